@@ -1,0 +1,1 @@
+"""Composes the stages; nothing else knows their order."""
