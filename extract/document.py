@@ -406,7 +406,7 @@ class Coverage(Closed):
     numbers: Annotated[dict[str, int], Meta(description="Numbers of the criteria by class; `fact` for those in facts.")]
     numbers_explained: Annotated[
         float | None,
-        Meta(ge=0, le=1, description="Share of numbers that are facts or known to be none; null without numbers."),
+        Meta(description="Share (0 to 1) of numbers that are facts or known to be none; null without numbers."),
     ]
 
 

@@ -1,0 +1,70 @@
+"""The published JSON Schemas: made from the document's types, found wherever the package is installed."""
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extract.document import SCHEMA_VERSION, StudyDocument
+from extract.expression import SHAPES
+
+_VERSION = re.compile(r"\d{1,3}\.\d{1,3}")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def study_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of the study document, from the types in `extract.document`.
+
+    Properties without an UNSET default are required, objects are closed, the expression states its closed shapes.
+    """
+    (root,), definitions = msgspec.json.schema_components([StudyDocument], ref_template="#/$defs/{name}")
+    for name, definition in definitions.items():
+        if name == "Expression":
+            definition.clear()
+            definition |= {"description": "One operation or leaf of the expression.", "oneOf": SHAPES}
+        elif definition.get("type") == "object":
+            _close(definition)
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:trial-extract:schema:study:{SCHEMA_VERSION}",
+        "title": "Study document",
+        "$ref": root["$ref"],
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _close(definition: dict[str, Any]) -> None:
+    """Closed object, all properties required but the optional ones, defaults left to the code."""
+    properties = definition["properties"]
+    optional = {"field", "span"} if definition["title"] in ("Time", "Issue") else set()
+    required = [name for name in properties if not (name in optional and name not in definition.get("required", []))]
+    definition.pop("additionalProperties", None)
+    for value in properties.values():
+        value.pop("default", None)
+    definition["required"] = required
+    definition["unevaluatedProperties"] = False
+
+
+def render(schema: dict[str, Any]) -> str:
+    """The schema as the text of its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_folder() -> Path:
+    """The folder with the published schemas: inside the installed package, or beside it in a checkout."""
+    packaged = Path(str(resources.files("extract"))) / "schemas"
+    return packaged if packaged.is_dir() else packaged.parent.parent / "schemas"
+
+
+@cache
+def published(name: str, version: str) -> dict[str, Any]:
+    """A published schema by name and major.minor; raises FileNotFoundError for a version this release does not know."""
+    if not _VERSION.fullmatch(version):
+        raise FileNotFoundError(f"{version!r} is no schema version")
+    path = schema_folder() / f"{name}-{version}.json"
+    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return schema
