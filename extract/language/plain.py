@@ -15,7 +15,7 @@ from html import unescape
 _SPECIAL = re.compile(
     r"(?P<escape>\\(?:[!-%'-/:-@\[-`{-~]|&(?!(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)))"
     r"|(?P<entity>\\?&(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<blank>\s+)"
+    r"|(?P<blank>\s+|<!--[^<>]{0,200}-->)"
     r"|(?P<mojibake>[\u00c2\u00c3\u00ce\u00cf][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
     r"|[\u00e2\u00ef][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{2})"
     r"|(?P<underlined>[<>]\u0332)"
@@ -165,7 +165,7 @@ def plain(source: str) -> Plain:
 
 def _decode(kind: str, written: str) -> str:
     """What a special stretch of source means."""
-    if kind == "blank":
+    if kind == "blank":  # white space, or a comment that a converter left to part two lists
         return " "
     if kind == "escape":
         return written[1]

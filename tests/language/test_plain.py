@@ -21,6 +21,7 @@ from extract.language.plain import plain
         ("BMI >\u0332 30", "BMI ≥ 30"),
         ("1½ tablets ① of Drug™", "1½ tablets ① of Drug™"),
         ("\n  wrapped\r\n     over\tlines \u00a0 here&nbsp; \n", "wrapped over lines here"),
+        ("one list <!-- --> another", "one list another"),
         ("zero\u200bwidth so\u00adft", "zerowidth soft"),
         ("cafe\u0301", "café"),
         ("", ""),

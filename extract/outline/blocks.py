@@ -1,0 +1,164 @@
+"""Lines of a text joined to blocks: one block for each list item or paragraph, hard line wraps undone."""
+
+import re
+from dataclasses import dataclass, field
+
+from extract.language.plain import Plain, plain
+from extract.outline import markers
+from extract.outline.markers import Marker, Reading
+
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TAB = 4
+_WRAP_LIMIT = 132  # a longest line beyond this was not wrapped by any known export
+_COMMENT = re.compile(r"<!--[^<>]{0,200}-->")
+_SENTENCE_END = (".", ":", ";", "!", "?", ")")
+_JOINERS = frozenset({"or", "and", "and/or"})
+
+
+@dataclass(slots=True)
+class Line:
+    """One physical line without its indent: `start` is where its words begin, `column` how far it is indented."""
+
+    start: int
+    end: int
+    column: int
+    after_blank: bool
+    marker: Marker | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """A list item or paragraph. `column` is where it begins, marker included, `inner` where its words begin."""
+
+    start: int
+    end: int
+    column: int
+    inner: int
+    after_blank: bool
+    label: tuple[int, int] | None = None
+    readings: tuple[Reading, ...] = ()
+    flat: bool = False
+    plain: Plain = field(default_factory=lambda: plain(""))
+
+    @property
+    def text(self) -> str:
+        """The words for reading."""
+        return self.plain.text
+
+
+def _lines(text: str) -> list[Line]:
+    """Lines that hold more than white space, with comments taken as white space."""
+    found: list[Line] = []
+    last_end = 0
+    bare = _COMMENT.sub(lambda match: " " * len(match.group()), text)
+    for match in _LINE.finditer(bare):
+        words = match.group().strip()
+        if not words:
+            continue
+        start = match.start() + match.group().index(words[0])
+        gap = bare[last_end : match.start()]
+        breaks = gap.count("\n") or gap.count("\r") or len(gap.strip(" \t"))
+        found.append(Line(start, start + len(words), _column(bare[match.start() : start]), breaks > 1 or not found))
+        last_end = start + len(words)
+    return found
+
+
+def _column(indent: str) -> int:
+    """Width of an indent: a tab goes to the next stop, an ideographic space takes two places."""
+    column = 0
+    for character in indent:
+        if character == "\t":
+            column += _TAB - column % _TAB
+        else:
+            column += 2 if character == "\u3000" else 1
+    return column
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which a text was wrapped, or 0 when it was not.
+
+    In a wrapped text a line that goes straight on into the next one could not have held that one's first word.
+    """
+    width = max((line.column + line.end - line.start for line in lines), default=0)
+    if width > _WRAP_LIMIT:
+        return 0
+    follows = sum(not line.after_blank for line in lines)
+    return width if follows else 0
+
+
+def _goes_on(text: str, block: Block, before: Line, line: Line, width: int) -> bool:
+    """Whether `line` is the rest of `block`, whose last line is `before`."""
+    if line.after_blank:
+        return False
+    words = text[line.start : line.end]
+    first = words.split(None, 1)[0]
+    full = width and before.column + (before.end - before.start) + 1 + len(first) > width
+    if full and (line.marker is None or line.column == block.inner):
+        return True
+    if line.marker is not None or words.strip(".:").lower() in _JOINERS:
+        return False
+    if full or line.column > block.inner:
+        return True
+    return first[0].islower() and not text[before.start : before.end].endswith(_SENTENCE_END)
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a text in reading order; together they hold every character that is no white space."""
+    lines = _lines(text)
+    width = _wrap_width(lines)
+    found = markers.confirm([markers.read(text[line.start : line.end]) for line in lines])
+    for line, marker in zip(lines, found, strict=True):
+        line.marker = marker
+    out: list[Block] = []
+    label_from: tuple[int, int] | None = None  # a marker alone on its line waits for its words
+    before: Line | None = None
+    for line in lines:
+        if out and before is not None and label_from is None and _goes_on(text, out[-1], before, line, width):
+            out[-1].end = line.end
+            before = line
+            continue
+        block = _open(text, line, label_from)
+        label_from = None
+        if block.start == block.end and block.label is not None:
+            label_from = (block.label[0], block.column)
+        else:
+            out.append(block)
+        before = line
+    if label_from is not None and before is not None:
+        out.append(Block(label_from[0], before.end, label_from[1], label_from[1], after_blank=True))
+    _take_comments(text, out)
+    for block in out:
+        block.plain = plain(text[block.start : block.end])
+    return out
+
+
+def _take_comments(text: str, out: list[Block]) -> None:
+    """Comments between two blocks go with the one before, so that no character is left over."""
+    at = 0
+    for match in _COMMENT.finditer(text):
+        while at + 1 < len(out) and _first(out[at + 1]) <= match.start():
+            at += 1
+        if not out or match.start() < _first(out[at]):
+            out.insert(at, Block(match.start(), match.end(), 0, 0, after_blank=True))
+        else:
+            out[at].end = max(out[at].end, match.end())
+
+
+def _first(block: Block) -> int:
+    return block.label[0] if block.label else block.start
+
+
+def _open(text: str, line: Line, label_from: tuple[int, int] | None) -> Block:
+    """A new block that begins with `line`; a marker left over from the line before joins its label."""
+    marker = line.marker
+    column = label_from[1] if label_from else line.column
+    if marker is None:
+        label = (label_from[0], label_from[0] + len(text[label_from[0] : line.start].rstrip())) if label_from else None
+        readings = (Reading("bullet", 0),) if label_from else ()
+        return Block(line.start, line.end, column, line.column, line.after_blank, label, readings)
+    label_start = label_from[0] if label_from else line.start
+    label_end = line.start + marker.length
+    rest = text[label_end : line.end]
+    start = label_end + len(rest) - len(rest.lstrip())
+    inner = line.column + start - line.start
+    return Block(start, line.end, column, inner, line.after_blank, (label_start, label_end), marker.readings)

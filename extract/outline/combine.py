@@ -1,0 +1,77 @@
+"""How the criteria below an item join, and which part of the study an item is limited to."""
+
+import re
+
+from extract.document import Combine
+from extract.outline import headings
+from extract.outline.model import Item, Outline
+from extract.outline.words import load
+
+_JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
+_JOINED_BY_AND = re.compile(r"(?:^|[\s;,])and\W*$", re.I)
+_TAIL = 200  # characters before the list in which the words that join it stand
+_LEADING = re.compile(
+    r"^(?:for )?(?:(?:patients|participants|subjects|those) (?:enrolled |enrolling |included )?in (?:the )?)?", re.I
+)
+_TRAILING = re.compile(r"\(([^()]{1,80}?)(?: only)?\)\W*$", re.I)
+
+
+def join(outline: Outline) -> None:
+    """Set `combine` on every group and criterion with criteria below it."""
+    for item in outline.walk():
+        if item.kind in ("group", "criterion") and any(child.kind in ("group", "criterion") for child in item.children):
+            item.combine = _said(item) or ("any" if item.section == "exclusion" else "all")
+
+
+def _said(item: Item) -> Combine | None:
+    """What the words before the list say, else what stands between its items."""
+    text = item.plain.text
+    last = None
+    for match in load().combine.finditer(text, max(0, len(text) - _TAIL)):
+        last = match
+    if last is not None:
+        if last["examples"]:
+            return "examples"
+        return "any" if last["any"] else "all"
+    children = [child for child in item.children if child.kind != "preamble"]
+    ends = [child.plain.text for child in children[:-1]]
+    if any(_JOINED_BY_OR.search(end) for end in ends):
+        return "any"
+    if any(_JOINED_BY_AND.search(end) for end in ends):
+        return "all"
+    return None
+
+
+def limit(outline: Outline) -> None:
+    """Set `applies_to`: labels of the headings above an item, and those that it begins or ends with itself."""
+    outer: list[str] = []
+    for item in outline.items:
+        if item.kind == "group" and item.section == "other":
+            outer = _own(item)
+        item.applies_to = _merge(outer, _own(item))
+    for item in outline.walk():
+        for child in item.children:
+            child.applies_to = _merge(item.applies_to, _own(child))
+
+
+def _merge(above: list[str], own: list[str]) -> list[str]:
+    return above + [label for label in own if label not in above]
+
+
+def _own(item: Item) -> list[str]:
+    """Labels in an item's own words that limit it."""
+    text = item.plain.text
+    if item.kind in ("section", "group"):
+        head = text.split(":", 1)[0] if item.kind == "group" else text
+        found = headings.labels(head)
+        sex = head.strip(" :").lower()
+        return found or ([head.strip(" :")] if item.kind == "group" and sex in load().sexes else [])
+    if item.kind != "criterion":
+        return []
+    start = _LEADING.match(text)
+    at = start.end() if start else 0
+    label = load().label_list.match(text, at)
+    if label is not None and (at or text[label.end() :].lstrip().startswith((":", "-", "–", "only", "("))):
+        return [" ".join(label.group().split())]
+    trailing = _TRAILING.search(text, max(0, len(text) - 100))
+    return headings.labels(trailing[1]) if trailing is not None else []

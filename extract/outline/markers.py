@@ -1,0 +1,138 @@
+"""List markers: bullets, numbers, letters and roman numerals at the start of a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_BULLET = re.compile(
+    r"(?:\\[-+]|[-*+o–—―−‐‑§·](?=\s|$)|[•‣⁃▪▫■□●○◦►▸▶➢➤✓✔❖◆◇★°\uf0b7\uf0a7\uf0d8\uf0fc]|&bull;|-(?=[A-Za-z])|\*(?=[A-Z][a-z]))"
+)
+_ORDINAL = re.compile(
+    r"(?P<number>[0-9０-９]{1,3}) ?\\?(?P<close>[.)）．、:](?!\d))(?P<glued>\S)?"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})(?:\\?[.)])?(?=\s)"
+    r"|[(（](?P<inner>[0-9０-９]{1,3}|[A-Za-z]|[ivxIVX]{2,5})[)）](?:\\?[.:])?"
+    r"|(?P<word>[A-Za-z]|[ivx]{2,5}|[IVX]{2,5})\\?(?P<after>[.)）])(?=\s|$)"
+    r"|(?P<tagged>\d{1,2}) \([A-Z]\d{0,2}\)[.:]?(?=\s)"
+    r"|(?P<circled>[①-⑳])"
+    r"|(?P<weak>\d{1,2})(?: ?[-–/](?! ?\d)(?=\s?[A-Z])|(?= [A-Z][a-z]))"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a marker: its style (what siblings share) and its place in the count (0 for bullets)."""
+
+    style: str
+    ordinal: int
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker at the start of a line; `length` characters of the line belong to it, white space after it not."""
+
+    length: int
+    readings: tuple[Reading, ...]
+    sure: bool
+    bullet: bool
+
+
+def roman(text: str) -> int:
+    """Value of a roman numeral up to 39, or 0 when it is none."""
+    total, last = 0, 0
+    for letter in reversed(text.lower()):
+        value = _ROMAN.get(letter, 0)
+        if not value:
+            return 0
+        total += -value if value < last else value
+        last = max(last, value)
+    return total
+
+
+def read(line: str) -> Marker | None:
+    """The marker that opens `line` (which starts with no white space), or None.
+
+    A marker that is not `sure` counts only beside its neighbours in the count: see `confirm`.
+    """
+    bullet = _BULLET.match(line)
+    if bullet is None:
+        return _ordinal(line)
+    end = bullet.end()
+    glyph = bullet.group().lstrip("\\")
+    inner_at = end + len(line[end:]) - len(line[end:].lstrip())
+    inner = _ordinal(line[inner_at:]) if inner_at > end else None
+    if inner is not None and "\\" in line[inner_at : inner_at + inner.length]:
+        return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
+    if inner is not None and inner.readings[0].style.startswith(("a", "A", "(", "i", "I")) and inner.sure:
+        return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
+    return Marker(end, (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
+
+
+def _ordinal(line: str) -> Marker | None:
+    match = _ORDINAL.match(line)
+    if match is None:
+        return None
+    length = match.end()
+    if match["number"]:
+        glued = match["glued"]
+        length -= bool(glued)
+        close = match["close"].translate({ord("）"): ")", ord("．"): "."})
+        sure = close != ":" and (not glued or not (glued.isdigit() or glued in ".,;%)/"))
+        if glued and not sure:
+            return None
+        value = int(match["number"].translate(_WIDE))
+        return Marker(length, (Reading("1" + close, value),), sure=sure, bullet=False)
+    if match["dotted"]:
+        path = tuple(map(int, match["dotted"].split(".")))
+        return Marker(length, (Reading("1.1" + ".1" * (len(path) - 2), path[-1], path),), sure=False, bullet=False)
+    if match["inner"]:
+        return Marker(length, _letters(match["inner"].translate(_WIDE), "()"), sure=True, bullet=False)
+    if match["word"]:
+        close = match["after"].replace("）", ")")
+        return Marker(length, _letters(match["word"], close), sure=close == ")", bullet=False)
+    if match["tagged"]:
+        return Marker(length, (Reading("1 ()", int(match["tagged"])),), sure=True, bullet=False)
+    if match["circled"]:
+        return Marker(length, (Reading("①", ord(match["circled"]) - ord("①") + 1),), sure=True, bullet=False)
+    return Marker(length, (Reading("1 weak", int(match["weak"])),), sure=False, bullet=False)
+
+
+def _letters(text: str, close: str) -> tuple[Reading, ...]:
+    """Readings of a number, letter or roman numeral; `i`, `v` and `x` may be either."""
+    if text.isdigit():
+        return (Reading("1" + close, int(text)),)
+    case = "I" if text[0].isupper() else "i"
+    found = []
+    value = roman(text)
+    if value:
+        found.append(Reading(case + close, value))
+    if len(text) == 1:
+        letter = Reading(("A" if text.isupper() else "a") + close, ord(text.lower()) - ord("a") + 1)
+        found.append(letter)
+    return tuple(found) or (Reading("a" + close, 0),)
+
+
+def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
+    """Keep the unsure markers only where the count goes on: `A.` needs a `B.`, `2.1` a `2.2`; `E. coli` stays text."""
+    kept = list(markers)
+    waiting: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
+    good: set[int] = set()
+    for at, marker in enumerate(markers):
+        if marker is None or marker.sure:
+            continue
+        for reading in marker.readings:
+            chain = (reading.style, reading.path[:-1])
+            before = waiting.get(chain)
+            if before is not None and reading.ordinal == before[1] + 1:
+                good.update((before[0], at))
+                waiting[chain] = (at, reading.ordinal)
+            elif reading.ordinal == 1 or before is None:
+                waiting[chain] = (at, reading.ordinal)
+            if reading.style == "a." and reading.ordinal == 1:
+                good.add(at)
+    for at, marker in enumerate(markers):
+        if marker is not None and not marker.sure and at not in good:
+            kept[at] = None
+    return kept

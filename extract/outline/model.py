@@ -1,0 +1,75 @@
+"""The values that the outline stage hands on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.document import Combine, Kind, Section, Severity
+from extract.language.plain import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member of an enumeration inside a paragraph; offsets count within the eligibility text."""
+
+    label: str
+    label_start: int
+    label_end: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Item:
+    """One line or paragraph of the eligibility text, in its place in the tree.
+
+    `start` and `end` enclose the item's own words (no marker, no children) in the eligibility text.
+    """
+
+    kind: Kind
+    section: Section
+    start: int
+    end: int
+    text: str
+    plain: Plain
+    label: str | None = None
+    label_span: tuple[int, int] | None = None
+    combine: Combine | None = None
+    applies_to: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    children: list["Item"] = field(default_factory=list)
+    parent: "Item | None" = None
+    id: str = ""
+    key: str = ""
+
+    @property
+    def indents(self) -> bool:
+        """Whether the items below stand one level deeper."""
+        return self.kind in ("group", "criterion", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineIssue:
+    """Something about the shape of the text that a reader should know; offsets as in the text."""
+
+    code: str
+    severity: Severity
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(slots=True)
+class Outline:
+    """The tree of one eligibility text."""
+
+    text: str
+    items: list[Item] = field(default_factory=list)
+    issues: list[OutlineIssue] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Item]:
+        """Every item in reading order; works for any depth."""
+        waiting = list(reversed(self.items))
+        while waiting:
+            item = waiting.pop()
+            yield item
+            waiting.extend(reversed(item.children))

@@ -1,0 +1,88 @@
+"""The heading lexicon, compiled once."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word sets and expressions of `lexicons/headings.toml`."""
+
+    section: re.Pattern[str]
+    bare: re.Pattern[str]
+    inclusion: frozenset[str]
+    exclusion: frozenset[str]
+    sentence: frozenset[str]
+    population: frozenset[str]
+    label: re.Pattern[str]
+    label_list: re.Pattern[str]
+    sexes: frozenset[str]
+    pdq: frozenset[str]
+    small: frozenset[str]
+    topics: frozenset[str]
+    requires: frozenset[str]
+    opens: frozenset[str]
+    preamble: frozenset[str]
+    needs: frozenset[str]
+    excluding: re.Pattern[str]
+    including: re.Pattern[str]
+    note_starts: re.Pattern[str]
+    note_anywhere: re.Pattern[str]
+    combine: re.Pattern[str]
+
+
+def _either(entries: list[str]) -> str:
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=len, reverse=True))
+
+
+@cache
+def load() -> Words:
+    """Read the lexicon; raises `OSError` or `tomllib.TOMLDecodeError` when the installation is broken."""
+    data = tomllib.loads(_SOURCE.read_text("utf-8"))
+    section, group, preamble, note, combine = (data[k] for k in ("section", "group", "preamble", "note", "combine"))
+    core = _either(section["inclusion"] + section["exclusion"] + section["neutral"])
+    label = rf"(?:{_either(group['labels'])})"
+    # "Part 1 Cohort 2", "Cohorts A and B", "Phase 1b/2", "Arms 1, 2 & 3"
+    place = r"(?:[A-Z]?\d{1,2}[A-Za-z]?\d?|[A-Z]\d{0,2}|[IVX]{1,4}[ab]?|i{1,3}[ab]?)(?![\w-])"
+    one = rf"{label}[ -]?{place}(?:\s*(?:,|/|&|and|or|and/or|to|-)\s*{place})*"
+    starts = sorted(note["starts"], key=len, reverse=True)
+    phrases = "|".join(re.escape(entry) for entry in starts if " " in entry or entry == "*")
+    singles = "|".join(re.escape(entry) for entry in starts if " " not in entry and entry != "*")
+    return Words(
+        section=re.compile(
+            rf"(?<![\w-])(?:{core})(?:\s*(?:/|and|&)\s*(?:{core}))?\s+(?:{_either(section['nouns'])})\b", re.I
+        ),
+        bare=re.compile(rf"(?:{_either(section['inclusion'] + section['exclusion'])})\b", re.I),
+        inclusion=frozenset(section["inclusion"]),
+        exclusion=frozenset(section["exclusion"]),
+        sentence=frozenset(section["sentence"]),
+        population=frozenset(section["population"]),
+        label=re.compile(rf"(?<![\w-])(?i:{label})(?=[ -]?{place})"),
+        label_list=re.compile(rf"(?<![\w-]){_insensitive(one, label)}(?:\s*,?\s*{_insensitive(one, label)})*"),
+        sexes=frozenset(group["sexes"]),
+        pdq=frozenset(group["pdq"]),
+        small=frozenset(group["small"]),
+        topics=frozenset(group["topics"]),
+        requires=frozenset(group["requires"]),
+        opens=frozenset(group["opens"]),
+        preamble=frozenset(preamble["words"]),
+        needs=frozenset(preamble["needs"]),
+        excluding=re.compile(_either(preamble["excluding"]), re.I),
+        including=re.compile(_either(preamble["including"]), re.I),
+        note_starts=re.compile(rf"(?:{phrases})|(?:{singles})\s*(?:[:.(–-]|\d+\s*:|that\b|$)", re.I),
+        note_anywhere=re.compile(_either(note["anywhere"]), re.I),
+        combine=re.compile(
+            "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
+            re.I,
+        ),
+    )
+
+
+def _insensitive(pattern: str, label: str) -> str:
+    """The pattern with its label words matched in any case, while `A` or `1b` keep theirs."""
+    return pattern.replace(label, f"(?i:{label})")
