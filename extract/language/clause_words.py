@@ -1,0 +1,82 @@
+"""The clause lexicon (`lexicons/clauses.toml`) as compiled expressions."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """Compiled expressions of the clause lexicon; all ignore case."""
+
+    opener: re.Pattern[str]
+    no_opener: re.Pattern[str]
+    introduces: re.Pattern[str]
+    resume: re.Pattern[str]
+    after_comma: re.Pattern[str]
+    statement: re.Pattern[str]
+    denied: re.Pattern[str]
+    bare_before: re.Pattern[str]
+    lead: re.Pattern[str]
+    condition: re.Pattern[str]
+    bound: re.Pattern[str]
+
+    def opener_rule(self, match: re.Match[str]) -> str:
+        """Name of the lexicon's list that an opener comes from."""
+        return match.lastgroup or "except"
+
+    def bare_context(self, text: str, start: int, end: int) -> bool:
+        """Whether "allowed" without an auxiliary ends its clause, or is followed by what limits it."""
+        return not text[start:end].strip(" .,") or bool(self.bare_before.match(text, start))
+
+
+def _phrases(phrases: Iterable[str], adverbs: str = "") -> str:
+    """An alternation of phrases, the longest first so that no phrase hides a longer one."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    written = (
+        re.escape(phrase).replace(r"\~\ ", adverbs).replace("~\\ ", adverbs).replace(r"\ ", r"\s+")
+        for phrase in ordered
+    )
+    return "|".join(written)
+
+
+@cache
+def clause_words() -> ClauseWords:
+    """The lexicon, read once."""
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    flags = re.IGNORECASE
+    openers = "|".join(f"(?P<{name}>{_phrases(entry['phrases'])})" for name, entry in data["openers"].items())
+    adverbs = f"(?:(?:{_phrases(data['permission']['adverbs'])})\\s+)?"
+    permission = _phrases(data["permission"]["phrases"], adverbs)
+    refusal = _phrases(data["refusal"]["phrases"])
+    condition = data["condition"]
+    group = (
+        rf"(?:{_phrases(condition['group_prepositions'])})\s+(?:(?:the|all|any|female|male|adult)\s+)?"
+        rf"(?:{_phrases(condition['groups'])})"
+    )
+    had = rf"with\s+(?:[\w-]+\s+){{0,3}}(?:{_phrases(condition['had'])})"
+    return ClauseWords(
+        opener=re.compile(rf"\b(?:{openers})\b", flags),
+        no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not)\s+$", flags),
+        introduces=re.compile(
+            r"\s*(?:the\s+)?(?:following|listed)?(?:\s+\w+){0,2}\s*(?:listed\s+)?(?:below)?\s*", flags
+        ),
+        resume=re.compile(rf"\b(?:{_phrases(data['ends']['resume'])})\b", flags),
+        after_comma=re.compile(rf"\s*(?:{_phrases(data['ends']['after_comma'])})\b", flags),
+        statement=re.compile(
+            rf"\b(?:(?P<refusal>{refusal})|(?P<permission>{permission})|(?P<bare>{_phrases(data['permission']['bare'])}))\b",
+            flags,
+        ),
+        denied=re.compile(rf"\b(?:{_phrases(data['permission']['denied_by'])})\s*$|^[\s*(]*no\b", flags),
+        bare_before=re.compile(rf"\s+(?:{_phrases(data['permission']['bare_before'])})\b", flags),
+        lead=re.compile(rf"(?:{_phrases(data['lead']['phrases'])})\b[\s:,-]+", flags),
+        condition=re.compile(
+            rf"\b(?:(?P<wide>{_phrases(condition['wide'])})|(?P<group>{group})|(?P<had>{had}))\b", flags
+        ),
+        bound=re.compile(rf"\s*(?:[<>≤≥=]|\b(?:{_phrases(condition['bounds'])})\b)", flags),
+    )

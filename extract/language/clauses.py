@@ -1,0 +1,266 @@
+"""Clauses of one plain text: sentences, brackets, exceptions, permissions, refusals and conditions.
+
+Everything is found by one pass of compiled alternations over the text; ends are looked up by bisection, so the work is
+linear in the text (but for the logarithm). Offsets count within the text given.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.language.clause_words import ClauseWords, clause_words
+
+ClauseKind = Literal["exception", "permission", "refusal", "condition"]
+
+_CLOSERS = {")": "(", "]": "[", "}": "{"}
+_BRACKET = re.compile(r"[()\[\]{}]")
+_COMMA = re.compile(r"[,，、]")
+# A stop that ends a sentence: followed by a blank and no lower-case letter, or glued to the next sentence's capital.
+_STOP = re.compile(r"[.!?。](?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|;(?![)])|；|\s[-–—]\s|\s\*{1,2}(?=\s?[A-Z])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[,;/])(?:e\.?g|i\.?e|vs|approx|incl|resp|cf|dr|no|nos|ver|v|fig|ca|st|inc|al|viz|max|min)$",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"\s(?:and|or|and/or)\s*$", re.IGNORECASE)
+_LEAD = re.compile(r"[\s*•·,:–—-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A matched pair of brackets, with both signs; `parent` is the index of the pair around it."""
+
+    start: int
+    end: int
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with its opening words; `body` is where the words after the opener start (`start` without one)."""
+
+    start: int
+    end: int
+    body: int
+    kind: ClauseKind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """All clauses of a text. Lists are sorted by start; conditions may lie within other clauses."""
+
+    sentences: tuple[tuple[int, int], ...]
+    brackets: tuple[Bracket, ...]
+    exceptions: tuple[Clause, ...]
+    permissions: tuple[Clause, ...]
+    refusals: tuple[Clause, ...]
+    conditions: tuple[Clause, ...]
+
+
+def clauses(text: str) -> Clauses:
+    """The clauses of a plain text; linear in its length."""
+    layout = Layout(text)
+    words = clause_words()
+    exceptions = tuple(_exceptions(layout, words))
+    permissions, refusals = _statements(layout, words)
+    return Clauses(
+        sentences=layout.sentences(),
+        brackets=layout.brackets,
+        exceptions=exceptions,
+        permissions=permissions,
+        refusals=refusals,
+        conditions=tuple(_conditions(layout, words)),
+    )
+
+
+class Layout:
+    """Where brackets and stops stand in a text; answers which segment an offset lies in."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.brackets = tuple(_brackets(text))
+        self._marks, self._owner = _edges(self.brackets)
+        stops: dict[int | None, list[tuple[int, int]]] = {}
+        for match in _STOP.finditer(text):
+            if match[0] == "." and _ABBREVIATION.search(text, max(match.start() - 8, 0), match.start()):
+                continue
+            stops.setdefault(self.bracket_at(match.start()), []).append(match.span())
+        self._stops = stops
+
+    def bracket_at(self, offset: int) -> int | None:
+        """Index of the innermost pair of brackets around an offset."""
+        found = bisect_right(self._marks, offset) - 1
+        return self._owner[found] if found >= 0 else None
+
+    def segment(self, offset: int) -> tuple[int, int]:
+        """The sentence part around an offset: within its brackets, between stops, semicolons and dashes."""
+        inside = self.bracket_at(offset)
+        start, end = (
+            (0, len(self.text)) if inside is None else (self.brackets[inside].start + 1, self.brackets[inside].end - 1)
+        )
+        stops = self._stops.get(inside, [])
+        after = bisect_left(stops, (offset, 0))
+        if after < len(stops):
+            end = min(end, stops[after][0])
+        if after:
+            start = max(start, stops[after - 1][1])
+        return start, end
+
+    def commas(self, start: int, end: int) -> Iterator[int]:
+        """Commas of a segment, those in inner brackets left out."""
+        inside = self.bracket_at(start)
+        for match in _COMMA.finditer(self.text, start, end):
+            if self.bracket_at(match.start()) == inside:
+                yield match.start()
+
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Sentences outside brackets, without the blanks around them."""
+        found = []
+        start = 0
+        for _, stop_end in [s for s in self._stops.get(None, []) if self.text[s[0]] in ".!?。"] + [
+            (len(self.text),) * 2
+        ]:
+            piece = self.text[start:stop_end]
+            if piece.strip():
+                left = start + len(piece) - len(piece.lstrip())
+                found.append((left, start + len(piece.rstrip())))
+            start = stop_end
+        return tuple(found)
+
+
+def _brackets(text: str) -> Iterator[Bracket]:
+    """Matched pairs by start. A sign without partner, such as the one of `1)`, is left out."""
+    opened: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] not in _CLOSERS:
+            opened.append((match[0], match.start()))
+        elif opened and opened[-1][0] == _CLOSERS[match[0]]:
+            pairs.append((opened.pop()[1], match.end()))
+        elif len(opened) > 1 and opened[-2][0] == _CLOSERS[match[0]]:
+            opened.pop()
+            pairs.append((opened.pop()[1], match.end()))
+    pairs.sort()
+    around: list[int] = []
+    for index, (start, end) in enumerate(pairs):
+        while around and pairs[around[-1]][1] <= start:
+            around.pop()
+        yield Bracket(start, end, around[-1] if around else None)
+        around.append(index)
+
+
+def _edges(brackets: tuple[Bracket, ...]) -> tuple[list[int], list[int | None]]:
+    """Offsets at which the innermost bracket changes, and what it is from there on."""
+    events: list[tuple[int, int | None]] = []
+    for index, bracket in enumerate(brackets):
+        events.append((bracket.start + 1, index))
+        events.append((bracket.end - 1, bracket.parent))
+    events.sort(key=lambda event: event[0])
+    return [offset for offset, _ in events], [owner for _, owner in events]
+
+
+def _exceptions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
+    """Clauses opened by words that take something out: except, unless, excluding, other than."""
+    text = layout.text
+    openers = [
+        m for m in words.opener.finditer(text) if not words.no_opener.search(text, max(m.start() - 24, 0), m.start())
+    ]
+    for index, match in enumerate(openers):
+        rule = words.opener_rule(match)
+        segment_start, end = layout.segment(match.start())
+        following = openers[index + 1].start() if index + 1 < len(openers) else end
+        if match.end() + 3 < following < end and layout.bracket_at(following) == layout.bracket_at(match.start()):
+            end = following
+        bracketed = text[max(match.start() - 2, 0) : match.start()].strip() in {"(", "["}
+        leads = not text[segment_start : match.start()].strip(" ,:") and not bracketed
+        if not bracketed:
+            end = (
+                next(layout.commas(match.end(), end), end)
+                if leads
+                else _natural_end(layout, words, match.end(), end, rule)
+            )
+        end = match.end() + len(text[match.end() : end].rstrip(" ,.;:-–") or text[match.end() : end].rstrip(" ,"))
+        yield Clause(match.start(), end, _skip(text, match.end(), end), "exception", f"exception.{rule}")
+
+
+def _natural_end(layout: Layout, words: ClauseWords, start: int, end: int, rule: str) -> int:
+    """Where a clause outside brackets stops: before words that take the item up again."""
+    text = layout.text
+    colon = text.find(":", start, min(start + 40, end))
+    if colon >= 0 and words.introduces.fullmatch(text, start, colon):
+        return colon + 1
+    if rule in {"other_than", "excluding"}:
+        resumed = words.resume.search(text, start + 2, end)
+        while resumed and layout.bracket_at(resumed.start()) != layout.bracket_at(start):
+            resumed = words.resume.search(text, resumed.end(), end)
+        if resumed:
+            end = resumed.start()
+    for comma in layout.commas(start, end):
+        if words.after_comma.match(text, comma + 1):
+            return comma
+    return end
+
+
+def _statements(layout: Layout, words: ClauseWords) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+    """Sentence parts that say who is let in, and who is kept out; each part once."""
+    text = layout.text
+    allowed: dict[int, Clause] = {}
+    refused: dict[int, Clause] = {}
+    for match in words.statement.finditer(text):
+        start, end = layout.segment(match.start())
+        before = text[start : match.start()]
+        if match["refusal"]:
+            place, kind, rule = refused, "refusal", "refusal.verb"
+        else:
+            if words.denied.search(before) or (match["bare"] and not words.bare_context(text, match.end(), end)):
+                continue
+            place, kind, rule = allowed, "permission", "permission.bare" if match["bare"] else "permission.verb"
+        start, end = _trimmed(text, start, end, words)
+        if start not in place and start < match.start():
+            place[start] = Clause(start, end, start, "permission" if kind == "permission" else "refusal", rule)
+    return tuple(allowed.values()), tuple(refused.values())
+
+
+def _trimmed(text: str, start: int, end: int, words: ClauseWords) -> tuple[int, int]:
+    """A part without bullets, "Note:" and the like before it and without the stop after it."""
+    for _ in range(3):
+        blank = _LEAD.match(text, start, end)
+        start = blank.end() if blank else start
+        lead = words.lead.match(text, start, end)
+        if not lead:
+            break
+        start = lead.end()
+    return start, start + len(text[start:end].rstrip(" ,.;:-–"))
+
+
+def _conditions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
+    """Clauses that say when the words beside them hold."""
+    text = layout.text
+    reach = -1
+    for match in words.condition.finditer(text):
+        if match.start() < reach:
+            continue
+        _, end = layout.segment(match.start())
+        bracketed = text[max(match.start() - 2, 0) : match.start()].strip() in {"(", "["}
+        if not bracketed:
+            end = next(layout.commas(match.end(), end), end)
+            colon = text.find(":", match.end(), end)
+            end = colon if colon >= 0 else end
+        rule = "wide" if match["wide"] else "group" if match["group"] else "had"
+        if rule != "wide":
+            sign = words.bound.search(text, match.end(), end)
+            end = sign.start() if sign else end
+            joined = _JOIN.search(text, match.end(), end)
+            end = joined.start() if joined else end
+        end = match.end() + len(text[match.end() : end].rstrip(" ,.;:-–"))
+        reach = end
+        yield Clause(match.start(), end, _skip(text, match.end(), end), "condition", f"condition.{rule}")
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    """The first character that is no blank or colon."""
+    while start < end and text[start] in " :,":
+        start += 1
+    return start
