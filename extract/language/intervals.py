@@ -1,0 +1,73 @@
+"""Intervals in the making, and how two of them go together."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.language.items import Item
+from extract.language.reading import Limit, Number, Quantity
+from extract.language.sides import Side
+from extract.language.units import Unit
+
+
+@dataclass(slots=True)
+class Bounds:
+    """An interval in the making, over items `[start, end)`."""
+
+    start: int
+    end: int
+    low: Limit | None
+    high: Limit | None
+    unit: Unit | None
+    side: Side
+    compared: bool
+    rule: str
+
+
+def rank(value: Number) -> tuple[float, str]:
+    """Order of numbers and lettered stages."""
+    if isinstance(value, str):
+        roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+        letters = value.rstrip("ABCDEabcde0123456789")
+        return roman.get(letters, 0), value
+    return float(value), ""
+
+
+def lettered(value: Number) -> Number:
+    """An overall stage beside lettered ones is a string as well: IIIB to IV."""
+    roman = {1: "I", 2: "II", 3: "III", 4: "IV", 5: "V"}
+    return roman.get(value, value) if isinstance(value, int) else value
+
+
+def moved(bounds: Bounds, value: Number) -> tuple[Limit | None, Limit | None]:
+    """The bounds of an interval with another value."""
+    low = Limit(value, bounds.low.inclusive) if bounds.low else None
+    high = Limit(value, bounds.high.inclusive) if bounds.high else None
+    return low, high
+
+
+def complementary(first: Bounds, second: Bounds) -> bool:
+    """Do the bounds make one interval: one low, one high, in order and in one unit?"""
+    low, high = (first.low or second.low), (first.high or second.high)
+    if not low or not high or bool(first.low) == bool(second.low) or bool(first.high) == bool(second.high):
+        return False
+    if first.unit and second.unit and first.unit.code != second.unit.code:
+        return False
+    if first.side.reference != second.side.reference:
+        return False
+    if isinstance(low.value, str) or isinstance(high.value, str):
+        return True
+    return low.value <= high.value
+
+
+def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
+    """`< 90 or > 140 mmHg`: the first of two comparisons joined by "or" has the unit of the second."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        if (
+            one.role == "count"
+            and one.compared
+            and two.compared
+            and two.unit
+            and between in (["or"], ["and"], ["/"], [","])
+        ):
+            one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role

@@ -1,0 +1,45 @@
+"""Lexical items: the typed words, numbers and symbols that a text is cut into."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["number", "word", "symbol", "comparator", "reference", "measure"]
+
+# A comparator in symbols, also torn apart or written out in part: <= =< </= < / = > or =
+_COMPARATOR = r"(?<![-=])(?:[<>]\s?(?:/\s?|or\s)?=|=\s?[<>]|[≤≥]\s?/?\s?=?|[<>](?:\s?/\s?[<>])?)|="
+# 1,500 | 1500 | 1.5 | .5; "1,2,3" is a list
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,]\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
+# Words may hold digits (FEV1, CYP3A4) and an inner apostrophe; a multiplication sign in front of a number or limit
+# is no part of them, nor is a scale word of its grade
+_WORD = (
+    r"[xX](?=\s?\d|[iI]?U?LN\b|UNL\b)|[vV](?=\d+\.)"
+    r"|(?:[Gg]rade|GRADE|[Cc]lass|[Ss]tage|ECOG|CTCAE|NYHA|ASA)(?=\d)"
+    r"|[^\W\d_][^\W_]*(?:['’][a-z]{1,2}\b)?"
+)
+_ITEM = re.compile(rf"(?P<comparator>{_COMPARATOR})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<symbol>[^\s])")
+
+
+@dataclass(slots=True)
+class Item:
+    """One lexical item: `text` is lower-cased, offsets count in the plain text, `entry` is what a lexicon says."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    entry: str = ""
+
+
+def split(text: str) -> list[Item]:
+    """`text` as items, in order and without overlap; white space belongs to none."""
+    items = []
+    for match in _ITEM.finditer(text):
+        kind: Kind = match.lastgroup  # type: ignore[assignment]  # the expression's group names are the kinds
+        items.append(Item(kind, match.start(), match.end(), match.group().lower()))
+    return items
+
+
+def words(text: str) -> list[str]:
+    """The items of a lexicon phrase, case kept."""
+    return [match.group() for match in _ITEM.finditer(text)]

@@ -1,0 +1,224 @@
+"""Numbers that are no quantities: list numbers, dates, names, visits, references, parts of the study."""
+
+from functools import cache
+
+from extract.language import units
+from extract.language.items import Item
+from extract.language.values import number_words, touching
+from extract.lexicons import table, word_list
+
+_MONTHS = word_list("months_of_year")
+_GROUPS = {"the", "these", "following", "those", "which", "whom", "them", "any", "below"}
+_TIME_DIMENSIONS = ("time", "half-life", "cycle")
+
+
+@cache
+def _before() -> dict[str, str]:
+    return {word: name for name, listed in table("number_contexts.toml")["before"].items() for word in listed}
+
+
+@cache
+def _words(group: str, name: str) -> frozenset[str]:
+    return frozenset(table("number_contexts.toml")[group][name])
+
+
+class Classifier:
+    """Tells, for each number of a text, why it is no quantity; None where it may be one."""
+
+    def __init__(self, text: str, items: list[Item]) -> None:
+        self.text, self.items, self.size = text, items, len(items)
+
+    def all(self) -> dict[int, str]:
+        """Classes by item index, of the numbers that are known to be something else."""
+        classes: dict[int, str] = {}
+        words = number_words()
+        for at, item in enumerate(self.items):
+            if item.kind != "number" and item.text not in words:
+                continue
+            found = self._class(at) or self._same_list(at, classes)
+            if found:
+                classes[at] = found
+        return classes
+
+    def _word(self, at: int) -> str:
+        return self.items[at].text if 0 <= at < self.size else ""
+
+    def _class(self, at: int) -> str | None:
+        item = self.items[at]
+        if item.kind == "number":
+            return self._listing(at) or self._date(at) or self._named(at) or self._titled(at)
+        if item.text == "one":
+            return self._pronoun(at)
+        return self._named(at)
+
+    def _same_list(self, at: int, classes: dict[int, str]) -> str | None:
+        """`type 1 or 2`, `Cohorts 1, 2 and 3`, `Day 1-7`: the class of the number before goes on."""
+        if self.items[at].kind != "number":
+            return None
+        back = at - 1
+        while back > 0 and at - back < 3 and self._word(back) in (",", "/", "or", "and", "&", "-", "to"):
+            back -= 1
+        if back == at - 1 or back not in classes or classes[back] not in ("name", "visit", "study_design", "reference"):
+            return None
+        unit = units.read(self.text, self.items, at + 1)
+        return classes[back] if unit is None else None
+
+    def _listing(self, at: int) -> str | None:
+        """`(1)`, `1)` at the start of a text or after a semicolon."""
+        if self._word(at + 1) != ")" or "." in self.items[at].text:
+            return None
+        opened = self._word(at - 1) == "("
+        before = self._word(at - 2 if opened else at - 1)
+        if opened and (before in number_words() or before == "10"):
+            return None
+        if opened and units.read(self.text, self.items, at + 2) is not None and before not in ("", ";", ",", ":", "."):
+            return None
+        return "list_number" if opened or before in ("", ";", ":", ".", ",", "and", "or") else None
+
+    def _date(self, at: int) -> str | None:
+        text = self.items[at].text
+        if not text.isdigit():
+            return None
+        if (
+            self._word(at - 1) in _MONTHS
+            or self._word(at + 1) in _MONTHS
+            or (self._word(at - 1) in (",", ".", "of") and self._word(at - 2) in _MONTHS)
+        ):
+            return "date"
+        if self._word(at - 1) == "," and self._word(at - 3) in _MONTHS:
+            return "date"
+        if (
+            self._word(at + 1) == "/"
+            and self._word(at + 3) == "/"
+            and self._word(at + 4).isdigit()
+            and len(self._word(at + 4)) in (2, 4)
+        ):
+            return "date"
+        if (
+            self._word(at - 1) == "/"
+            and self._word(at - 2).isdigit()
+            and (self._word(at - 3) == "/" or self._word(at + 1) == "/")
+            and touching(self.items, at)
+        ):
+            return "date"
+        if (
+            len(text) == 4
+            and text[:2] in ("19", "20")
+            and self.items[at - 1].kind != "comparator"
+            and units.read(self.text, self.items, at + 1) is None
+            and self._word(at + 1) not in ("x", "×", "-", "to")
+        ):
+            return "date"
+        if (
+            len(text) == 4
+            and self._word(at - 1) == "-"
+            and len(self._word(at - 2)) == 3
+            and self._word(at - 2).isdigit()
+        ):
+            return "name"  # a telephone number
+        return None
+
+    def _named(self, at: int) -> str | None:
+        """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
+        if self._word(at - 1) in ("-", "‐") and touching(self.items, at) and touching(self.items, at - 1):
+            before = self.items[at - 2]
+            if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
+                return "name"
+        if at > 0 and touching(self.items, at) and self._word(at - 1) in ("α", "β", "γ", "_", "#"):
+            return "name"
+        if self._word(at + 1) == "-" and touching(self.items, at + 1) and touching(self.items, at + 2):
+            return self._joined(at)
+        if self._word(at + 1) == "'" and touching(self.items, at + 1):
+            return "name"
+        return self._timed(at, at + 1)
+
+    def _joined(self, at: int) -> str | None:
+        after = self.items[at + 2]
+        if after.kind == "number" or after.text in number_words() or after.kind == "comparator":
+            return None
+        unit = units.atom(self.text, self.items, at + 2)
+        if unit is not None and unit.dimension in _TIME_DIMENSIONS:
+            return self._timed(at, at + 2)
+        if unit is not None or after.text in _words("joined", "quantity"):
+            return None
+        return "name"
+
+    def _timed(self, at: int, unit_at: int) -> str | None:
+        """A length of time that names a test: 24-hour urine protein, 6-minute walk test."""
+        unit = units.atom(self.text, self.items, unit_at)
+        if unit is None or unit.dimension != "time" or unit.code not in ("h", "min", "d"):
+            return None
+        if (
+            self._word(at - 1) in ("within", "least", "than", "for", "past", "last", "in", "every", "over")
+            or self.items[at - 1].kind == "comparator"
+        ):
+            return None
+        return "name" if self._word(unit.end) in _words("timed", "name") else None
+
+    @staticmethod
+    def _scaled(word: str) -> bool:
+        return word in (
+            "grade",
+            "grades",
+            "class",
+            "stage",
+            "ecog",
+            "aged",
+            "age",
+            "score",
+            "ps",
+            "from",
+            "of",
+            "sub",
+            "mid",
+            "pre",
+            "post",
+            "x",
+            "nyha",
+            "asa",
+            "under",
+            "over",
+        )
+
+    def _titled(self, at: int) -> str | None:
+        """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
+        back = at - 1
+        if self._word(back) in ("-", ".", "#") and back > 0:
+            back -= 1
+        word = self._word(back)
+        name = _before().get(word)
+        if name is None or back < 0:
+            if (
+                self.items[back].kind in ("measure", "word")
+                and word.endswith(("ctcae", "recist"))
+                and "." in self.items[at].text
+            ):
+                return "reference"
+            return None
+        if word in ("v", "c", "d", "h") and not (touching(self.items, at) or word == "v"):
+            return None
+        if self._word(back) != self._word(at - 1) and self._word(at - 1) == "-" and name == "visit":
+            return "visit" if touching(self.items, at) else None
+        unit = units.read(self.text, self.items, at + 1)
+        if (
+            unit is not None
+            and unit.dimension not in ("count/time",)
+            and not (name == "visit" and unit.code == "{cycle}")
+        ):
+            return None if not (name in ("reference",) and "." in self.items[at].text) else name
+        return name
+
+    def _pronoun(self, at: int) -> str | None:
+        """`one of the following`, `no one`, `one who`: the word counts nothing that is compared."""
+        after = at + 1
+        if self._word(after) in ("or more", "or more than"):
+            after += 1
+        if self._word(after) == "or" and self._word(after + 1) in ("both", "several"):
+            after += 2
+        if self._word(after) == "of" and (self._word(after + 1) in _GROUPS):
+            return "selection"
+        if self._word(at - 1) in ("no", "any", "this", "that", "which", "another", "each", "every") and self._word(
+            after
+        ) in ("", ".", ",", "of", "who", "can", "is"):
+            return "selection"
+        return "selection" if self._word(after) in ("another", "who", "that", "'s", "’s") else None

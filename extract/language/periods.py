@@ -1,0 +1,139 @@
+"""Times said without a numeral (a year, the past month) and frequencies (twice a week, 3 times daily)."""
+
+from extract.language import units
+from extract.language.items import Item
+from extract.language.reading import Limit, Quantity
+
+_ONE = {"a", "an", "past", "last", "previous", "preceding", "prior", "next", "following"}
+_LEADS = {
+    "within",
+    "for",
+    "in",
+    "than",
+    "least",
+    "over",
+    "about",
+    "during",
+    "to",
+    "past",
+    "under",
+    "up to",
+    "at least",
+    "less than",
+    "more than",
+    "half",
+    "every",
+}
+_SINGULAR = {"year", "month", "week", "hour", "day"}
+_OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+_PER = {"per", "a", "an", "each", "every", "/"}
+_ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h"}
+
+
+def periods(text: str, items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
+    """`quantities` with frequencies put right and unnumbered times added, in order."""
+    for quantity in quantities:
+        _times_per(text, items, quantity)
+    taken = [False] * (len(items) + 1)
+    for quantity in quantities:
+        for at in range(quantity.first, quantity.last):
+            taken[at] = True
+    added = [
+        found
+        for at, item in enumerate(items)
+        if not taken[at] and (found := _often(text, items, at) or _unnumbered(text, items, at, item))
+    ]
+    return sorted([*quantities, *added], key=lambda quantity: (quantity.start, quantity.paired))
+
+
+def _word(items: list[Item], at: int) -> str:
+    return items[at].text if 0 <= at < len(items) else ""
+
+
+def _period(text: str, items: list[Item], at: int) -> tuple[str, int] | None:
+    """`a week`, `/week`, `daily`, `per 24 hours` at item `at`: UCUM unit and next item."""
+    if _word(items, at) in _ADVERBS:
+        return _ADVERBS[_word(items, at)], at + 1
+    if _word(items, at) not in _PER:
+        return None
+    unit = units.atom(text, items, at + 1)
+    if unit is not None and unit.dimension == "time" and unit.code in ("d", "wk", "mo", "a", "h"):
+        return unit.code, unit.end
+    return None
+
+
+def _times_per(text: str, items: list[Item], quantity: Quantity) -> None:
+    """Turn `3 times a week` into 3 per week."""
+    if quantity.unit or quantity.reference:
+        return
+    at = quantity.last
+    if _word(items, at) not in ("times", "time", "x", "×", "days", "nights"):
+        return
+    if (found := _period(text, items, at + 1)) is None:
+        return
+    code, end = found
+    first = items[at]
+    quantity.unit, quantity.unit_text = f"/{code}", text[first.start : items[end - 1].end]
+    quantity.dimension, quantity.role = "count/time", "time"
+    quantity.end, quantity.last = items[end - 1].end, end
+
+
+def _often(text: str, items: list[Item], at: int) -> Quantity | None:
+    """`once daily`, `twice a week`."""
+    times = _OFTEN.get(items[at].text)
+    if times is None or (found := _period(text, items, at + 1)) is None:
+        return None
+    code, end = found
+    start, stop = items[at].start, items[end - 1].end
+    limit = Limit(times, inclusive=True)
+    return Quantity(
+        start,
+        stop,
+        limit,
+        limit,
+        f"/{code}",
+        text[items[at + 1].start : stop],
+        "count/time",
+        None,
+        "time",
+        compared=False,
+        first=at,
+        last=end,
+        rule="frequency",
+    )
+
+
+def _unnumbered(text: str, items: list[Item], at: int, item: Item) -> Quantity | None:
+    """`within a year`, `the past month`: one of the unit."""
+    if item.text not in _SINGULAR or at == 0:
+        return None
+    word = _word(items, at - 1)
+    first = at - 1 if word in ("a", "an") else at
+    if word in ("a", "an"):
+        if _word(items, at - 2) not in _LEADS and items[at - 2].kind != "comparator":
+            return None
+    elif not (word in _ONE and item.text != "day" and _word(items, at - 2) not in ("a", "an")) and not (
+        word == "the"
+        and _word(items, at - 2) in ("within", "in")
+        and _word(items, at + 1) in ("prior", "before", "preceding")
+    ):
+        return None
+    unit = units.atom(text, items, at)
+    if unit is None:
+        return None
+    limit = Limit(1, inclusive=True)
+    return Quantity(
+        items[first].start,
+        item.end,
+        limit,
+        limit,
+        unit.code,
+        text[item.start : item.end],
+        "time",
+        None,
+        "time",
+        compared=False,
+        first=first,
+        last=at + 1,
+        rule="unnumbered",
+    )

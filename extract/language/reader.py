@@ -1,0 +1,46 @@
+"""The reader: one pass over a text that finds items, quantities and numbers for all kinds of facts."""
+
+from extract.language import phrases
+from extract.language.catalogue import catalogue
+from extract.language.items import Item, split
+from extract.language.numbers import Classifier
+from extract.language.periods import periods
+from extract.language.quantities import Composer
+from extract.language.reading import NumberMention, Quantity, Reading
+from extract.language.roles import Ages
+from extract.language.values import number_words
+from extract.language.vocabulary import Vocabulary
+
+
+class Reader:
+    """Reads plain texts. Loads the lexicons once; reading changes nothing, so one reader serves all texts."""
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary([*phrases.comparators(), *phrases.references(), *phrases.measures()])
+        self._scales = {measure.id: measure.scale for measure in catalogue().values() if measure.scale}
+
+    def read(self, plain_text: str) -> Reading:
+        """Everything that `plain_text` says in numbers; time grows with its length alone."""
+        items = self._vocabulary.join(plain_text, split(plain_text))
+        classes = Classifier(plain_text, items).all()
+        quantities = Composer(plain_text, items, self._scales, set(classes)).all()
+        quantities = periods(plain_text, items, quantities)
+        Ages(items).assign(quantities)
+        return Reading(plain_text, items, quantities, _numbers(items, classes, quantities))
+
+
+def _numbers(items: list[Item], classes: dict[int, str], quantities: list[Quantity]) -> list[NumberMention]:
+    """Every number of the text, digits inside words included: those name something (CD4, FEV1, HbA1c)."""
+    words = number_words()
+    inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
+    found = []
+    for at, item in enumerate(items):
+        if item.kind == "number" or item.text in words:
+            found.append(NumberMention(item.start, item.end, classes.get(at)))
+        elif (
+            at not in inside
+            and item.kind in ("word", "measure")
+            and any(character.isdigit() for character in item.text)
+        ):
+            found.append(NumberMention(item.start, item.end, "name"))
+    return found

@@ -1,0 +1,104 @@
+"""Roles of quantities in time units: an age, or a length of time."""
+
+from extract.language.items import Item
+from extract.language.reading import Quantity
+from extract.lexicons import word_list
+
+_AGES = {"age", "ages", "aged"}
+_AGE_UNITS = {"a", "mo", "wk", "d", "h"}
+_PEOPLE = word_list("people")
+_UNITLESS_ENDS = word_list("ends_of_unitless_age") | {""}
+_OPENING_ENDS = word_list("ends_of_opening_age") | {""}
+_AFTER = word_list("age_after")
+_NOT_BEFORE = word_list("not_age_before")
+_LINKS = word_list("between_people_and_age")
+_OLDER = ("older", "younger")
+_NOT_AGE_AFTER = word_list("not_age_after")
+_STOPS = {";", "."}
+
+
+class Ages:
+    """Finds which quantities of one text are ages."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items, self.size = items, len(items)
+
+    def assign(self, quantities: list[Quantity]) -> None:
+        """Set the role, and years for ages without a unit."""
+        floor = 0
+        for quantity in quantities:
+            if quantity.role == "time" and quantity.unit in _AGE_UNITS:
+                if (
+                    self._said_after(quantity)
+                    or self._said_before(quantity, floor, 12)
+                    or (quantity.unit == "a" and self._of_people(quantity, floor))
+                ):
+                    quantity.role = "age"
+            elif quantity.role == "count" and self._plausible(quantity) and self._unitless(quantity, floor):
+                quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
+            floor = quantity.last
+
+    def _word(self, at: int) -> str:
+        return self.items[at].text if 0 <= at < self.size else ""
+
+    @staticmethod
+    def _plausible(quantity: Quantity) -> bool:
+        return all(
+            limit is None or (isinstance(limit.value, int | float) and limit.value <= 120)
+            for limit in (quantity.low, quantity.high)
+        )
+
+    def _unitless(self, quantity: Quantity, floor: int) -> bool:
+        """`Age ≥ 18`, `aged 18 to 65`, `18 or older`."""
+        comparator = any(word in self._word(at) for at in range(quantity.first, quantity.last) for word in _OLDER)
+        named = self._said_before(quantity, floor, 7) or any(
+            self._word(at) in _AGES for at in range(quantity.first, quantity.last)
+        )
+        counted = self._word(quantity.last)
+        return (named or comparator) and (counted in (_UNITLESS_ENDS) or counted in _PEOPLE)
+
+    def _said_after(self, quantity: Quantity) -> bool:
+        at = quantity.last
+        if any(word in self._word(k) for k in range(quantity.first, quantity.last) for word in _OLDER):
+            return True
+        if any(self._word(k) in _AGES or self._word(k) == "old" for k in range(quantity.first, quantity.last)):
+            return True
+        here = at
+        while (
+            here < self.size
+            and here - at < 3
+            and self._word(here) in ("-", "(", ")", "inclusive", ",", "or", "and", "’", "'", "’s")
+        ):
+            here += 1
+        word = self._word(here)
+        if word in _AFTER:
+            return True
+        return word in ("of", "in") and self._word(here + 1) in ("age", "ages", "gestation", "gestational", "life")
+
+    def _said_before(self, quantity: Quantity, floor: int, reach: int) -> bool:
+        for at in range(quantity.first - 1, max(quantity.first - reach, floor) - 1, -1):
+            item = self.items[at]
+            if item.text in _AGES or (item.kind == "measure" and item.entry in ("age", "gestational_age")):
+                return True
+            if item.text in _STOPS or (item.text == "," and quantity.first - at > 3) or item.kind == "number":
+                return False
+            if item.kind == "measure" or item.text in _NOT_BEFORE:
+                return False
+        return False
+
+    def _of_people(self, quantity: Quantity, floor: int) -> bool:
+        """`Adults ≥ 18 years`, `Men or women 18-65 years`, and a bare `18-65 years` that opens its text."""
+        if self._word(quantity.last) in _NOT_AGE_AFTER:
+            return False
+        at = quantity.first - 1
+        while at >= floor and quantity.first - at <= 7 and self._word(at) in _LINKS:
+            at -= 1
+        if at >= floor and at >= 0:
+            return self._word(at) in _PEOPLE and self._word(quantity.first) not in ("for", "within")
+        opens = quantity.first <= 2
+        return (
+            opens
+            and quantity.compared
+            and self._word(quantity.first) != "within"
+            and self._word(quantity.last) in _OPENING_ENDS
+        )

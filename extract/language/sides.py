@@ -1,0 +1,276 @@
+"""One side of a comparison: comparator, number or grade, unit, and the limit that it is a multiple of."""
+
+from dataclasses import dataclass
+
+from extract.language import units
+from extract.language.items import Item
+from extract.language.reading import Number, Reference
+from extract.language.units import Unit
+from extract.language.values import Value, grade, number, touching
+from extract.lexicons import word_list
+
+HEADS = word_list("grade_heads")
+_LETTERED = word_list("lettered_heads")
+FLIP = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
+_SYMBOLS = {"<": "lt", ">": "gt", "=": "eq"}
+_NEGATION = word_list("negations")
+_BETWEEN_NEGATION = word_list("between_negation_and_comparator")
+_FILLERS = word_list("before_value")
+_TIMES = word_list("multiplication")
+_TOWARDS = word_list("before_limit")
+
+
+@dataclass(slots=True)
+class Side:
+    """Comparator (ge, gt, le, lt, eq, within, or empty), value, unit and reference of items `[start, end)`."""
+
+    start: int
+    end: int
+    op: str
+    value: Value
+    unit: Unit | None = None
+    reference: Reference | None = None
+    head: str = ""
+    negated: bool = False
+
+
+def symbol(written: str) -> str:
+    """Meaning of a comparator in symbols."""
+    signs = set(written) - {" ", "/", "o", "r"}
+    if signs & {"≥", "≤"}:
+        return "ge" if "≥" in signs else "le"
+    if "=" in signs and len(signs) > 1:
+        return "ge" if ">" in signs else "le"
+    return _SYMBOLS[next(iter(signs))] if len(signs) == 1 else ""
+
+
+def meaning(item: Item, place: str = "before") -> str:
+    """Meaning of a comparator item that stands `before` or `after` its number; empty for other items."""
+    if item.kind != "comparator":
+        return ""
+    if not item.entry:
+        return symbol(item.text)
+    where, name = item.entry.split(" ")
+    return name if where == place else ""
+
+
+class SideReader:
+    """Reads sides off one text's items."""
+
+    def __init__(self, text: str, items: list[Item], scales: dict[str, str]) -> None:
+        self.text, self.items, self.scales = text, items, scales
+        self.size = len(items)
+
+    def word(self, at: int) -> str:
+        """Text of item `at`, empty outside."""
+        return self.items[at].text if 0 <= at < self.size else ""
+
+    def comparator(self, at: int) -> tuple[str, int, bool]:
+        """Comparator at item `at`: meaning, next item, and whether it stood under a negation."""
+        op = meaning(self.items[at]) if at < self.size else ""
+        if not op:
+            return "", at, False
+        end = at + 1
+        if self.word(end) in ("or", "and", "/") and self.word(end + 1) in ("equal", "equals", "="):
+            end += 2
+            end += self.word(end) in ("to", "than")
+            op = {"gt": "ge", "lt": "le"}.get(op, op)
+        while end < self.size and (again := meaning(self.items[end])):
+            # two in a row, as in "at least ≥ 18": the second is the exact one
+            op = again if again != "eq" and (op in ("eq", "within") or again[0] == op[0]) else op
+            end += 1
+        negated = self._negated(at)
+        return (FLIP.get(op, op) if negated else op), end, negated
+
+    def _negated(self, at: int) -> bool:
+        back = at - 1
+        while back >= 0 and at - back <= 3 and self.word(back) in _BETWEEN_NEGATION:
+            back -= 1
+        return back >= 0 and self.word(back) in _NEGATION
+
+    def side(self, at: int, *, op_needed: bool = False, head: str = "") -> Side | None:
+        """The side that starts at item `at`; `head` is a grade's head word said earlier."""
+        op, here, negated = self.comparator(at)
+        if op_needed and not op:
+            return None
+        start = here if op == "eq" and not op_needed else at
+        steps = 0
+        while op and steps < 4 and self.word(here) in _FILLERS and not self._value(here, head):
+            here, steps = here + 1, steps + 1
+        head_found = head
+        if self.word(here) in HEADS:
+            head_found = self.word(here)
+            here += 1
+            here += self.word(here) in (":", "of", "-")
+            if not op:
+                op, here, negated = self.comparator(here)
+        elif here < self.size and self.items[here].kind == "measure" and op and self.scales.get(self.items[here].entry):
+            # "≤ NYHA II", "greater than CTCAE grade 1"
+            head_found = "scale"
+            here += 1
+            if self.word(here) in HEADS:
+                here += 1
+        if op and (limit := self._bare_limit(here)):
+            return Side(start, limit[1], op, Value(1, here, here), None, limit[0], "", negated)
+        value = self._value(here, head_found, signed=bool(op))
+        if value is None:
+            return None
+        if not op and not head_found and isinstance(value.value, str):
+            return None
+        side = Side(start, value.end, op, value, None, None, head_found, negated)
+        if not head_found or self.items[here].kind == "number":
+            self._measure_in(side)
+        return side
+
+    def _value(self, at: int, head: str, *, signed: bool = False) -> Value | None:
+        if head:
+            return grade(self.text, self.items, at, letters=head in _LETTERED)
+        return number(self.text, self.items, at, signed=signed)
+
+    def _bare_limit(self, at: int) -> tuple[Reference, int] | None:
+        """ULN or LLN with no factor after a comparator: `> ULN`, `above the upper limit of normal`."""
+        here = at
+        while (
+            here < self.size
+            and here - at < 4
+            and self.items[here].kind != "reference"
+            and self.word(here) in _TOWARDS
+            and self.word(here) not in ("(", "/")
+        ):
+            here += 1
+        if here < self.size and self.items[here].kind == "reference" and self.items[here].entry in ("ULN", "LLN"):
+            reference: Reference = self.items[here].entry  # type: ignore[assignment]  # as tested
+            return reference, self._named_again(here + 1)
+        return None
+
+    def _named_again(self, at: int) -> int:
+        """Past a repetition in brackets: `upper limit of normal (ULN)`."""
+        if (
+            self.word(at) in ("(", "[")
+            and at + 2 < self.size
+            and self.items[at + 1].kind == "reference"
+            and self.word(at + 2) in (")", "]")
+        ):
+            return at + 3
+        return at
+
+    def _measure_in(self, side: Side) -> None:
+        """Unit and reference after the value."""
+        value = side.value
+        at = value.end
+        joined = (
+            at + 1 if self.word(at) in ("-", "–") and touching(self.items, at) and touching(self.items, at + 1) else at
+        )
+        if self._limit(side, at):
+            return
+        unit = units.read(self.text, self.items, joined, value.power)
+        if unit is None and value.power == 0 and self.word(at) == "(":
+            # a unit in brackets: 90 (mmHg)
+            unit = units.read(self.text, self.items, at + 1)
+            if unit is not None and self.word(unit.end) == ")" and unit.dimension != "time":
+                unit = Unit(unit.code, unit.dimension, unit.start, unit.end + 1)
+            else:
+                unit = None
+        if unit is None:
+            if value.power:
+                self._spell_out(side)
+                side.unit = units.read(self.text, self.items, at)
+                side.end = side.unit.end if side.unit else side.end
+            return
+        if unit.dimension == "fold":
+            if not self._limit(side, unit.end):
+                side.end = unit.end
+            return
+        side.unit, side.end = unit, unit.end
+        if unit.dimension == "fraction":
+            self._per_cent_of(side)
+        elif unit.dimension in ("mass", "activity", "mass/mass", "intake"):
+            self._per_time(side)
+
+    def _spell_out(self, side: Side) -> None:
+        """Multiply a power of ten that is no part of a unit into the value: 1 × 10^4 copies/mL."""
+        value = side.value
+        if isinstance(value.value, str):
+            return
+        whole: Number = value.value * 10**value.power
+        if isinstance(whole, float) and round(whole) == round(whole, 6):
+            whole = round(whole)
+        side.value = Value(whole, value.start, value.end)
+
+    def _limit(self, side: Side, at: int) -> bool:
+        """The limit whose multiple the value is: `1.5 × ULN`, `3 times the upper limit`, `2.5 ULN`."""
+        here = at
+        times = False
+        while self.word(here) in _TIMES or (self.word(here) in ("-", "(", ")") and self.word(here + 1) in _TIMES):
+            times = times or self.word(here) in _TIMES
+            here += 1
+        if here < self.size and self.items[here].kind == "comparator" and times:
+            # "three times higher than the normal upper limit"
+            op = meaning(self.items[here])
+            if op and not side.op:
+                side.op = op
+            here += 1
+        first = here
+        while (
+            here < self.size
+            and here - first < 5
+            and self.items[here].kind not in ("reference", "number")
+            and self.word(here) in _TOWARDS
+        ):
+            here += 1
+        if here >= self.size or self.items[here].kind != "reference":
+            return False
+        entry = self.items[here].entry
+        if entry not in ("ULN", "LLN") and not (times and entry in ("normal", "baseline")):
+            return False
+        side.reference = entry  # type: ignore[assignment]  # entries of the lexicon are the references
+        side.end = self._named_again(here + 1)
+        return True
+
+    def _per_cent_of(self, side: Side) -> None:
+        """`% of predicted`, `% predicted`, `% of normal`, `% of baseline`."""
+        here = side.end
+        first = here
+        while (
+            here < self.size
+            and here - first < 5
+            and self.items[here].kind != "reference"
+            and (self.word(here) in _TOWARDS)
+        ):
+            here += 1
+        if (
+            here < self.size
+            and self.items[here].kind == "reference"
+            and not (here == first and self.items[here].entry in ("normal", "baseline"))
+        ):
+            side.reference = self.items[here].entry  # type: ignore[assignment]  # as above
+            side.end = here + 1
+
+    def _per_time(self, side: Side) -> None:
+        """A dose whose period stands after the drug: `20 mg of prednisone per day`, `5 mg prednisone daily`."""
+        unit = side.unit
+        if unit is None:
+            return
+        for here in range(side.end, min(side.end + 9, self.size - 1)):
+            word = self.word(here)
+            if word in ("daily", "weekly") or (
+                word in ("per", "/", "a", "each", "every") and self.word(here + 1) in ("day", "d", "week", "month")
+            ):
+                period = {"daily": "d", "weekly": "wk", "day": "d", "d": "d", "week": "wk", "month": "mo"}[
+                    word if word in ("daily", "weekly") else self.word(here + 1)
+                ]
+                side.unit = Unit(f"{unit.code}/{period}", unit.dimension + "/time", unit.start, unit.end)
+                side.end = here + (1 if word in ("daily", "weekly") else 2)
+                return
+            if self.items[here].kind in ("number", "comparator") or word in (
+                ",",
+                ";",
+                ".",
+                ":",
+                "for",
+                "within",
+                "in",
+                "and",
+                "if",
+            ):
+                return

@@ -1,0 +1,152 @@
+"""Units of measurement: words of the text to UCUM codes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from extract.language.items import Item, words
+from extract.lexicons import rows
+
+_LONGEST = 6  # items of the longest unit word
+_PERIODS = {
+    "daily": "d", "nightly": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "hourly": "h", "annually": "a",
+}  # fmt: skip
+_JOINTS = {"/", "per", "a", "an", "each", "every", "⁄", "∕"}
+_POWER = "power"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as read: UCUM code, dimension (parts joined by `/`), and the items `[start, end)` that say it."""
+
+    code: str
+    dimension: str
+    start: int
+    end: int
+
+
+@cache
+def _atoms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, str]]]:
+    """Unit words by their lower-cased items: (exact spelling or None, code, dimension)."""
+    atoms: dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, str]]] = {}
+    for row in rows("units.csv"):
+        written = tuple(words(row["text"]))
+        exact = written if row["case"] else None
+        atoms.setdefault(tuple(word.lower() for word in written), []).append((exact, row["ucum"], row["dimension"]))
+    for found in atoms.values():
+        found.sort(key=lambda atom: atom[0] is None)  # an exact spelling is asked first
+    return atoms
+
+
+def atom(text: str, items: list[Item], at: int) -> Unit | None:
+    """The longest unit word that starts at item `at`."""
+    table = _atoms()
+    for length in range(min(_LONGEST, len(items) - at), 0, -1):
+        part = items[at : at + length]
+        for exact, code, dimension in table.get(tuple(item.text for item in part), ()):
+            if exact is None or all(
+                text[item.start : item.end] == word for item, word in zip(part, exact, strict=True)
+            ):
+                return Unit(code, dimension, at, at + length)
+    return None
+
+
+def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
+    """The unit that starts at item `at`: unit words joined by `/` and `per`; `power` is a power of ten before it."""
+    count = items
+    if at >= len(count):
+        return None
+    if power:
+        return _counted(text, items, at, power)
+    head = atom(text, items, at)
+    if head is None or head.dimension == "administration":
+        # "/mm3", "/µL", "per day": a count per something
+        if items[at].text in ("/", "per") and (below := _below(text, items, at + 1)):
+            return Unit("/" + below.code, "count/" + below.dimension, at, below.end)
+        return None
+    if head.dimension == _POWER:
+        follows = _counted(text, items, head.end, 0)
+        return Unit(head.code + follows.code, follows.dimension, at, follows.end) if follows else None
+    return _over(text, items, head)
+
+
+def _counted(text: str, items: list[Item], at: int, power: int) -> Unit | None:
+    """A count in powers of ten: what follows `× 10^9` in `/L`, `cells/µL`."""
+    prefix = f"10*{power}" if power else ""
+    if at >= len(items):
+        return None
+    skip = 1 if items[at].text in ("-", ".") else 0
+    head = atom(text, items, at + skip)
+    if head is not None and head.dimension == "count" and not head.code:
+        at = head.end
+        if at >= len(items):
+            return None
+    if items[at].text in ("/", "per", "⁄") and (below := _below(text, items, at + 1)):
+        return Unit(f"{prefix}/{below.code}", "count/" + below.dimension, at, below.end)
+    return None
+
+
+def _over(text: str, items: list[Item], head: Unit) -> Unit:
+    """`head` with what it is divided by: `mg/kg/day`, `mL/min/1.73 m2`, `units per week`, `mg daily`."""
+    code, dimension, end = head.code, head.dimension, head.end
+    while end < len(items):
+        word = items[end].text
+        if word in _PERIODS and dimension not in ("time", "half-life", "cycle"):
+            return Unit(f"{code}/{_PERIODS[word]}", dimension + "/time", head.start, end + 1)
+        joint = end + 1 if word in _JOINTS else end
+        if word in ("a", "an", "each", "every") and dimension in ("time", "count", "length", "fraction"):
+            break
+        if joint == end:
+            # "mL/min 1.73m2", "ml min": the stroke was lost; only the body surface is safe to take
+            if word == "1.73" and code.endswith("mL/min"):
+                joint = end
+            else:
+                break
+        below = _below(text, items, joint)
+        if below is None:
+            break
+        if below.code:
+            code, dimension = f"{code}/{below.code}", f"{dimension}/{below.dimension}"
+        end = below.end
+        if dimension.count("/") > 3:
+            break
+    return Unit(code or "1", dimension, head.start, end)
+
+
+def _below(text: str, items: list[Item], at: int) -> Unit | None:
+    """A unit below the stroke: a unit word, the standard body surface, or a dose (which UCUM does not count)."""
+    if at >= len(items):
+        return None
+    opened = items[at].text == "("
+    here = at + opened
+    if here < len(items) and items[here].text in ("1.73", "1.73m2"):
+        area = atom(text, items, here + 1)
+        if area is not None and area.dimension == "area":
+            return Unit("{1.73_m2}", "surface", at, area.end)
+        return Unit("{1.73_m2}", "surface", at, here + 1) if not opened else None
+    if opened:
+        return None
+    number = items[at]
+    if number.kind == "number" and at + 1 < len(items):
+        unit = atom(text, items, at + 1)
+        if (
+            unit is not None
+            and unit.code
+            and "/" not in unit.code
+            and unit.dimension in ("time", "volume", "field", "mass")
+        ):
+            return Unit(
+                f"({number.text}.{unit.code})" if number.text != "1" else unit.code, unit.dimension, at, unit.end
+            )
+        return None
+    unit = atom(text, items, at)
+    if unit is None:
+        return None
+    if unit.dimension == "administration":
+        return Unit("", unit.dimension, at, unit.end)
+    if (
+        unit.code.startswith("/")
+        or not unit.code
+        or unit.dimension in (_POWER, "pressure", "temperature", "fraction", "percentile")
+    ):
+        return None
+    return unit

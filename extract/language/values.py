@@ -1,0 +1,176 @@
+"""Numbers as written: digits, words, thousands, powers of ten, and grades on ordered scales."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.language.items import Item
+from extract.language.reading import Number
+from extract.lexicons import table
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_TENS = {20, 30, 40, 50, 60, 70, 80, 90}
+_TIMES = {"x", "×", "*", "·"}
+# × 10^9, 10*9, 10e9, x 10(9); a lost superscript (x 109/L, × 10 4 copies) only before a count's unit; x 1000/; 1.5E9/L
+_POWER = re.compile(
+    r"\s?(?:[x×*·•∙]\s?)?\(?10\s?(?:\^|\*\*?\^?|e\+?|exp)\s?(\d{1,2})(?!\d)\)?"
+    r"|\s?(?:[x×*·•∙]\s?)?10\s?\((\d{1,2})\)"
+    r"|\s?[x×*·•∙]\s?10\s?(\d{1,2})(?=\s?(?:/|per\b|cells|copies|iu\b|platelets|neutrophils|l\b))"
+    r"|\s?[x×*·•∙]\s?1,?000(?=\s?/)"
+    r"|e(\d{1,2})(?=\s?(?:/|cells))",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(
+    r"(?P<roman>i{1,3}|iv|vi?)(?P<letter>[a-e]?\d?)|(?P<arabic>\d)(?P<sub>[a-e]\d?)|(?P<alone>[a-e])\d?"
+)
+_TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number or grade in items `[start, end)`; `power` is a power of ten that may belong to its unit."""
+
+    value: Number
+    start: int
+    end: int
+    power: int = 0
+    plus: bool = False  # "18+"
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Values of number words."""
+    return {word: int(value) for word, value in table("numbers.toml").items()}
+
+
+def touching(items: list[Item], at: int) -> bool:
+    """Does item `at` follow its predecessor without white space?"""
+    return 0 < at < len(items) and items[at - 1].end == items[at].start
+
+
+def _literal(text: str) -> int | float:
+    text = text.replace(",", "")
+    return float(text) if "." in text else int(text)
+
+
+def _get(items: list[Item], at: int) -> str:
+    return items[at].text if 0 <= at < len(items) else ""
+
+
+def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Value | None:
+    """The number that starts at item `at`, with its power of ten; None when there is none."""
+    if at >= len(items):
+        return None
+    start = at
+    sign = 1
+    if signed and items[at].text in ("-", "–", "−") and at + 1 < len(items) and items[at + 1].kind == "number":
+        sign, at = -1, at + 1
+    item = items[at]
+    if item.kind == "number":
+        value, at = _digits(items, at)
+    elif item.text in number_words():
+        value, at = _worded(items, at)
+    else:
+        return None
+    value *= sign
+    if value == 10 and _get(items, at) == "^" and (exponent := _get(items, at + 1)).isdigit():
+        return Value(value ** int(exponent), start, at + 2)
+    at, power = _power(text, items, at)
+    plus = _get(items, at) == "+" and touching(items, at)
+    return Value(value, start, at + plus, power, plus)
+
+
+def _digits(items: list[Item], at: int) -> tuple[int | float, int]:
+    """Digits with thousands blanks (75 000), a decimal comma (7,0 g) or a repetition in words (6 (six))."""
+    item = items[at]
+    value: int | float = _literal(item.text)
+    at += 1
+    if at >= len(items):
+        return value, at
+    after = items[at]
+    follows = after.kind == "number" and after.start == item.end + 1
+    if follows and item.text.isdigit() and len(item.text) <= 3:
+        whole = len(after.text) == 3 and after.text.isdigit()
+        if whole and (after.text in ("000", "500") or _get(items, at + 1) == "/"):
+            return value * 1000 + int(after.text), at + 1
+    if after.text == "," and item.text.isdigit() and touching(items, at) and touching(items, at + 1):
+        tail = items[at + 1]
+        follower = _get(items, at + 2)
+        if (
+            tail.kind == "number"
+            and tail.text.isdigit()
+            and len(tail.text) <= 2
+            and (follower in _TIMES or follower.isalpha() or follower in ("%", "μ"))
+            and follower not in ("or", "and", "to")
+        ):
+            return float(f"{item.text}.{tail.text}"), at + 2
+    if after.text == "(" and _get(items, at + 2) == ")" and number_words().get(_get(items, at + 1)) == value:
+        return value, at + 3
+    return value, at
+
+
+def _worded(items: list[Item], at: int) -> tuple[int, int]:
+    """`six`, `twenty-one`, `one hundred`, also repeated in digits: `six (6)`."""
+    value = number_words()[items[at].text]
+    at += 1
+    if value in _TENS:
+        skip = 1 if _get(items, at) == "-" else 0
+        units = number_words().get(_get(items, at + skip))
+        if units is not None and 0 < units < 10:
+            value, at = value + units, at + skip + 1
+    if _get(items, at) == "hundred":
+        value, at = value * 100, at + 1
+    if _get(items, at) == "(" and _get(items, at + 2) == ")" and _get(items, at + 1) == str(value):
+        at += 3
+    return value, at
+
+
+def _power(text: str, items: list[Item], at: int) -> tuple[int, int]:
+    """A power of ten after the number before item `at`, in any of its damaged spellings: next item and exponent."""
+    match = _POWER.match(text, items[at - 1].end)
+    if match is None:
+        return at, 0
+    exponent = int(next(digits for digits in match.groups("") if digits)) if any(match.groups()) else 3
+    if not 2 <= exponent <= 15:
+        return at, 0
+    while at < len(items) and items[at].start < match.end():
+        at += 1
+    return at, exponent
+
+
+def grade(text: str, items: list[Item], at: int, *, letters: bool = False) -> Value | None:
+    """A grade's rank at item `at`: digits, roman numerals, T3, with `letters` A to E; lettered stages as strings."""
+    if at >= len(items):
+        return None
+    item = items[at]
+    written = text[item.start : item.end]
+    if item.kind == "number" or item.text in number_words():
+        value = number(text, items, at)
+        if value is None or value.power:
+            return value
+        after = items[value.end] if value.end < len(items) else None
+        if (
+            item.text.isdigit()
+            and after is not None
+            and touching(items, value.end)
+            and re.fullmatch(r"[a-e]\d?", after.text)
+            and not value.plus
+        ):
+            return Value(written + text[after.start : after.end], at, at + 2)
+        return value
+    if item.kind == "measure" or not written[0].isalpha():
+        return None
+    match = _GRADE.fullmatch(item.text)
+    if match and match["roman"] and (written.isupper() or written[: len(match["roman"])].isupper() or item.text != "i"):
+        if match["letter"]:
+            return Value(written.upper() if written.isupper() else match["roman"].upper() + match["letter"], at, at + 1)
+        if written.isupper() or len(written) > 1:
+            return Value(ROMAN[match["roman"]], at, at + 1)
+    if match and match["alone"] and letters and written[0].isupper():
+        tail = item.text[1:]
+        return Value(int(tail) if tail else "abcde".index(item.text[0]) + 1, at, at + 1)
+    tnm = _TNM.fullmatch(item.text)
+    if tnm and (written[-1].isdigit() or tnm["letter"]) and any(c.isupper() for c in written):
+        rank: Number = int(tnm["rank"]) if not tnm["letter"] else written.lstrip("cpyr")
+        return Value(rank, at, at + 1)
+    return None
