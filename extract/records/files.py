@@ -1,0 +1,53 @@
+"""One file, or one member of an archive, of any single format: cut into records, each handed to its reader."""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from extract.document import Format
+from extract.records import ctgov_json, detect, json_files, limits
+from extract.records.record import ReadFailure, Record, UnreadableRecordError
+
+Item = Record | ReadFailure
+
+
+def read_file(stream: BinaryIO, name: str, format: Format | None) -> Iterator[Item]:  # noqa: A002  the option's name
+    """The records of a seekable stream that is no archive; `name` is what failures call it."""
+    try:
+        head = stream.read(2**16)
+        stream.seek(0)
+        kind = _KIND_OF[format] if format else detect.kind(head)
+        if kind == "json":
+            yield from _each(json_files.split(stream), name, ctgov_json.read)
+        else:
+            raise UnreadableRecordError("unknown_format", "not yet readable")
+    except UnreadableRecordError as error:
+        yield ReadFailure(name, error.code, error.cause)
+
+
+def whole(stream: BinaryIO) -> bytes:
+    """All bytes of a file that is one record."""
+    data = stream.read(limits.RECORD_BYTES + 1)
+    if len(data) > limits.RECORD_BYTES:
+        raise UnreadableRecordError("too_large", f"more than {limits.RECORD_BYTES >> 20} MiB for one record")
+    return data
+
+
+def _each(pieces: Iterator[json_files.Piece], name: str, read: Callable[[bytes], Record]) -> Iterator[Item]:
+    for place, piece in pieces:
+        try:
+            if isinstance(piece, UnreadableRecordError):
+                raise piece
+            yield read(piece)
+        except UnreadableRecordError as error:
+            yield ReadFailure(f"{name}{place}", error.code, error.cause)
+
+
+_KIND_OF: dict[Format, detect.Kind] = {
+    "ctgov-api-v2": "json",
+    "ctgov-xml": "xml",
+    "ctgov-csv": "csv",
+    "veeva-html": "html",
+    "veeva-text": "text",
+    "flat-text": "text",
+    "plain-text": "text",
+}
