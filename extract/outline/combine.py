@@ -9,6 +9,11 @@ from extract.outline.words import load
 
 _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
 _JOINED_BY_AND = re.compile(r"(?:^|[\s;,])and\W*$", re.I)
+# What stands in brackets says nothing of the list, unless it speaks of it.
+_ASIDE = re.compile(r"\((?![^()]*\b(?:following|listed|criteria|conditions|all|any|one)\b)[^()]*\)", re.I)
+_ALTERNATIVE = re.compile(
+    r"(?:For )?(?:Cohort|Arm|Group|Part|Phase|Stratum|Module|Stage) ?[A-Z0-9][\w.-]*\b.{0,60}?:", re.I
+)
 _TAIL = 200  # characters before the list in which the words that join it stand
 _LEADING = re.compile(
     r"^(?:for )?(?:(?:patients|participants|subjects|those) (?:enrolled |enrolling |included )?in (?:the )?)?", re.I
@@ -25,15 +30,20 @@ def join(outline: Outline) -> None:
 
 def _said(item: Item) -> Combine | None:
     """What the words before the list say, else what stands between its items."""
-    text = item.plain.text
     last = None
-    for match in load().combine.finditer(text, max(0, len(text) - _TAIL)):
-        last = match
+    text = _ASIDE.sub(" ", item.plain.text)
+    if item.kind == "criterion" or not headings.labels(text):
+        for match in load().combine.finditer(text, max(0, len(text) - _TAIL)):
+            last = match
+        if load().excepting.search(text, max(0, len(text) - _TAIL)):
+            return "any"
     if last is not None:
         if last["examples"]:
             return "examples"
         return "any" if last["any"] else "all"
     children = [child for child in item.children if child.kind != "preamble"]
+    if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):
+        return "any"
     ends = [child.plain.text for child in children[:-1]]
     if any(_JOINED_BY_OR.search(end) for end in ends):
         return "any"
@@ -48,6 +58,8 @@ def limit(outline: Outline) -> None:
     for item in outline.items:
         if item.kind == "group" and item.section == "other":
             outer = _own(item)
+        elif item.kind == "section" and _own(item):
+            outer = []  # a heading that says itself whom it is for ends what a title above sections said
         item.applies_to = _merge(outer, _own(item))
     for item in outline.walk():
         for child in item.children:
@@ -63,7 +75,7 @@ def _own(item: Item) -> list[str]:
     text = item.plain.text
     if item.kind in ("section", "group"):
         head = text.split(":", 1)[0] if item.kind == "group" else text
-        found = headings.labels(head)
+        found = headings.limits(head)
         sex = head.strip(" :").lower()
         return found or ([head.strip(" :")] if item.kind == "group" and sex in load().sexes else [])
     if item.kind != "criterion":
@@ -74,4 +86,11 @@ def _own(item: Item) -> list[str]:
     if label is not None and (at or text[label.end() :].lstrip().startswith((":", "-", "–", "only", "("))):
         return [" ".join(label.group().split())]
     trailing = _TRAILING.search(text, max(0, len(text) - 100))
-    return headings.labels(trailing[1]) if trailing is not None else []
+    if trailing is None:
+        return []
+    named = headings.labels(trailing[1])
+    rest = load().label_list.sub(" ", trailing[1])
+    whole = all(
+        word in ("for", "only", "patients", "participants", "subjects", "and", "in") for word in headings.words(rest)
+    )
+    return named if whole and len(headings.labels(text)) == len(named) else []

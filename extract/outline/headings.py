@@ -10,8 +10,19 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\b(?:criteri\w+)\s*#?\d", re.I)
 _COLON = re.compile(r"\s*[:：]+\s*")
+_AS_FOLLOWS = re.compile(
+    r"\s+(?:are|were|is|include[sd]?|will be)(?:\s+(?:as follows|the following|(?:as|listed|given) below))*\s*$",
+    re.I,
+)
+_STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
 _SPECIFIC = re.compile(r"\b(?:specific|additional|only)\b", re.I)
 _CRITERIA = re.compile(r"\bcrit", re.I)
+_DESCRIBES = frozenset(
+    ("with", "without", "in", "of", "from", "who", "enrolled", "treated", "receiving", "having", "undergoing", "on")
+)
+_ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit", re.I)
+_CLOSING = re.compile(r"\b(?:apply|met|criteria|following|present)\W*$", re.I)
+_LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
 _LONGEST_GROUP = 10
@@ -43,13 +54,14 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
     core = lexicon.section.search(text, 0, 200)
     bare = None if core else lexicon.bare.search(text, 0, 60)
     found = core or bare
-    if found is None:
+    if found is None or text.count("(", 0, found.start()) > text.count(")", 0, found.start()):
         return None
-    colon = _COLON.search(text, found.end())
+    colon = _STOP.match(text, found.end()) or _COLON.search(text, found.end())
     head, end = (text[: colon.start()], colon.end()) if colon else (text.rstrip(" .-–:"), len(text))
     rest = text[end:]
     if rest and all(word in lexicon.population for word in words(rest)) and len(words(rest)) <= 4 and words(rest):
         head, end = text.rstrip(" .:"), len(text)
+    head = _AS_FOLLOWS.sub("", head)
     if not _is_title(head, found.group(), colon=colon is not None, marked=marked, bare=bare is not None):
         return None
     said = found.group().lower()
@@ -58,6 +70,8 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
         "non"
     )
     if out == into:
+        if marked and len(words(head)) > 4:
+            return None
         return Heading("other", end, specific=False, neutral=True)
     specific = bool(lexicon.label.search(head) and _SPECIFIC.search(head)) or (
         not _CRITERIA.search(head) and bool(bare)
@@ -87,24 +101,62 @@ def preamble(text: str) -> Section | None:
     said = words(text)
     if len(said) < 3 or len(said) > 50 or not any(word in lexicon.needs for word in said):
         return None
-    unknown = [word for word in said if word not in lexicon.preamble]
-    if len(unknown) > len(said) // 12 or not (opens_list(text) or re.search(r"\b(?:apply|met|criteria)\W*$", text)):
+    unknown = sum(word not in lexicon.preamble for word in said)
+    spare = max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
+    closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
+    if unknown > spare or not (opens_list(text) or closed):
         return None
     excluding = lexicon.excluding.search(text) and not lexicon.including.search(text)
     return "exclusion" if excluding else "inclusion"
 
 
+def _limited(text: str) -> list[str]:
+    """The population that a heading is limited to, when it names no part of the study."""
+    lexicon = load()
+    bare = text.strip(" :：.-–")
+    core = lexicon.section.search(bare)
+    if core is not None:
+        before, after = bare[: core.start()].strip(" -–:"), bare[core.end() :].strip(" -–:")
+        candidates = [after.strip("()"), before]
+    else:
+        candidates = [_PARENTHESES.sub(" ", bare)]
+    for candidate in candidates:
+        said = words(candidate)
+        own = [word for word in said if word not in lexicon.general]
+        people = any(word in lexicon.populations and _ends_noun(said, at) for at, word in enumerate(said))
+        if own and len(said) <= 10 and people:
+            return [
+                re.sub(
+                    r"^(?:(?:for|of|in|the|specific|additional|to|key|main)\s+)+",
+                    "",
+                    " ".join(candidate.split()),
+                    flags=re.I,
+                )
+            ]
+    return []
+
+
+def _ends_noun(said: list[str], at: int) -> bool:
+    """Whether the noun of a phrase stands at `at`: at its end, or before what describes it."""
+    return at + 1 == len(said) or said[at + 1] in _DESCRIBES
+
+
 def is_note(text: str) -> bool:
     """Whether a line by its words only explains or comments."""
     lexicon = load()
-    if text.strip(".,;: ").lower() in ("or", "and", "and/or"):
+    if text.strip(".,;: ").lower() in ("or", "and", "and/or") or not any(map(str.isalnum, text)):
         return True
     return bool(lexicon.note_starts.match(text)) or bool(lexicon.note_anywhere.search(text, 0, 400))
 
 
 def labels(text: str) -> list[str]:
-    """Cohorts, parts and arms named in a heading, as written."""
+    """Cohorts, parts and arms named in a text, as written."""
     return [" ".join(match.group().split()) for match in load().label_list.finditer(text)]
+
+
+def limits(title: str) -> list[str]:
+    """Whom the title of a section or group limits its items to: parts of the study, else a population."""
+    return labels(title) or _limited(title)
 
 
 def is_group(text: str, *, heads_list: bool) -> bool:
@@ -116,22 +168,32 @@ def is_group(text: str, *, heads_list: bool) -> bool:
     colon = opens_list(text)
     bare = _PARENTHESES.sub(" ", text).strip(" :：.-–")
     said = words(bare)
-    if not said or len(text) > 300 or not (colon or heads_list):
+    if not said or len(text) > 300:
+        return False
+    if _is_bare_label(bare):
+        return True
+    if not (colon or heads_list):
         return False
     label = lexicon.label.match(bare) or re.match(
         r"(?i)all (?:parts|cohorts|arms|groups|participants|patients|subjects)\b", bare
     )
-    if ":" in bare or any(word in lexicon.requires for word in said):
+    if ":" in bare or said[0] in ("or", "and") or any(word in lexicon.requires for word in said):
         return False
     if label:
         return len(said) <= _LONGEST_HEADING
     if len(said) > _LONGEST_GROUP or said[0] in lexicon.opens or _FIGURE.search(bare):
         return False
-    if "following" in said and "with" in said:
+    if "following" in said and ("with" in said or said[0] in ("all", "each", "none")):
         return False
     if colon:
         return True
     return not text.endswith((".", ";", ",")) and (text.isupper() or any(word in lexicon.topics for word in said))
+
+
+def _is_bare_label(bare: str) -> bool:
+    """Whether a title names a part of the study and nothing else: `Part A`, `Cohort 2 only`."""
+    rest, count = load().label_list.subn(" ", bare)
+    return count > 0 and all(word in ("only", "for", "all", "and", "in", "the", "specific") for word in words(rest))
 
 
 def rank(text: str) -> int:
@@ -147,16 +209,32 @@ def rank(text: str) -> int:
     return 3 if text.isupper() else 4
 
 
-_DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?::|\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
+_NAMES = re.compile(r"^(?!For\b)([^.;:]{2,60}?)\s*:\s*\S")
+_DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
 _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
+_REFERENCE = re.compile(r"\\?\*\d|\(\\?\*")
+_BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
 
 
-def defines(text: str, before: str) -> bool:
-    """Whether a line explains a term of the line before it, or is the footnote that it refers to."""
-    if _FOOTNOTE.match(text) and re.search(r"\(\*|\*\d|\*$|\^\d", before):
-        return True
-    match = _DEFINES.match(text)
-    if match is None:
+def has_footnotes(text: str) -> bool:
+    """Whether a text refers to footnotes by a star."""
+    return _REFERENCE.search(text) is not None
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a line begins with a footnote's sign."""
+    return _FOOTNOTE.match(text) is not None
+
+
+def names_both_sides(text: str) -> bool:
+    """Whether a comment is about inclusion and exclusion alike."""
+    return _BOTH_SIDES.search(text) is not None
+
+
+def defines(text: str, before: str, *, by_colon: bool) -> bool:
+    """Whether a line explains a term of the line before it: `Term is defined as …` or, `by_colon`, `Term: …`."""
+    match = _DEFINES.match(text) or (_NAMES.match(text) if by_colon else None)
+    if match is None or load().label.match(text):
         return False
     terms = [word for word in words(match[1]) if len(word) > 3]
     known = set(words(before))

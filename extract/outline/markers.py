@@ -91,7 +91,8 @@ def _ordinal(line: str) -> Marker | None:
         return Marker(length, _letters(match["inner"].translate(_WIDE), "()"), sure=True, bullet=False)
     if match["word"]:
         close = match["after"].replace("）", ")")
-        return Marker(length, _letters(match["word"], close), sure=close == ")", bullet=False)
+        numeral = match["word"].islower() and len(match["word"]) > 1
+        return Marker(length, _letters(match["word"], close), sure=close == ")" or numeral, bullet=False)
     if match["tagged"]:
         return Marker(length, (Reading("1 ()", int(match["tagged"])),), sure=True, bullet=False)
     if match["circled"]:
@@ -130,7 +131,7 @@ def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
                 waiting[chain] = (at, reading.ordinal)
             elif reading.ordinal == 1 or before is None:
                 waiting[chain] = (at, reading.ordinal)
-            if reading.style == "a." and reading.ordinal == 1:
+            if reading.style in ("a.", "i.") and reading.ordinal == 1:
                 good.add(at)
     for at, marker in enumerate(markers):
         if marker is not None and not marker.sure and at not in good:

@@ -22,6 +22,8 @@ class Words:
     label: re.Pattern[str]
     label_list: re.Pattern[str]
     sexes: frozenset[str]
+    populations: frozenset[str]
+    general: frozenset[str]
     pdq: frozenset[str]
     small: frozenset[str]
     topics: frozenset[str]
@@ -34,6 +36,7 @@ class Words:
     note_starts: re.Pattern[str]
     note_anywhere: re.Pattern[str]
     combine: re.Pattern[str]
+    excepting: re.Pattern[str]
 
 
 def _either(entries: list[str]) -> str:
@@ -48,10 +51,12 @@ def load() -> Words:
     core = _either(section["inclusion"] + section["exclusion"] + section["neutral"])
     label = rf"(?:{_either(group['labels'])})"
     # "Part 1 Cohort 2", "Cohorts A and B", "Phase 1b/2", "Arms 1, 2 & 3"
-    place = r"(?:[A-Z]?\d{1,2}[A-Za-z]?\d?|[A-Z]\d{0,2}|[IVX]{1,4}[ab]?|i{1,3}[ab]?)(?![\w-])"
+    place = r"(?:[A-Z]?\d{1,2}[A-Za-z]?\d?|[A-Z]\d{0,2}|[IVX]{1,4}[ab]?|i{1,3}[ab]?|One|Two|Three|Four)(?![\w-])"
     one = rf"{label}[ -]?{place}(?:\s*(?:,|/|&|and|or|and/or|to|-)\s*{place})*"
     starts = sorted(note["starts"], key=len, reverse=True)
-    phrases = "|".join(re.escape(entry) for entry in starts if " " in entry or entry == "*")
+    phrases = "|".join(
+        re.escape(entry) + r"(?!\w)" * entry[-1].isalpha() for entry in starts if " " in entry or entry == "*"
+    )
     singles = "|".join(re.escape(entry) for entry in starts if " " not in entry and entry != "*")
     return Words(
         section=re.compile(
@@ -65,6 +70,8 @@ def load() -> Words:
         label=re.compile(rf"(?<![\w-])(?i:{label})(?=[ -]?{place})"),
         label_list=re.compile(rf"(?<![\w-]){_insensitive(one, label)}(?:\s*,?\s*{_insensitive(one, label)})*"),
         sexes=frozenset(group["sexes"]),
+        populations=frozenset(group["populations"]),
+        general=frozenset(group["general"]),
         pdq=frozenset(group["pdq"]),
         small=frozenset(group["small"]),
         topics=frozenset(group["topics"]),
@@ -79,6 +86,9 @@ def load() -> Words:
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
             re.I,
+        ),
+        excepting=re.compile(
+            rf"\b(?:{_either(combine['excepting'])})(?:\W+(?:for|of|in|if|with|the|following|when|those))*\W*$", re.I
         ),
     )
 

@@ -1,0 +1,130 @@
+"""What follows a block: whether it heads a list, and where that list ends."""
+
+from bisect import bisect_right
+
+from extract.outline import headings
+from extract.outline.blocks import Block
+from extract.outline.headings import Heading
+from extract.outline.markers import Reading
+
+SLACK = 1  # numbers are often aligned to the right: " 9." stands as deep as "10."
+_LIST_WITHIN = 60  # blocks in which a list that is not indented must end
+_SANDWICH_WITHIN = 200
+
+
+class Ahead:
+    """Looks from one block to those after it; nothing here depends on the tree built so far."""
+
+    def __init__(self, found: list[Block], heads: list[Heading | None]) -> None:
+        self.blocks = found
+        self.heads = heads
+        self.places: dict[tuple[str, int, int], list[int]] = {}
+        for at, block in enumerate(found):
+            for reading in block.readings:
+                self.places.setdefault((reading.style, reading.ordinal, block.column), []).append(at)
+
+    def sandwiched(self, at: int, reading: Reading | None, column: int) -> bool:
+        """Whether the list of `reading` goes on further down at its own column, with this one inside it."""
+        if reading is None:
+            return False
+        following = reading.ordinal + 1 if reading.ordinal else 0
+        places = self.places.get((reading.style, following, column), [])
+        index = bisect_right(places, at)
+        if index >= len(places):
+            return False
+        return (
+            all(head is None for head in self.heads[at : places[index]])
+            if places[index] - at < _SANDWICH_WITHIN
+            else False
+        )
+
+    def run_end(self, at: int, block: Block, reading: Reading) -> int | None:
+        """Where a list ends whose items are no deeper than the line that opens it; None when there is no such list."""
+        if reading.ordinal or block.flat:
+            return None
+        run = []
+        for index in range(at + 1, min(at + _LIST_WITHIN, len(self.blocks))):
+            other = self.blocks[index]
+            if self.heads[index] is not None or other.label is None or other.column < block.column - SLACK:
+                break
+            if other.column <= block.column + SLACK:
+                if headings.opens_list(other.text) and not self.heads_deeper(index):
+                    break
+                run.append(index)
+        if not run or self.blocks[run[0]].readings[0].style != reading.style:
+            return None
+        return run_length(self.blocks, run)
+
+    def heads_count(self, at: int) -> bool:
+        """Whether a title stands between two numbers of an outer list, no deeper than which it is meant to be."""
+        if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
+            return False
+        block, following = self.blocks[at], self.blocks[at + 1]
+        outside = not headings.opens_list(block.text) or following.column < block.column - SLACK
+        counts = any(reading.ordinal for reading in following.readings)
+        titles = not any(reading.ordinal for reading in block.readings)
+        return outside and counts and titles and following.column <= block.column + SLACK
+
+    def paragraph_run(self, at: int) -> int | None:
+        """Where a list of paragraphs ends that each say by a `;` or `,` that another follows; None if there is none."""
+        for index in range(at + 1, min(at + _LIST_WITHIN, len(self.blocks))):
+            block = self.blocks[index]
+            if block.label is not None or self.heads[index] is not None:
+                return None
+            if not _goes_on(block.text):
+                return index + 1 if index > at + 1 else None
+        return None
+
+    def goes_inside(self, at: int, column: float) -> bool:
+        """Whether, after a note, the list below an item at `column` goes on."""
+        for index in range(at + 1, min(at + _LIST_WITHIN, len(self.blocks))):
+            block = self.blocks[index]
+            if self.heads[index] is not None or block.label is None or block.column <= column + SLACK:
+                return False
+            if not headings.is_note(block.text) and not headings.is_footnote(block.text):
+                return True
+        return False
+
+    def heads_list(self, at: int) -> bool:
+        """Whether the next block is a list item below or beside this one."""
+        if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
+            return False
+        block, following = self.blocks[at], self.blocks[at + 1]
+        if block.label is None:
+            return following.label is not None or following.column > block.column + SLACK
+        return self.heads_deeper(at) or headings.opens_list(block.text)
+
+    def heads_deeper(self, at: int) -> bool:
+        """Whether the next block is indented below this one, or begins a count of another style."""
+        if at + 1 >= len(self.blocks):
+            return False
+        block, following = self.blocks[at], self.blocks[at + 1]
+        if following.column > block.column + SLACK:
+            return True
+        if following.label is None or block.label is None or abs(following.column - block.column) > SLACK:
+            return False
+        return any(r.ordinal == 1 and r.style != block.readings[0].style for r in following.readings)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether an item says by its end that another one of its list follows."""
+    return text.lower().endswith((";", ",", " or", " and", ";or", ";and"))
+
+
+def run_length(found: list[Block], run: list[int]) -> int | None:
+    """The block after the last item of a list that follows its opener without being indented.
+
+    Items that end in `;` or `,` go on until one that does not; otherwise a short list is taken whole when nothing
+    follows it, and one item when the list is long and does not say where it ends.
+    """
+    first = found[run[0]].text
+    if _goes_on(first):
+        return next((index for index in run if not _goes_on(found[index].text)), run[-1]) + 1
+    if len(run) <= 4:
+        return run[-1] + 1
+    alike = [run[0]]
+    for index in run[1:]:
+        if abs(len(found[index].text) - len(first)) > 2 * len(first) + 20:
+            break
+        alike.append(index)
+    return alike[-1] + 1 if len(alike) < len(run) else None

@@ -1,0 +1,52 @@
+"""Indents that a converter got wrong, put right before the tree is built."""
+
+from extract.outline.blocks import Block
+from extract.outline.headings import opens_list
+
+_STAIR = 3  # steps in a row from which on they are one list
+_LOOK_AHEAD = 40
+_STEP = 2
+
+
+def straighten(found: list[Block], heads: list[bool]) -> None:
+    """Correct the columns of list items in place; `heads` marks headings of sections, which no list crosses."""
+    at = 0
+    while at < len(found):
+        if found[at].label is not None and opens_list(found[at].text):
+            _stairs(found, heads, at)
+            _sunken(found, heads, at)
+        at += 1
+
+
+def _stairs(found: list[Block], heads: list[bool], opener: int) -> None:
+    """Items below an opener that stand each one step deeper than the last, opening nothing themselves, are one list."""
+    last = opener
+    for at in range(opener + 1, min(opener + _LOOK_AHEAD, len(found))):
+        deeper = found[at].label is not None and found[at].column > found[last].column
+        if not deeper or heads[at] or (last > opener and opens_list(found[last].text)):
+            break
+        last = at
+    back = last + 1 >= len(found) or heads[last + 1] or found[last + 1].column <= found[opener].column
+    if last - opener >= _STAIR and back and not opens_list(found[last].text):
+        for block in found[opener + 2 : last + 1]:
+            block.column, block.inner = found[opener + 1].column, found[opener + 1].inner
+
+
+def _sunken(found: list[Block], heads: list[bool], opener: int) -> None:
+    """A list that stands left of its opener is below it when, after it, the opener's own list goes on."""
+    column = found[opener].column
+    first = opener + 1
+    if first >= len(found) or found[first].label is None or heads[first] or not 0 < found[first].column < column:
+        return
+    sunken = found[first].column
+    for at in range(first, min(first + _LOOK_AHEAD, len(found))):
+        block = found[at]
+        if block.label is None or heads[at] or block.column < sunken:
+            return
+        if block.column == column and not opens_list(found[at - 1].text):
+            for below in found[first:at]:
+                below.column += column - sunken + _STEP
+                below.inner += column - sunken + _STEP
+            return
+        if block.column != sunken:
+            return
