@@ -18,7 +18,7 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _BRACKET = re.compile(r"[()\[\]{}]")
 _COMMA = re.compile(r"[,，、]")
 # A stop that ends a sentence: followed by a blank and no lower-case letter, or glued to the next sentence's capital.
-_STOP = re.compile(r"[.!?。](?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|;(?![)])|；|\s[-–—]\s|\s\*{1,2}(?=\s?[A-Z])")
+_STOP = re.compile(r"[.!?。](?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|;(?![)])|；|\s[-–—]\s(?!\d)|\s\*{1,2}(?=\s?[A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[,;/])(?:e\.?g|i\.?e|vs|approx|incl|resp|cf|dr|no|nos|ver|v|fig|ca|st|inc|al|viz|max|min)$",
     re.IGNORECASE,
