@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
 from extract.checking.result import Finding, Result
 from extract.checking.rules import RULES
@@ -69,7 +70,9 @@ def check_document(document: Any) -> Iterator[tuple[str, str, str]]:  # noqa: AN
         return
     if not validator.is_valid(document):
         # the compiled validator decides; the reference implementation words the messages
-        for error in _reference(version).iter_errors(document):
+        for found in _reference(version).iter_errors(document):
+            # "or null" makes every message say anyOf; the deepest cause says what is wrong
+            error = best_match([found])
             pointer = "".join(f"/{part}" for part in error.absolute_path)
             yield "schema", pointer, error.message if len(error.message) < 300 else error.message[:300] + " …"
         return

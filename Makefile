@@ -1,0 +1,47 @@
+# Everything runs in .venv, with the exact versions of requirements.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types contracts schemas outputs lock clean
+
+help: ## Show this list.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+run: .venv/ready ## Set up, extract every record of corpus/ into out/, and validate what came out.
+	$(BIN)/trial-extract run corpus --out out
+	$(BIN)/trial-extract check out
+
+test: .venv/ready ## Set up and run the tests.
+	$(BIN)/python -m pytest -n auto
+
+check: lint types contracts schemas outputs test ## All that CI checks.
+
+lint: .venv/ready ## Style.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/ready ## mypy, strict.
+	$(BIN)/mypy
+
+contracts: .venv/ready ## Who may import whom.
+	$(BIN)/lint-imports
+
+schemas: .venv/ready ## The published schemas are those that the types make (WRITE=1 writes them).
+	$(BIN)/python -m extract.checking.schema $(if $(WRITE),--write)
+
+outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 writes it).
+	$(BIN)/python -m extract.checking.drift corpus outputs $(if $(WRITE),--write)
+
+lock: .venv/ready ## Renew requirements.lock.
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --no-header --no-annotate --no-emit-index-url -o requirements.lock
+
+clean: ## Remove what was built.
+	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache

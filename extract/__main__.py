@@ -1,0 +1,5 @@
+"""`python -m extract` is `trial-extract`."""
+
+from extract.cli import main
+
+main()

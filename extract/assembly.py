@@ -1,0 +1,43 @@
+"""From the outline's items to the document's nodes: spans into the text, ids, empty places for the facts."""
+
+from extract.document import Node, Part, Span
+from extract.outline import Item, Outline
+
+
+def node_tree(outline: Outline) -> tuple[list[Node], list[tuple[Item, Node]]]:
+    """The document's nodes, and each item beside its node in reading order. Works for any depth."""
+    roots: list[Node] = []
+    pairs: list[tuple[Item, Node]] = []
+    waiting = [(item, roots) for item in reversed(outline.items)]
+    while waiting:
+        item, siblings = waiting.pop()
+        made = _node(item, outline.text)
+        siblings.append(made)
+        pairs.append((item, made))
+        waiting += [(child, made.children) for child in reversed(item.children)]
+    return roots, pairs
+
+
+def _node(item: Item, text: str) -> Node:
+    return Node(
+        id=item.id,
+        key=item.key,
+        kind=item.kind,
+        section=item.section,
+        label=item.label,
+        label_span=Span(*item.label_span) if item.label_span else None,
+        text=item.text,
+        span=Span(item.start, item.end),
+        plain=item.plain.text,
+        combine=item.combine,
+        applies_to=list(item.applies_to),
+        parts=[
+            Part(label=part.label, span=Span(part.start, part.end), text=text[part.start : part.end]) for part in item.parts
+        ],
+    )
+
+
+def source_span(item: Item, start: int, end: int) -> Span:
+    """The place in the eligibility text of `item.plain.text[start:end]`."""
+    left, right = item.plain.span(start, end)
+    return Span(item.start + left, item.start + right)

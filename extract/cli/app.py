@@ -1,0 +1,37 @@
+"""The `trial-extract` command and its subcommands."""
+
+import typer
+
+from extract import __version__
+from extract.cli.check import check
+from extract.cli.run import run
+from extract.cli.show import show
+
+app = typer.Typer(
+    name="trial-extract",
+    help="Turn clinical-trial registry records into structured, schema-validated JSON.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(run)
+app.command()(check)
+app.command()(show)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trial-extract {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the release."),
+) -> None:
+    """Turn clinical-trial registry records into structured, schema-validated JSON."""
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 all good, 1 some records or documents failed, 2 wrong usage."""
+    app()

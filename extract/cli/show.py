@@ -1,0 +1,94 @@
+"""`trial-extract show`: a document for reading in a terminal."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from extract.document import Anchor, Bound, Node, StudyDocument, Threshold, Time
+
+_STYLE = {"section": "bold", "group": "bold cyan", "note": "dim", "preamble": "italic"}
+
+
+def show(
+    path: Annotated[Path, typer.Argument(metavar="STUDY.json", help="A study document.")],
+) -> None:
+    """Print the criteria tree of one document with its facts."""
+    try:
+        document = msgspec.json.decode(path.read_bytes(), type=StudyDocument)
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}") from None
+    except msgspec.DecodeError as error:
+        raise typer.BadParameter(f"{path}: not a study document: {error}") from None
+    Console().print(render(document))
+
+
+def render(document: StudyDocument) -> Tree:
+    """The document as a rich tree: heading, registry fields, criteria with their facts."""
+    eligibility = document.eligibility
+    tree = Tree(Text(f"{document.study_id}  {document.title or ''}", style="bold"))
+    ages = [f"{age.value} {age.unit}" if age else "none" for age in (eligibility.minimum_age, eligibility.maximum_age)]
+    tree.add(Text(f"sex {eligibility.sex or 'not said'}, ages {ages[0]} to {ages[1]}", style="dim"))
+    for issue in document.issues:
+        tree.add(Text(f"{issue.severity}: {issue.message}", style="yellow"))
+    stack = [(tree, node) for node in reversed(eligibility.criteria)]
+    while stack:
+        branch, node = stack.pop()
+        below = branch.add(_title(node))
+        for line in _facts(node):
+            below.add(line)
+        stack += [(below, child) for child in reversed(node.children)]
+    return tree
+
+
+def _title(node: Node) -> Text:
+    title = Text(f"{node.id} ", style="green")
+    title.append(node.plain, style=_STYLE.get(node.kind, ""))
+    if node.combine:
+        title.append(f"  [{node.combine}]", style="magenta")
+    if node.applies_to:
+        title.append(f"  applies to {', '.join(node.applies_to)}", style="magenta")
+    return title
+
+
+def _facts(node: Node) -> list[Text]:
+    lines = [Text(f"≡ {_threshold(t)}", style="blue") for t in node.thresholds]
+    lines += [Text(f"◷ {_time(t)}", style="yellow") for t in node.times]
+    lines += [Text(f"∖ {x.effect}: {x.text}", style="red") for x in node.exceptions]
+    lines += [Text(f"? {q.text}", style="dim") for q in node.questions if q.text != node.text]
+    return lines
+
+
+def interval(low: Bound | None, high: Bound | None) -> str:
+    """Bounds as a reader writes them: `≥ 18`, `1 to 3`, `= 2`."""
+    if low and high:
+        if low.value == high.value:
+            return f"= {low.value}"
+        return f"{'≥' if low.inclusive else '>'} {low.value} and {'≤' if high.inclusive else '<'} {high.value}"
+    if low:
+        return f"{'≥' if low.inclusive else '>'} {low.value}"
+    if high:
+        return f"{'≤' if high.inclusive else '<'} {high.value}"
+    return "unbounded"
+
+
+def _threshold(t: Threshold) -> str:
+    name = (t.measure.id or t.measure.text) if t.measure else "?"
+    unit = t.unit if t.unit is not None else f"{t.unit_text} (unit not mapped)"
+    parts = [name, interval(t.low, t.high), unit, f"× {t.reference}" if t.reference else ""]
+    parts += [f"if: {t.condition.text}"] if t.condition else []
+    parts += ["(in an exception)"] if t.exception else []
+    parts += [f"within {', '.join(t.within)}"] if t.within else []
+    return " ".join(part for part in parts if part)
+
+
+def _time(t: Time) -> str:
+    anchor: Anchor | None = t.anchor
+    parts = [t.relation, interval(t.low, t.high), t.unit or "", f"@ {anchor.id or anchor.text}" if anchor else ""]
+    parts += [f"({t.pick} of {t.group})"] if t.pick else []
+    parts += [f"of: {t.subject.text}"] if t.subject else []
+    return " ".join(part for part in parts if part)
