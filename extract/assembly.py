@@ -32,7 +32,8 @@ def _node(item: Item, text: str) -> Node:
         combine=item.combine,
         applies_to=list(item.applies_to),
         parts=[
-            Part(label=part.label, span=Span(part.start, part.end), text=text[part.start : part.end]) for part in item.parts
+            Part(label=part.label, span=Span(part.start, part.end), text=text[part.start : part.end])
+            for part in item.parts
         ],
     )
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extract.document import StudyDocument
+from extract.document import Format, StudyDocument
 from extract.pipeline import Extractor
 from extract.records import ReadFailure, Record, read_records
 from extract.writing import encode, prepare_folder, write_atomic, write_manifest
@@ -58,7 +58,7 @@ def run(
     out: Path,
     extractor: Extractor,
     *,
-    format: str | None = None,  # noqa: A002  the name of the option
+    format: Format | None = None,  # noqa: A002  the name of the option
     on_record: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Read every source, write `<study_id>.json` a study into `out`, and a `manifest.json` that tells what happened.
@@ -84,7 +84,7 @@ def run(
             summary.failed.append(Failure(record.study_id, f"extraction failed: {type(error).__name__}: {error}"))
             continue
         write_atomic(out / f"{record.study_id}.json", encode(document))
-        seen[record.study_id] = _Seen(record.content_sha256, record.version)
+        seen[record.study_id] = _Seen(record.source.content_sha256, record.version)
         summary.add(document)
     summary.seconds = time.perf_counter() - clock
     write_manifest(out, _manifest(summary, sources, started, extractor))
@@ -96,7 +96,7 @@ def _supersedes(record: Record, seen: dict[str, _Seen], summary: Summary) -> boo
     before = seen.get(record.study_id)
     if before is None:
         return True
-    if before.content_sha256 == record.content_sha256:
+    if before.content_sha256 == record.source.content_sha256:
         return False
     newer = (record.version or "") > (before.version or "")
     kept, dropped = (record.version, before.version) if newer else (before.version, record.version)

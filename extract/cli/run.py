@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from extract.document import Format
+
 if TYPE_CHECKING:
     from extract.batch import Summary
 
@@ -21,10 +23,8 @@ def run(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for one JSON file a study and manifest.json.")],
     format: Annotated[  # noqa: A002  the name of the option
-        str | None,
-        typer.Option(
-            help="Read every source as this format instead of detecting it, such as ctgov-api-v2 or plain-text."
-        ),
+        Format | None,
+        typer.Option(help="Read every source as this format instead of detecting it."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
@@ -32,12 +32,9 @@ def run(
     # the pipeline loads spaCy, which --help should not wait for
     from extract.batch import run as run_batch  # noqa: PLC0415
     from extract.pipeline import Extractor  # noqa: PLC0415
-    from extract.records import FORMATS  # noqa: PLC0415
     from extract.writing import UnwritableError  # noqa: PLC0415
 
     console = Console(stderr=True)
-    if format is not None and format not in FORMATS:
-        raise typer.BadParameter(f"{format!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     try:
         with _progress(console, hidden=quiet) as advance:
             summary = run_batch(sources, out, Extractor(), format=format, on_record=advance)

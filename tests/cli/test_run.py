@@ -8,7 +8,10 @@ from typer.testing import CliRunner
 
 from extract.cli.app import app
 
-CRITERIA = "Inclusion Criteria:\n\n* Hemoglobin \\>= 9 g/dL within 14 days prior to randomization\n\nExclusion Criteria:\n\n* Stroke\n"
+CRITERIA = (
+    "Inclusion Criteria:\n\n* Hemoglobin \\>= 9 g/dL within 14 days prior to randomization\n\n"
+    "Exclusion Criteria:\n\n* Stroke\n"
+)
 
 
 def study(nct, criteria=CRITERIA, updated="2026-01-05"):
@@ -40,7 +43,11 @@ def test_a_record_becomes_a_document_that_passes_the_check(tmp_path, trial_extra
     document = json.loads((tmp_path / "out" / "NCT99000991.json").read_text("utf-8"))
     criterion = document["eligibility"]["criteria"][0]["children"][0]
     (threshold,) = criterion["thresholds"]
-    assert (threshold["text"], threshold["low"], threshold["unit"]) == (r"\>= 9 g/dL", {"value": 9, "inclusive": True}, "g/dL")
+    assert (threshold["text"], threshold["low"], threshold["unit"]) == (
+        r"\>= 9 g/dL",
+        {"value": 9, "inclusive": True},
+        "g/dL",
+    )
     assert criterion["times"][0]["anchor"]["id"] == "randomization"
     assert trial_extract("check", tmp_path / "out").exit_code == 0
     assert "NCT99000991" in trial_extract("show", tmp_path / "out" / "NCT99000991.json").output
@@ -72,7 +79,7 @@ def test_an_empty_eligibility_field_gives_a_document_that_says_so(tmp_path, tria
     assert trial_extract("run", tmp_path / "a.json", "--out", tmp_path / "out").exit_code == 0
     document = json.loads((tmp_path / "out/NCT99000991.json").read_text("utf-8"))
     assert (document["eligibility"]["text"], document["eligibility"]["criteria"]) == (None, [])
-    assert "no-eligibility-text" in [issue["code"] for issue in document["issues"]]
+    assert "no_eligibility_text" in [issue["code"] for issue in document["issues"]]
 
 
 def cut_zip(folder):
@@ -93,7 +100,9 @@ BAD = {
     "JSON that is no study": lambda folder: put(folder / "bad.json", {"hello": [1, 2]}),
     "truncated JSON": lambda folder: put(folder / "bad.json", json.dumps(study("NCT99000992"))[:80]),
     "empty file": lambda folder: put(folder / "bad.json", ""),
-    "latin-1 bytes": lambda folder: (folder / "bad.txt").write_bytes("Ménière ≥".encode("utf-16")) and folder / "bad.txt",
+    "latin-1 bytes": lambda folder: (
+        (folder / "bad.txt").write_bytes("Ménière ≥".encode("utf-16")) and folder / "bad.txt"
+    ),
     "folder without records": empty_folder,
     "absent file": lambda folder: folder / "absent.json",
 }

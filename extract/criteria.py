@@ -1,0 +1,106 @@
+"""The criteria of one study: outline, then the facts of each item, as nodes of the document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import Anchor, Bound, ExceptionClause, Node, Span, Subject, Time
+from extract.facts import exceptions, times
+from extract.language.context import Context
+from extract.language.reader import Reader
+from extract.language.reading import Limit, Reading
+from extract.outline import Item
+
+_NEAR = 8  # ancestors and earlier siblings that a fact may inherit from; bounds the work on deep or long lists
+
+
+@dataclass(slots=True)
+class Place:
+    """An item with its node and its reading, and the places around it."""
+
+    item: Item
+    node: Node
+    reading: Reading
+    ancestors: list["Place"]
+    before: list["Place"]
+
+    @property
+    def context(self) -> Context:
+        """What the rules may look at around the item."""
+        return Context(
+            section=self.item.section,
+            ancestors=[place.reading for place in self.ancestors],
+            before=[place.reading for place in self.before],
+            kind=self.item.kind,
+        )
+
+    def span(self, start: int, end: int) -> Span:
+        """Place in the eligibility text of a stretch of the item's plain text."""
+        left, right = self.item.plain.span(start, end)
+        return Span(self.item.start + left, self.item.start + right)
+
+
+def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
+    """Every item in reading order, read once, with its surroundings."""
+    by_item: dict[int, Place] = {}
+    last_below: dict[int, list[Place]] = {}
+    for item, node in pairs:
+        above = by_item.get(id(item.parent)) if item.parent is not None else None
+        siblings = last_below.setdefault(id(above), [])
+        ancestors = [above, *above.ancestors][:_NEAR] if above else []
+        place = Place(item, node, reader.read(item.plain.text), ancestors, siblings[:])
+        by_item[id(item)] = place
+        last_below[id(above)] = [place, *siblings][:_NEAR]
+        yield place
+
+
+def read_facts(place: Place, text: str) -> None:
+    """Fill a node with the facts and the remaining numbers of its text."""
+    node, reading = place.node, place.reading
+    if node.kind == "section":
+        return
+    context = place.context
+    node.times = [_time(place, text, n, found) for n, found in enumerate(times.find(reading, context), 1)]
+    node.exceptions = [
+        ExceptionClause(
+            id=f"{node.id}.x{n}",
+            span=(span := place.span(found.start, found.end)),
+            text=text[span.start : span.end],
+            excepts=[node.id],
+            effect=found.effect,
+            rule=found.rule,
+        )
+        for n, found in enumerate(exceptions.find(reading, context), 1)
+    ]
+
+
+def bound(limit: Limit | None) -> Bound | None:
+    """A limit of the language as a bound of the document."""
+    return None if limit is None else Bound(limit.value, limit.inclusive)
+
+
+def _time(place: Place, text: str, n: int, found: times.FoundTime) -> Time:
+    node = place.node
+    span = place.span(found.start, found.end)
+    anchor = subject = None
+    if found.anchor is not None:
+        ancestor = found.anchor.ancestor
+        home = place if ancestor is None else place.ancestors[ancestor]
+        at = home.span(found.anchor.start, found.anchor.end)
+        anchor = Anchor(text=text[at.start : at.end], span=at, inherited=ancestor is not None, id=found.anchor.id)
+    if found.subject is not None:
+        at = place.span(*found.subject)
+        subject = Subject(text=text[at.start : at.end], span=at)
+    return Time(
+        id=f"{node.id}.d{n}",
+        span=span,
+        text=text[span.start : span.end],
+        relation=found.relation,
+        low=bound(found.low),
+        high=bound(found.high),
+        unit=found.unit,
+        anchor=anchor,
+        pick=found.pick,
+        group=None if found.group is None else f"{node.id}.g{found.group}",
+        subject=subject,
+        rule=found.rule,
+    )
