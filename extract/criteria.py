@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.document import Anchor, Bound, ExceptionClause, Node, Span, Subject, Time
-from extract.facts import exceptions, times
+from extract.document import Anchor, Bound, Node, Span, Subject, Time
+from extract.facts import times
 from extract.language.context import Context
 from extract.language.reader import Reader
 from extract.language.reading import Limit, Reading
@@ -60,17 +60,6 @@ def read_facts(place: Place, text: str) -> None:
         return
     context = place.context
     node.times = [_time(place, text, n, found) for n, found in enumerate(times.find(reading, context), 1)]
-    node.exceptions = [
-        ExceptionClause(
-            id=f"{node.id}.x{n}",
-            span=(span := place.span(found.start, found.end)),
-            text=text[span.start : span.end],
-            excepts=[node.id],
-            effect=found.effect,
-            rule=found.rule,
-        )
-        for n, found in enumerate(exceptions.find(reading, context), 1)
-    ]
 
 
 def bound(limit: Limit | None) -> Bound | None:

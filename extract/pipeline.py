@@ -100,7 +100,8 @@ def coverage(criteria: list[Node]) -> Coverage:
         numbers.update(mention.class_ for mention in node.numbers)
     total = numbers.total()
     explained = round(1 - numbers["unexplained"] / total, 4) if total else None
-    counted = [
-        dict(sorted((name, count) for name, count in counts.items() if count)) for counts in (nodes, facts, numbers)
-    ]
-    return Coverage(*counted, numbers_explained=explained)
+    return Coverage(_counted(nodes), _counted(facts), _counted(numbers), explained)
+
+
+def _counted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted((name, count) for name, count in counts.items() if count))
