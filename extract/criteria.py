@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.document import Anchor, Bound, Node, Span, Subject, Time
-from extract.facts import times
+from extract.document import Bound, ExceptionClause, Node, Span
+from extract.facts import exceptions
 from extract.language.context import Context
 from extract.language.reader import Reader
 from extract.language.reading import Limit, Reading
@@ -59,37 +59,19 @@ def read_facts(place: Place, text: str) -> None:
     if node.kind == "section":
         return
     context = place.context
-    node.times = [_time(place, text, n, found) for n, found in enumerate(times.find(reading, context), 1)]
+    node.exceptions = [
+        ExceptionClause(
+            id=f"{node.id}.x{n}",
+            span=(span := place.span(found.start, found.end)),
+            text=text[span.start : span.end],
+            excepts=[node.id],
+            effect=found.effect,
+            rule=found.rule,
+        )
+        for n, found in enumerate(exceptions.find(reading, context), 1)
+    ]
 
 
 def bound(limit: Limit | None) -> Bound | None:
     """A limit of the language as a bound of the document."""
     return None if limit is None else Bound(limit.value, limit.inclusive)
-
-
-def _time(place: Place, text: str, n: int, found: times.FoundTime) -> Time:
-    node = place.node
-    span = place.span(found.start, found.end)
-    anchor = subject = None
-    if found.anchor is not None:
-        ancestor = found.anchor.ancestor
-        home = place if ancestor is None else place.ancestors[ancestor]
-        at = home.span(found.anchor.start, found.anchor.end)
-        anchor = Anchor(text=text[at.start : at.end], span=at, inherited=ancestor is not None, id=found.anchor.id)
-    if found.subject is not None:
-        at = place.span(*found.subject)
-        subject = Subject(text=text[at.start : at.end], span=at)
-    return Time(
-        id=f"{node.id}.d{n}",
-        span=span,
-        text=text[span.start : span.end],
-        relation=found.relation,
-        low=bound(found.low),
-        high=bound(found.high),
-        unit=found.unit,
-        anchor=anchor,
-        pick=found.pick,
-        group=None if found.group is None else f"{node.id}.g{found.group}",
-        subject=subject,
-        rule=found.rule,
-    )
