@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from extract.document import Format
-from extract.records import ctgov_json, detect, json_files, limits
+from extract.records import ctgov_json, detect, flat_text, json_files, limits, text, veeva_text
 from extract.records.record import ReadFailure, Record, UnreadableRecordError
 
 Item = Record | ReadFailure
@@ -18,6 +18,8 @@ def read_file(stream: BinaryIO, name: str, format: Format | None) -> Iterator[It
         kind = _KIND_OF[format] if format else detect.kind(head)
         if kind == "json":
             yield from _each(json_files.split(stream), name, ctgov_json.read)
+        elif kind == "text":
+            yield _read_text(whole(stream), format)
         else:
             raise UnreadableRecordError("unknown_format", "not yet readable")
     except UnreadableRecordError as error:
@@ -30,6 +32,15 @@ def whole(stream: BinaryIO) -> bytes:
     if len(data) > limits.RECORD_BYTES:
         raise UnreadableRecordError("too_large", f"more than {limits.RECORD_BYTES >> 20} MiB for one record")
     return data
+
+
+def _read_text(own: bytes, format: Format | None) -> Record:  # noqa: A002  the option's name
+    chosen = format or detect.text_format(text.decode(own))
+    if chosen == "veeva-text":
+        return veeva_text.read(own)
+    if chosen == "flat-text":
+        return flat_text.read(own)
+    return text.read_plain(own)
 
 
 def _each(pieces: Iterator[json_files.Piece], name: str, read: Callable[[bytes], Record]) -> Iterator[Item]:

@@ -25,3 +25,126 @@ def arms(groups: list[dict], interventions: list[dict]) -> dict:
 
 def dump(value: Any) -> bytes:
     return json.dumps(value).encode()
+
+
+VEEVA_PAGE = """\
+ClinicalTrials.Veeva
+
+Menu
+
+Velorafenib Versus Standard Care in Stage III Melanoma
+
+N
+
+Northern Example Hospital
+
+Status and phase
+
+Recruiting
+Phase 1/Phase 2
+
+Conditions
+
+Melanoma
+Stage III Melanoma
+
+Treatments
+
+Drug: Velorafenib
+Other: Standard care
+
+Study type
+
+Interventional
+
+Funder types
+
+Other
+
+Identifiers
+
+NCT90000007
+NEH-12
+
+Details and patient eligibility
+
+About
+
+Does velorafenib help?
+
+Enrollment
+
+64 estimated patients
+
+Sex
+
+Female
+
+Ages
+
+18 to 75 years old
+
+Volunteers
+
+No Healthy Volunteers
+
+Inclusion and exclusion criteria
+
+Inclusion Criteria:
+
+  1. Age 18 to 75 years
+
+  2. Hemoglobin ≥ 90 g/L
+
+Exclusion Criteria:
+
+  1. Any of:
+
+    1. QTcF > 480 ms
+    2. pregnancy
+
+Trial design
+
+Primary purpose
+
+Treatment
+
+Allocation
+
+Randomized
+
+Interventional model
+
+Parallel Assignment
+
+Masking
+
+Double (Participant, Investigator)
+
+64 participants in 3 patient groups
+
+Arm 2
+Active Comparator group
+Description:
+Care as usual.
+Visits every 4 weeks.
+Treatment:
+Other: Standard care
+Arm 1
+Experimental group
+Description:
+Velorafenib 50 mg twice a day
+Treatment:
+Drug: Velorafenib
+Other: Standard care
+Arm 3
+No Intervention group
+
+Trial contacts and locations
+
+1
+
+Loading...
+
+Data sourced from clinicaltrials.gov
+"""
