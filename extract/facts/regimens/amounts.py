@@ -1,0 +1,166 @@
+"""Numbers and doses: amount, range or list, unit, and what stands after "/" or "per"."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extract.document import Dose, Frequency, Per
+from extract.facts.regimens.atoms import Amount, Atom, Rank
+from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold
+from extract.lexicons import table
+
+_WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
+WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+\.\d+|\.\d+|\d+)"
+_POWER = r"(?: ?[x×*·] ?10 ?(?:\^|\*\*|e)? ?\(?\d{1,2}\)?| ?e\+?\d{1,2}|\^\d{1,2})"
+_MANY = r"(?: (?:million|billion|thousand)\b)"
+NUMBER = rf"(?:{_DIGITS}{_POWER}?{_MANY}?|\b(?:{WORD})\b(?: ?\(\d+\))?{_MANY}?|½)"
+_JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,) ?)"
+_MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_LABEL = re.compile(
+    r"(?:\b(?:days?|weeks?|cycles?|cohorts?|part|level|group|arm|phase|period|visit|step|course|month|session|"
+    r"wk|type|stage|no\.?|number|grade)|\bd|\bC\d+D|№|#) ?$",
+    re.I,
+)
+_PREPARATIONS = "gel|cream|ointment|lotion|solution|foam|drops|spray|emulsion|saline|eye|topical|suspension|shampoo"
+_RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
+
+
+def value(text: str) -> int | float:
+    """The number that `text` writes: 1,500; 0,5; 1 x 10^6; 3 million; six (6); ½."""
+    text = text.strip().lower()
+    if text == "½":
+        return 0.5
+    scale = 1.0
+    for word, factor in _MANY_VALUE.items():
+        if text.endswith(word):
+            text, scale = text.removesuffix(word).strip(), factor
+    worded = re.sub(r" ?\(\d+\)$", "", text)
+    if worded in _WORDS:
+        return _whole(_WORDS[worded] * scale)
+    match = re.match(_DIGITS, text)
+    if match is None:
+        raise ValueError(text)
+    digits = match[0]
+    digits = digits.replace(",", "." if re.fullmatch(r"\d+,\d{1,2}", digits) else "")
+    power = re.search(r"\d+", re.sub(r"^ ?[x×*·] ?10", "", text[match.end() :]))
+    base = float(digits)
+    if power and text[match.end()] == "^":
+        return _whole(base ** int(power[0]) * scale)
+    return _whole(base * 10 ** int(power[0] if power else 0) * scale)
+
+
+def _whole(number: float) -> int | float:
+    number = round(number, 9)
+    return int(number) if number == int(number) else number
+
+
+def _base(text: str) -> float:
+    """The number without its power of ten: 5 of 5 x 10^7."""
+    match = re.match(_DIGITS, text)
+    return value(match[0]) or 1 if match else 1
+
+
+class Doses:
+    """Finds doses in plain text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        unit = rf"(?:(?i:{lexicon.unit_words})|(?:{lexicon.unit_codes}))"
+        per = (
+            rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
+            rf"?(?P<per%d>(?i:{lexicon.per_words})){RIGHT})"
+        )
+        pers = "".join((per % (n, n)) + "?" for n in range(3))
+        self._dose = re.compile(
+            rf"(?<![A-Za-z0-9_.^])(?<![A-Za-z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
+            rf"?(?P<unit>{unit})(?![A-Za-z0-9_]|-(?:1|2)\b){pers}"
+        )
+        self._auc = re.compile(
+            rf"(?:{LEFT}AUC|area under the [A-Za-z -]{{0,40}}curve)(?: ?[(\[]AUC[)\]])?(?: ?= ?| of | at | dose "
+            rf"of | ?-? ?| target(?:ed)? )"
+            rf"(?P<low>{_DIGITS})(?:(?:{_JOIN}|/)(?:AUC? ?)?(?P<high>{_DIGITS}))?(?: "
+            rf"?mg/mL[ ./x×*·]{{1,3}}min(?:ute)?s?)?",
+            re.I,
+        )
+        self._percent = re.compile(
+            rf"(?<![\d.])(?P<low>{_DIGITS}) ?%(?= (?:[\w()-]+ ){{0,2}}(?:{_PREPARATIONS})\b)",
+            re.I,
+        )
+
+    def find(self, text: str) -> Iterator[Atom]:
+        """Every dose expression, strengths of products among them."""
+        taken: list[tuple[int, int]] = []
+        for match in self._auc.finditer(text):
+            low = value(match["low"])
+            high = value(match["high"]) if match["high"] else low
+            ranged = re.search(r"\d ?(?:or|,) ?", match[0]) is None
+            pairs = [(low, high)] if ranged and low <= high else [(low, low), (high, high)]
+            doses = tuple(Dose(a, b, "{AUC}") for a, b in pairs)
+            taken.append(match.span())
+            yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
+        for match in self._dose.finditer(text):
+            if not any(a < match.end() and match.start() < b for a, b in taken) and (atom := self._read(text, match)):
+                yield atom
+        for match in self._percent.finditer(text):
+            number = value(match["low"])
+            yield Atom("dose", match.start(), match.end(), match[0], Amount((Dose(number, number, "%"),), "form"))
+
+    def _read(self, text: str, match: re.Match[str]) -> Atom | None:
+        unit = self._lexicon.units.get(match["unit"]) or self._lexicon.units[fold(match["unit"])]
+        start, pairs, combination = self._pairs(text, match)
+        scale, strength, fraction, rate, filled = "", False, False, False, False
+        per: Per = "administration"
+        frequency = None
+        for n in range(3):
+            if not match[f"per{n}"]:
+                continue
+            kind, code = self._lexicon.pers[fold(match[f"per{n}"])]
+            every = value(match[f"n{n}"]) if match[f"n{n}"] else 1
+            if kind == "scale" and every == 1:
+                scale += f"/{code}"
+            elif kind == "time":
+                times, code = (2, "d") if code == "2d" else (1, code)
+                frequency = Frequency(times, 1 if code == "d" and "24" in match[f"per{n}"] else every, code)
+                per = "day" if code == "d" and times == 1 and every == 1 else per
+            elif kind == "strength":
+                strength, filled = True, bool(match[f"n{n}"])
+            elif kind == "given" and code == "fraction":
+                fraction = True
+            elif kind == "rate":
+                rate = True
+        if rate or (unit.rank == "volume" and strength):
+            return None
+        if unit.ucum == "{cells}" and pairs[0][0] < 1000:
+            return None  # a name: CD276 CAR-T cells
+        doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)
+        rank: Rank = unit.rank  # type: ignore[assignment]  # the lexicon's kinds are the ranks; a test checks it
+        amount = Amount(doses, rank, frequency, strength, combination, fraction, filled)
+        return Atom("dose", start, match.end(), text[start : match.end()], amount)
+
+    def _pairs(self, text: str, match: re.Match[str]) -> tuple[int, list[tuple[float, float]], bool]:
+        """Where the amount starts, its (low, high) pairs, and whether they are parts of one combination (50/500)."""
+        spans = [m.span() for m in re.finditer(NUMBER, match["nums"], re.I)]
+        offset = match.start()
+        texts = [match["nums"][a:b] for a, b in spans]
+        numbers = [value(written) for written in texts]
+        joins = [match["nums"][a[1] : b[0]] for a, b in pairwise(spans)]
+        if len(numbers) > 1 and _LABEL.search(text[max(0, offset - 12) : offset]):
+            return offset + spans[-1][0], [(numbers[-1], numbers[-1])], False
+        if len(numbers) == 2 and joins[0].strip() == "/":
+            if numbers[0] < numbers[1] <= 4:
+                return offset, [(numbers[0] / numbers[1],) * 2], False
+            return offset, [(n, n) for n in numbers], True
+        pairs: list[tuple[float, float]] = []
+        n = 0
+        while n < len(numbers):
+            power = numbers[n + 1] / _base(texts[n + 1]) if n < len(joins) else 1
+            if n < len(joins) and power >= 1000 and numbers[n] == _base(texts[n]):
+                numbers[n] = _whole(numbers[n] * power)  # 1-5 x 10^7
+            if n < len(joins) and _RANGE.fullmatch(joins[n]) and numbers[n] < numbers[n + 1]:
+                pairs.append((numbers[n], numbers[n + 1]))
+                n += 2
+            else:
+                pairs.append((numbers[n], numbers[n]))
+                n += 1
+        return offset, pairs, False

@@ -1,0 +1,71 @@
+"""What a description of a treatment is made of: doses, frequencies, routes, days, cycles, drugs, with their places."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.document import Dose, Duration, Frequency, Route
+
+Kind = Literal["dose", "frequency", "single", "route", "days", "cycle", "duration", "drug", "fractions"]
+Rank = Literal["mass", "volume", "form"]
+
+DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.0, "a": 365.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The doses of one expression: alternatives share unit and denominators ("0.1, 0.3 and 0.6 mg/kg" is three)."""
+
+    doses: tuple[Dose, ...]
+    rank: Rank
+    frequency: Frequency | None = None  # stated by the denominator: mg/day
+    strength: bool = False  # of a product, not of a treatment: mg per mL or tablet
+    combination: bool = False  # 50/500 ug: one dose for each part of the drug
+    fraction: bool = False  # Gy per fraction
+    filled: bool = False  # a strength by volume: 300 mg/2 mL, as a syringe holds
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece of a description, with its plain offsets. Which of the values is set follows from `kind`."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    amount: Amount | None = None
+    frequency: Frequency | None = None
+    route: Route | None = None
+    days: tuple[int, ...] = ()
+    length: Duration | None = None
+    drug: str = ""  # key: equal for the synonyms of one intervention
+
+
+@dataclass(slots=True)
+class Found:
+    """A regimen with offsets in the string it was read from."""
+
+    start: int
+    end: int
+    drug: str | None = None
+    dose: Dose | None = None
+    route: Route | None = None
+    frequency: Frequency | None = None
+    days_of_cycle: tuple[int, ...] = ()
+    cycle: Duration | None = None
+    duration: Duration | None = None
+    rule: str = ""
+    key: str = ""  # of the drug
+    single: bool = False
+    field: str = "description"
+    sentence: int = 0
+    named: bool = False  # the text itself names the drug
+
+
+def per_day(frequency: Frequency) -> float:
+    """Times a day; a month counts 30 days, a year 365, so that equal schedules compare equal."""
+    return round(frequency.times / (frequency.period * DAYS[frequency.unit]), 6)
+
+
+def of_cycle(days: tuple[int, ...], cycle: Duration) -> Frequency | None:
+    """Days 1, 8 and 15 of a 28-day cycle: 3 per 28 d; None where the cycle's length is no time."""
+    return Frequency(len(days), cycle.value, cycle.unit) if days and cycle.unit in DAYS else None

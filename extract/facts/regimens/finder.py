@@ -1,0 +1,113 @@
+"""Regimens of arms and interventions: the package's entry."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from extract.document import Regimen, Route, Span
+from extract.facts.regimens import merging, routes, schedules
+from extract.facts.regimens.amounts import Doses
+from extract.facts.regimens.assemble import Sentence
+from extract.facts.regimens.atoms import Atom, Found
+from extract.facts.regimens.drugs import Drugs
+from extract.facts.regimens.frequencies import SINGLE, Frequencies, courses
+from extract.facts.regimens.lexicon import lexicon
+from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
+from extract.language.plain import Plain, plain
+
+
+class Regimens:
+    """Finds regimens; made once, used for every study."""
+
+    def __init__(self) -> None:
+        self._lexicon = lexicon()
+        self._doses = Doses(self._lexicon)
+        self._frequencies = Frequencies(self._lexicon)
+
+    def drugs(self, interventions: Sequence[Sequence[str]]) -> Drugs:
+        """The names of a study's treatments: for each intervention its name, then its synonyms."""
+        return Drugs(interventions, self._lexicon)
+
+    def of_arm(self, label: str, description: str | None, drugs: Drugs, given: Sequence[str]) -> list[Regimen]:
+        """Regimens of an arm; `given` names its interventions and stands in where the text names no drug."""
+        return self._of({"description": description, "label": label}, drugs, given[0] if len(given) == 1 else None)
+
+    def of_intervention(self, name: str, description: str | None, drugs: Drugs) -> list[Regimen]:
+        """Regimens of an intervention, from its description and its name."""
+        return self._of({"description": description, "name": name}, drugs, name)
+
+    def _of(self, fields: Mapping[str, str | None], drugs: Drugs, default: str | None) -> list[Regimen]:
+        texts: dict[str, list[Found]] = {}
+        plains: dict[str, Plain] = {}
+        for field, source in fields.items():
+            if source:
+                plains[field] = plain(source)
+                texts[field] = self._read(source, plains[field], drugs)
+        main, title = (
+            merging.Text(field, texts.get(field, []), self._route(plains[field].text) if field in plains else None)
+            for field in fields
+        )
+        found = merging.joined(main, title, drugs, default)
+        regimens = []
+        for number, one in enumerate(found, 1):
+            source = fields[one.field] or ""
+            start, end = plains[one.field].span(one.start, one.end)
+            regimens.append(_regimen(one, number, source, start, end))
+        return regimens
+
+    def _route(self, text: str) -> Route | None:
+        """The route that a text names, where it names but one."""
+        said = {atom.route for atom in routes.find(text, self._lexicon)}
+        return said.pop() if len(said) == 1 else None
+
+    def _read(self, source: str, text: Plain, drugs: Drugs) -> list[Found]:
+        """Regimens of one text, in plain offsets."""
+        breaks = [text.locate(offset) for offset in paragraph_breaks(source)]
+        atoms = self._atoms(text.text, drugs)
+        found: list[Found] = []
+        at = 0
+        for number, (start, end) in enumerate(sentences(text.text, breaks)):
+            here: list[Atom] = []
+            while at < len(atoms) and atoms[at].start < end:
+                here.append(atoms[at])
+                at += 1
+            sentence = Sentence(text.text, segments(text.text, start, end, here), drugs, self._lexicon, (start, end))
+            made = sentence.regimens()
+            for one in made:
+                one.sentence = number
+            found += made
+            merging.note_context(found, made, here, text.text[start:end], number)
+        return merging.across_sentences(found, atoms)
+
+    def _atoms(self, text: str, drugs: Drugs) -> list[Atom]:
+        """All atoms of a text; where two overlap, the one of the kind named first here."""
+        return keep_first(
+            chain(
+                self._doses.find(text),
+                courses(text),
+                schedules.cycles(text),
+                schedules.days(text),
+                self._frequencies.find(text),
+                schedules.fractions(text),
+                schedules.durations(text),
+                (Atom("single", *match.span(), match[0]) for match in SINGLE.finditer(text)),
+                routes.find(text, self._lexicon),
+                drugs.find(text),
+            )
+        )
+
+
+def _regimen(one: Found, number: int, source: str, start: int, end: int) -> Regimen:
+    return Regimen(
+        id=f"r{number}",
+        field=one.field,  # type: ignore[arg-type]  # the field names are the caller's literals
+        span=Span(start, end),
+        text=source[start:end],
+        drug=one.drug,
+        dose=one.dose,
+        route=one.route,
+        frequency=one.frequency,
+        days_of_cycle=list(one.days_of_cycle) or None,
+        cycle=one.cycle,
+        duration=one.duration,
+        rule=f"regimen.{one.rule}",
+    )

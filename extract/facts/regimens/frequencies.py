@@ -1,0 +1,98 @@
+"""How often something is given."""
+
+import re
+from collections.abc import Iterator
+
+from extract.document import Frequency
+from extract.facts.regimens.atoms import Atom
+from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold
+from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, count, hours, unit
+
+_THINGS = (
+    "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"
+    "|classes|applications|administrations|meals|servings|cups|portions|bottles|drinks|lessons|walks|capsules|tablets"
+    "|exposures|workouts|meetings"
+)
+_EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
+    rf"{LEFT}(?:(?P<n>once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"
+    rf"(?:(?:every|each|once per|per|once in)(?: |-)?|q\.? ?|once/)(?P<p>{COUNT})(?:st|nd|rd|th)?{OTHER}"
+    rf" ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle)",
+    re.I,
+)
+_TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
+    rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
+    rf"(?:[ -](?:[a-z]+[ -]){{0,2}}?)?(?:{_THINGS}) ?-? ?"
+    rf"(?:a|an|per|per the|/|each|every|in a|in one|in each|in every|in) ?(?P<p>{COUNT})? ?-?"
+    rf"(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
+    re.I,
+)
+_ADVERB = re.compile(  # five times weekly, 3x/week
+    rf"{LEFT}(?P<n>{COUNT}){OTHER} ?-?(?:(?:times|x|×) ?-?/?|/) ?"
+    rf"(?P<u>daily|weekly|monthly|per day|per week|a day|a week|day|week|wk){RIGHT}",
+    re.I,
+)
+_DAYS_A_WEEK = re.compile(
+    rf"{LEFT}(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive )?(?:days?|nights?) ?"
+    rf"(?:a|per|/|each|every|in a|of the|of each) ?(?P<u>week|wk|month){RIGHT}"
+    rf"|{LEFT}(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT}",
+    re.I,
+)
+_HOURLY = re.compile(
+    rf"{LEFT}(?P<p>{COUNT})[ -]?(?P<u>hourly){RIGHT}|{LEFT}(?P<q>{COUNT})-(?P<v>weekly|monthly){RIGHT}", re.I
+)
+_INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of 21 days
+    rf"(?:at |with |in )?(?:an |a )?"
+    rf"(?:{LEFT}(?P<p>{COUNT}){OTHER}[ -](?P<u>{LONG}|hours?)[ -](?:intervals?|apart){RIGHT}"
+    rf"|{LEFT}intervals? of (?P<q>{COUNT}){OTHER}[ -](?P<v>{LONG}|hours?){RIGHT})",
+    re.I,
+)
+_COURSE = re.compile(  # for 5 consecutive days every 4 weeks
+    rf"(?:{LEFT}(?:for|x|×|over) ?)(?P<n>{COUNT}) ?(?:consecutive |sequential |continuous )?days?,? ?"
+    rf"(?:\w+ ){{0,3}}?(?:\(?\w+\)? )?(?:every|of every|of each|in every|each|per|q) ?(?P<p>{COUNT})? ?-?"
+    rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}",
+    re.I,
+)
+SINGLE = re.compile(
+    rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
+    r"{0,3}?[ -](?:dose|injection|infusion|administration|instillation|session|treatment|fraction)\b)|one[ -]time"
+    rf"|once(?! (?:daily|every|weekly|a |per|each|monthly|in|at least))|only once|one dose|stat){RIGHT}",
+    re.I,
+)
+
+
+def courses(text: str) -> Iterator[Atom]:
+    """Days in a row that come again: "for 5 days every 4 weeks" is 5 per 4 wk."""
+    for m in _COURSE.finditer(text):
+        days, period, code = count(m["n"]), count(m["p"]), unit(m["u"])
+        if m["p"] or code != "d":
+            yield Atom("frequency", *m.span(), m[0], frequency=Frequency(days, period, code), days=(int(days),))
+
+
+class Frequencies:
+    """Finds frequencies in plain text, the more explicit before the less."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}", re.I)
+
+    def find(self, text: str) -> Iterator[Atom]:
+        """Every frequency expression; those found later yield where they overlap earlier ones."""
+        for m in _EVERY.finditer(text):
+            yield _atom(m, count(m["n"]), count(m["p"]), hours(m["u"]))
+        for m in _TIMES.finditer(text):
+            yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
+        for m in _DAYS_A_WEEK.finditer(text):
+            yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]))
+        for pattern in (_INTERVAL, _HOURLY):
+            for m in pattern.finditer(text):
+                yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
+        for m in _ADVERB.finditer(text):
+            yield _atom(m, count(m["n"]), 1, unit(m["u"]))
+        for m in self._words.finditer(text):
+            if not self._lexicon.not_before.match(text, m.end()):
+                known = self._lexicon.frequencies[fold(m[0])]
+                yield Atom("frequency", *m.span(), m[0], frequency=known)
+
+
+def _atom(match: re.Match[str], times: float, period: float, code: str) -> Atom:
+    return Atom("frequency", *match.span(), match[0], frequency=Frequency(times, period or 1, code))

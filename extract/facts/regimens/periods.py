@@ -1,0 +1,44 @@
+"""Counts and time units, as the grammars of frequencies and schedules write them."""
+
+import re
+
+from extract.facts.regimens.amounts import NUMBER, WORD, value
+
+_UNITS = {
+    "h": ("hours", "hour", "hrs", "hr", "h", "hourly"),
+    "d": ("days", "day", "d", "nights", "night", "daily"),
+    "wk": ("weeks", "week", "wks", "wk", "w", "weekly"),
+    "mo": ("months", "month", "mos", "mo", "m", "monthly"),
+    "a": ("years", "year", "yrs", "yr", "y", "yearly"),
+}
+_UNIT = {word: code for code, words in _UNITS.items() for word in words}
+_ORDINAL = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+
+PERIOD = "|".join(sorted(_UNIT, key=len, reverse=True))
+LONG = "days|day|weeks|week|wks|wk|months|month|years|year|yrs|d|w"
+COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(_ORDINAL)})\b|½)"
+OTHER = rf"(?: ?(?:-|–|/|to|or|and|~) ?{COUNT})?"  # the second of "2 or 4 weeks", of which the first counts
+
+
+def count(text: str | None) -> int | float:
+    """The number that a count writes; 1 where nothing is written."""
+    text = (text or "1").strip().lower()
+    if text in ("once", "one time", "one dose"):
+        return 1
+    if text == "twice":
+        return 2
+    if text in _ORDINAL:
+        return _ORDINAL[text]
+    number = re.match(NUMBER, text, re.I)
+    return value(number[0]) if number else 1
+
+
+def unit(text: str) -> str:
+    """UCUM code of a time word."""
+    text = re.sub(r"^(?:per|a|/|24) ?", "", text.lower().strip())
+    return "d" if text in ("h", "hours") else _UNIT[text]
+
+
+def hours(text: str) -> str:
+    """UCUM code of a time word where hours are hours."""
+    return _UNIT[text.lower().strip()]

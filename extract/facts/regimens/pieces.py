@@ -1,0 +1,154 @@
+"""Cuts a text into sentences, and a sentence into segments that hold one dose or one schedule each."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from extract.facts.regimens.atoms import Atom, Kind
+
+Link = Literal["and", "then", "stop"]
+# "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
+_SEPARATOR = re.compile(
+    r"(?P<then>(?:[,;])? ?(?:\b(?:and|or)\b )?(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= [^.;]{0,40}\bby\b)|\bthen\b"
+    r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
+    r"|\b(?:up-?)?titrat\w+ to\b|\breduc(?:ed|ing) to\b|\btaper\w* to\b|\b(?:before )?switch\w* to\b)|→|->)"
+    r"|(?P<stop>;|(?<= )(?=[A-Z][a-z]{4,}:\s)|(?=\bdays? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
+    r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
+    r"|\bin addition to\b|\bas well as\b|\bplus\b|\+|\band(?:/or)?\b|\bor\b|\bwith\b|\bversus\b|\bvs\b"
+    r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?[A-Z][a-z]{3})|&)",
+    re.I,
+)
+_ABBREVIATED = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bvs)(?<!\bNo)(?<!\bDr)"
+_END = re.compile(
+    rf"{_ABBREVIATED}[.!?。](?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|[;；](?= ?[A-Z])|(?<=[.a-z)])(?= [*•] )"
+    r"|(?<=[a-z]{3})\.(?=[A-Z][a-z])"
+)
+_BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of a sentence with its atoms; `link` is how it joins the segment before."""
+
+    start: int
+    end: int
+    link: Link
+    core_end: int = 0  # where the piece that heads it ends; what follows was joined to it
+    atoms: list[Atom] = field(default_factory=list)
+
+    def of(self, *kinds: Kind) -> list[Atom]:
+        """Its atoms of these kinds, in order."""
+        return [atom for atom in self.atoms if atom.kind in kinds]
+
+    @property
+    def headed(self) -> bool:
+        """Does it hold a dose or a schedule?"""
+        kinds = {atom.kind for atom in self.atoms}
+        return not kinds.isdisjoint(("dose", "frequency")) or kinds >= {"days", "cycle"}
+
+
+def sentences(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
+    """Spans of the sentences of a plain text; `breaks` are where the source starts a paragraph or list item."""
+    cuts = sorted({0, len(text), *(m.end() for m in _END.finditer(text)), *(b for b in breaks if 0 < b < len(text))})
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def paragraph_breaks(source: str) -> list[int]:
+    """Offsets in `source` where a paragraph or list item begins; a blank line inside a running sentence is none."""
+    found = []
+    for match in _BREAK.finditer(source):
+        before = source[max(0, match.start() - 200) : match.start()].rstrip()[-1:]
+        after = source[match.end() : match.end() + 200].lstrip()[:1]
+        if match[0].strip() or before in ".:;!?)" or after.isupper():
+            found.append(match.end())
+    return found
+
+
+def keep_first(atoms: Iterable[Atom]) -> list[Atom]:
+    """Of overlapping atoms the one that came first, sorted by place."""
+    starts: list[int] = []
+    kept: list[Atom] = []
+    for atom in atoms:
+        at = bisect_left(starts, atom.start)
+        if (at and kept[at - 1].end > atom.start) or (at < len(kept) and kept[at].start < atom.end):
+            continue
+        starts.insert(at, atom.start)
+        kept.insert(at, atom)
+    return kept
+
+
+def segments(text: str, start: int, end: int, atoms: list[Atom]) -> list[Segment]:
+    """Segments of the sentence `start:end`: cut at separators, then joined until each holds a dose or a schedule."""
+    joiner = _Joiner(text)
+    at = 0
+    position, link = start, "and"
+    for match in _SEPARATOR.finditer(text, start, end):
+        while at < len(atoms) and atoms[at].end <= match.start():
+            at += 1
+        if at < len(atoms) and atoms[at].start < match.end():
+            continue  # inside an atom: "1, 8 and 15"
+        joiner.add(_piece(position, match.start(), link, atoms))
+        position, link = match.end(), str(match.lastgroup)
+    joiner.add(_piece(position, end, link, atoms))
+    return joiner.done
+
+
+def _piece(start: int, end: int, link: str, atoms: list[Atom]) -> Segment:
+    first = bisect_left(atoms, start, key=lambda atom: atom.start)
+    last = bisect_left(atoms, end, key=lambda atom: atom.start)
+    kind: Link = "then" if link == "then" else "stop" if link == "stop" else "and"
+    return Segment(start, end, kind, end, atoms[first:last])
+
+
+class _Joiner:
+    """Joins pieces to segments: names wait for the dose or schedule after them, details follow the one before."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.done: list[Segment] = []
+        self._waiting: list[Segment] = []
+
+    def add(self, piece: Segment) -> None:
+        """The next piece of the sentence."""
+        if self._opens(piece):
+            self._open(piece)
+        elif piece.of("drug") or not self.done:
+            self._waiting.append(piece)
+        elif piece.atoms or not self._waiting:
+            self._waiting = []
+            if piece.atoms:
+                self.done[-1].end = piece.end
+                self.done[-1].atoms += piece.atoms
+
+    def _opens(self, piece: Segment) -> bool:
+        if piece.of("dose") or not piece.headed:
+            return bool(piece.of("dose")) and not self._details(piece)
+        if piece.of("drug") or self._waiting or not self.done or piece.link == "then":
+            return True
+        # "every 3 weeks and a cohort every 4 weeks"
+        word = self._text[max(0, piece.start - 4) : piece.start].strip(" ,").lower()
+        return word in ("and", "or") and not self.done[-1].of("dose") and bool(piece.of("frequency"))
+
+    def _details(self, piece: Segment) -> bool:
+        """Does it only say in how many puffs or millilitres the dose before it is taken?"""
+        before = self.done[-1] if self.done and not self._waiting else None
+        if before is None or piece.of("drug") or piece.link != "and" or before.of("frequency"):
+            return False
+        small = all(atom.amount and atom.amount.rank != "mass" for atom in piece.of("dose"))
+        return small and any(atom.amount and atom.amount.rank != "volume" for atom in before.of("dose"))
+
+    def _open(self, piece: Segment) -> None:
+        parts, self._waiting = [*self._waiting, piece], []
+        segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end)
+        segment.atoms = [atom for part in parts for atom in part.atoms]
+        before = self.done[-1] if self.done else None
+        # "once daily with one capsule of X": a schedule that the dose completes
+        bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")
+        if before and bare and not before.of("dose") and not (segment.of("drug") and before.of("drug")):
+            before.end, before.core_end = segment.end, segment.end
+            before.atoms += segment.atoms
+        else:
+            self.done.append(segment)

@@ -1,0 +1,111 @@
+"""Days of a cycle, cycle lengths, durations and radiotherapy fractions."""
+
+import re
+from collections.abc import Iterator
+
+from extract.document import Duration, Frequency
+from extract.facts.regimens.amounts import WORD
+from extract.facts.regimens.atoms import Atom
+from extract.facts.regimens.lexicon import LEFT, RIGHT
+from extract.facts.regimens.periods import COUNT, LONG, OTHER, count, unit
+
+_DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{WORD})\b)"
+_NO_DAY = r"(?![\d.]|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?|minutes?|patients|subjects|cycles|[×x] ?\d)\b))"
+_DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
+    rf"{LEFT}(?:on |from )?(?:days?|d\.?)(?: |-(?=\d)|–)?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
+    r"(?: ?(?:,? ?and ?|, ?or ?|,|&|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
+    rf"{_DAY}{_NO_DAY}){{0,20}})(?![\d.]*\d| ?mg|%)",
+    re.I,
+)
+_DAY_ITEM = re.compile(
+    r"(?P<join>^|,|and|&|/|or|\+|to|through|–|~|-)? ?(?:on )?(?:days?|d\.?)? ?"
+    rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{WORD})\b))",
+    re.I,
+)
+_REPEATS = (
+    r" ?=| is| are| was| will be| being| lasts?| lasting| consists? of| comprises| defined as| of| repeats?"
+    r"| repeated| repeating| \(|:| repeats?| recurs?| cycled"
+)
+_CYCLE = re.compile(
+    rf"{LEFT}(?P<n>{COUNT})(?: ?(?:-|to|or) ?{COUNT})?[ -]?(?P<u>{LONG}|D|wks)[ -]"
+    rf"(?:(?!for|of|on|in|and|then|followed|total)[a-z]+[ -]){{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
+    rf"|{LEFT}cycles?(?: length| duration)?,?(?: of treatment| of therapy)?(?:{_REPEATS})*"
+    rf" ?(?:every? |each |q ?|approximately )?(?P<m>{COUNT})[ -]?(?P<v>{LONG}){RIGHT}"
+    rf"|(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?(?P<w>{LONG})"
+    rf"{RIGHT}|{LEFT}(?P<i>\d+) days (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
+    re.I,
+)
+_FILLER = (
+    "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|minimum|period|duration|planned|first"
+    "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial"
+)
+_DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
+    rf"{LEFT}(?:(?:for|x|×|\*|up to|upto|during|within|over|lasting|duration(?: of treatment)?(?: of|:| is)?|total of"
+    rf"|until|through|throughout|of|to)(?: (?:{_FILLER})\b)* ?)"
+    rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|to|or) ?(?P<high>{COUNT}))? ?-?"
+    r"(?:consecutive |full |calendar |treatment |more |additional )?"
+    rf"(?P<u>days?|weeks?|wks?|months?|years?|yrs?|cycles?|courses?){RIGHT}"
+    r"(?! (?:before|prior|after|post|apart|of age|old|interval))"
+    r"|(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+)",
+    re.I,
+)
+_FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
+    r"(?:(?:in|over|x|×|/|delivered in|with|as|using|given in|divided into|of|for) ?)?"
+    rf"(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|fxs){RIGHT}?"
+    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?P<p>{COUNT}){OTHER} ?(?P<u>{LONG}){RIGHT})?",
+    re.I,
+)
+
+
+def cycles(text: str) -> Iterator[Atom]:
+    """Lengths of cycles."""
+    for m in _CYCLE.finditer(text):
+        n = count(m["n"] or m["m"] or m["k"] or m["i"])
+        code = unit(m["u"] or m["v"] or m["w"] or "d")
+        if n > 1 or code != "d":
+            yield Atom("cycle", *m.span(), m[0], length=Duration(n, code))
+
+
+def days(text: str) -> Iterator[Atom]:
+    """Days that are counted from the start of a treatment or cycle."""
+    for m in _DAYS.finditer(text):
+        if m[0].lower().startswith("d") and m[0][1:2].isdigit() and text[m.end() : m.end() + 1].isalpha():
+            continue  # a name such as D2cc
+        yield Atom("days", *m.span(), m[0], days=_day_list(m["list"]))
+
+
+def fractions(text: str) -> Iterator[Atom]:
+    """Fractions of radiotherapy, with the time they take where it is said."""
+    for m in _FRACTIONS.finditer(text):
+        every = Frequency(count(m["n"]), count(m["p"]), unit(m["u"])) if m["p"] else None
+        length = Duration(count(m["p"]), unit(m["u"])) if m["p"] else None
+        yield Atom("fractions", *m.span(), m[0], frequency=every, length=length)
+
+
+def durations(text: str) -> Iterator[Atom]:
+    """How long a treatment goes on; of a range the longer."""
+    for m in _DURATION.finditer(text):
+        if m["w"]:
+            yield Atom("duration", *m.span(), m[0], length=Duration(int(m["at"]), unit(m["w"])))
+            continue
+        number = m["high"] or m["n"]
+        whole = re.fullmatch(r"(\d+) (\d)/([1-9])", number)
+        n = int(whole[1]) + int(whole[2]) / int(whole[3]) if whole else count(number)
+        code = "{cycle}" if m["u"].lower().startswith("c") else unit(m["u"])
+        yield Atom("duration", *m.span(), m[0], length=Duration(n, code))
+
+
+def _day_list(text: str) -> tuple[int, ...]:
+    """Days that a list writes: "1, 8 and 15", "1-14", "-4 and -3"."""
+    found: list[int] = []
+    for m in _DAY_ITEM.finditer(re.sub(r"\([^()]*\)", " ", text)):
+        if m["word"]:
+            found.append(int(count(m["word"])))
+            continue
+        day = int(m["day"].replace(" ", ""))
+        ranged = (m["join"] or "").lower() in ("to", "through", "–", "~", "-")
+        if ranged and found and found[-1] < day <= found[-1] + 60:
+            found.extend(range(found[-1] + 1, day + 1))
+        else:
+            found.append(day)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,58 @@
+"""Every annotated description gives exactly its regimens."""
+
+import re
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from extract.document import Duration, Regimen
+from extract.facts.regimens import Regimens
+
+NAMES = [["Alfanib"], ["Betamab"], ["Gammaxel"], ["Deltacin"], ["Carboplatin"], ["Placebo"]]
+LINES = (Path(__file__).parent / "descriptions.txt").read_text("utf-8").splitlines()
+
+
+def annotated():
+    text, expected = "", []
+    for line in [*LINES, ""]:
+        if line.startswith("#"):
+            continue
+        if line.startswith("  "):
+            expected.append(line.strip())
+        elif line.strip():
+            text, expected = line, []
+        elif text:
+            yield pytest.param(text.replace("⏎", "\n"), expected, id=text[:60])
+            text = ""
+
+
+def written(length: Duration | None) -> str:
+    return f"{length.value} {length.unit}" if length else "-"
+
+
+def row(one: Regimen) -> list[str]:
+    dose, every = one.dose, one.frequency
+    amount = "-" if dose is None else f"{dose.low}{'' if dose.low == dose.high else f'-{dose.high}'} {dose.unit}"
+    often = f"{every.times}/{every.period} {every.unit}" if every else "-"
+    return [one.drug or "-", amount, one.route or "-", often]
+
+
+@pytest.fixture(scope="module")
+def finder() -> Regimens:
+    return Regimens()
+
+
+@pytest.mark.parametrize(("text", "expected"), annotated())
+def test_description(finder: Regimens, text: str, expected: list[str]):
+    found = finder.of_arm("Arm", text, finder.drugs(NAMES), [])
+    for one, want in zip_longest(found, expected):
+        assert one is not None, f"missed {want}"
+        assert want is not None, f"found {row(one)}"
+        fields = [part.strip() for part in want.split("|")]
+        assert row(one) == fields[:4]
+        for extra in re.split(r"; ?", fields[4]) if len(fields) > 4 else []:
+            name, _, value = extra.partition(" ")
+            said = " ".join(map(str, one.days_of_cycle or [])) if name == "days" else written(getattr(one, name))
+            assert said == value, name
+        assert text[one.span.start : one.span.end] == one.text
