@@ -10,6 +10,7 @@ from extract import __version__
 from extract.assembly import node_tree
 from extract.criteria import places, read_facts
 from extract.document import SCHEMA_VERSION, Coverage, Eligibility, Issue, Node, Release, Span, StudyDocument
+from extract.facts.regimens import Regimens
 from extract.language.reader import Reader
 from extract.outline import Outline, parse
 from extract.records import Record
@@ -31,11 +32,13 @@ class Extractor:
     def __init__(self) -> None:
         self.release = release()
         self._reader = Reader()
+        self._regimens = Regimens()
 
     def extract(self, record: Record) -> StudyDocument:
         """The document of one record; the same record and release give the same document."""
         issues = list(record.issues)
         eligibility = self._eligibility(record.eligibility, issues)
+        interventions, arms = self._regimens.of_study(record.interventions, record.arms)
         return StudyDocument(
             schema_version=SCHEMA_VERSION,
             study_id=record.study_id,
@@ -53,8 +56,8 @@ class Extractor:
             conditions=record.conditions,
             keywords=record.keywords,
             sponsor=record.sponsor,
-            interventions=record.interventions,
-            arms=record.arms,
+            interventions=interventions,
+            arms=arms,
             outcomes=record.outcomes,
             eligibility=eligibility,
             coverage=coverage(eligibility.criteria),

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from extract.document import Regimen, Route, Span
+from msgspec.structs import replace
+
+from extract.document import Arm, Intervention, Regimen, Route, Span
 from extract.facts.regimens import merging, routes, schedules
 from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.assemble import Sentence
@@ -26,6 +28,22 @@ class Regimens:
     def drugs(self, interventions: Sequence[Sequence[str]]) -> Drugs:
         """The names of a study's treatments: for each intervention its name, then its synonyms."""
         return Drugs(interventions, self._lexicon)
+
+    def of_study(
+        self, interventions: Sequence[Intervention], arms: Sequence[Arm]
+    ) -> tuple[list[Intervention], list[Arm]]:
+        """The same interventions and arms with their regimens, numbered within each."""
+        drugs = self.drugs([[one.name, *one.other_names] for one in interventions])
+        names = {one.id: one.name for one in interventions}
+        given = [self.of_intervention(one.name, one.description, drugs) for one in interventions]
+        received = [
+            self.of_arm(arm.label, arm.description, drugs, [names[n] for n in arm.interventions if n in names])
+            for arm in arms
+        ]
+        return (
+            [replace(one, regimens=_numbered(one.id, found)) for one, found in zip(interventions, given, strict=True)],
+            [replace(arm, regimens=_numbered(arm.id, found)) for arm, found in zip(arms, received, strict=True)],
+        )
 
     def of_arm(self, label: str, description: str | None, drugs: Drugs, given: Sequence[str]) -> list[Regimen]:
         """Regimens of an arm; `given` names its interventions and stands in where the text names no drug."""
@@ -94,6 +112,10 @@ class Regimens:
                 drugs.find(text),
             )
         )
+
+
+def _numbered(owner: str, found: list[Regimen]) -> list[Regimen]:
+    return [replace(one, id=f"{owner}.{one.id}") for one in found]
 
 
 def _regimen(one: Found, number: int, source: str, start: int, end: int) -> Regimen:
