@@ -1,0 +1,1 @@
+"""What is measured of the project: quality on its own corpus, and speed."""
