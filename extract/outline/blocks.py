@@ -9,9 +9,11 @@ from extract.outline.markers import Marker, Reading
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _TAB = 4
+_WRAP_LEAST = 60
 _WRAP_LIMIT = 132  # a longest line beyond this was not wrapped by any known export
 _COMMENT = re.compile(r"<!--[^<>]{0,200}-->")
 _SENTENCE_END = (".", ":", ";", "!", "?", ")")
+Layout = tuple[int, bool]  # width at which lines wrap (0: they do not); whether blank lines part the items
 _JOINERS = frozenset({"or", "and", "and/or"})
 
 
@@ -80,20 +82,26 @@ def _wrap_width(lines: list[Line]) -> int:
     In a wrapped text a line that goes straight on into the next one could not have held that one's first word.
     """
     width = max((line.column + line.end - line.start for line in lines), default=0)
-    if width > _WRAP_LIMIT:
+    if not _WRAP_LEAST <= width <= _WRAP_LIMIT:
         return 0
-    follows = sum(not line.after_blank for line in lines)
-    return width if follows else 0
+    return width if any(not line.after_blank for line in lines) else 0
 
 
-def _goes_on(text: str, block: Block, before: Line, line: Line, width: int) -> bool:
+def _spaced(lines: list[Line]) -> bool:
+    """Whether blank lines part the items, so that a line right after another begins none."""
+    marked = [line.after_blank for line in lines if line.marker is not None]
+    return sum(marked) * 10 >= len(marked) * 9
+
+
+def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
     """Whether `line` is the rest of `block`, whose last line is `before`."""
     if line.after_blank:
         return False
     words = text[line.start : line.end]
     first = words.split(None, 1)[0]
+    width, spaced = layout
     full = width and before.column + (before.end - before.start) + 1 + len(first) > width
-    if full and (line.marker is None or line.column == block.inner):
+    if full and (line.marker is None or (spaced and line.column == block.inner)):
         return True
     if line.marker is not None or words.strip(".:").lower() in _JOINERS:
         return False
@@ -109,11 +117,12 @@ def blocks(text: str) -> list[Block]:
     found = markers.confirm([markers.read(text[line.start : line.end]) for line in lines])
     for line, marker in zip(lines, found, strict=True):
         line.marker = marker
+    layout = (width, _spaced(lines))
     out: list[Block] = []
     label_from: tuple[int, int] | None = None  # a marker alone on its line waits for its words
     before: Line | None = None
     for line in lines:
-        if out and before is not None and label_from is None and _goes_on(text, out[-1], before, line, width):
+        if out and before is not None and label_from is None and _goes_on(text, out[-1], before, line, layout):
             out[-1].end = line.end
             before = line
             continue

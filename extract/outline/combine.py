@@ -1,6 +1,7 @@
 """How the criteria below an item join, and which part of the study an item is limited to."""
 
 import re
+from operator import or_
 
 from extract.document import Combine
 from extract.outline import headings
@@ -44,11 +45,17 @@ def _said(item: Item) -> Combine | None:
     children = [child for child in item.children if child.kind != "preamble"]
     if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):
         return "any"
-    ends = [child.plain.text for child in children[:-1]]
-    if any(_JOINED_BY_OR.search(end) for end in ends):
-        return "any"
-    if any(_JOINED_BY_AND.search(end) for end in ends):
-        return "all"
+    return _joined([child.plain.text for child in children[:-1]])
+
+
+def _joined(ends: list[str]) -> Combine | None:
+    """What the ends of items (all but the last of a list) say: `a; b; or` and `a or`, `b or`; None when they differ."""
+    ors = [_JOINED_BY_OR.search(end) is not None for end in ends]
+    ands = [_JOINED_BY_AND.search(end) is not None for end in ends]
+    open_ended = [end.endswith((";", ",")) for end in ends]
+    for said, combine in ((ors, "any"), (ands, "all")):
+        if said and said[-1] and all(map(or_, said, open_ended)):
+            return "any" if combine == "any" else "all"
     return None
 
 

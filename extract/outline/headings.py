@@ -181,7 +181,12 @@ def is_group(text: str, *, heads_list: bool) -> bool:
         return False
     if label:
         return len(said) <= _LONGEST_HEADING
-    if len(said) > _LONGEST_GROUP or said[0] in lexicon.opens or _FIGURE.search(bare):
+    if (
+        len(said) > _LONGEST_GROUP
+        or said[0] in lexicon.opens
+        or " ".join(said[:2]) in lexicon.opens
+        or _FIGURE.search(bare)
+    ):
         return False
     if "following" in said and ("with" in said or said[0] in ("all", "each", "none")):
         return False

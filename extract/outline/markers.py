@@ -120,8 +120,16 @@ def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
     kept = list(markers)
     waiting: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
     good: set[int] = set()
+    number: tuple[int, ...] = ()  # of the last number, whole
     for at, marker in enumerate(markers):
-        if marker is None or marker.sure:
+        if marker is None:
+            continue
+        first = marker.readings[0]
+        if first.path and first.ordinal == 1 and first.path[:-1] == number[: len(first.path) - 1]:
+            good.add(at)
+        if first.path or first.style[0] == "1":
+            number = first.path or (first.ordinal,)
+        if marker.sure:
             continue
         for reading in marker.readings:
             chain = (reading.style, reading.path[:-1])

@@ -33,8 +33,8 @@ def sibling(at: int, block: Block, level: list[Frame], ahead: Ahead) -> tuple[Re
                 return reading, frame
     for reading in block.readings:  # one was left out, or the numbers start again
         same = [f for f in level if f.reading is not None and f.reading.style == reading.style]
-        if not same:
-            continue
+        if not same or (reading.ordinal > 1 and any(other.ordinal == 1 for other in block.readings)):
+            continue  # `i)` opens a roman count rather than being the ninth letter of another
         if reading.ordinal > 1:
             lower = [f for f in same if f.reading is not None and f.reading.ordinal < reading.ordinal]
             nearest = min(lower or same, key=lambda f: abs(reading.ordinal - (f.reading.ordinal if f.reading else 0)))

@@ -49,8 +49,8 @@ def _at_inner_headings(text: str, block: Block) -> list[Block]:
     """Part a block before each heading inside it."""
     cuts = []
     for match in _INSIDE.finditer(block.text):
-        before = block.text[: match.start()]
-        if match.start() and not _SPEAKS_OF.search(before[-30:]) and len(before.split()) > 1:
+        before = block.text[max(0, match.start() - 40) : match.start()]
+        if not _SPEAKS_OF.search(before[-30:]) and len(before.split()) > 1:
             cuts.append(block.start + block.plain.span(match.start(), match.start() + 1)[0])
     if not cuts:
         return [block]

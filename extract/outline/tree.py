@@ -139,11 +139,10 @@ class Builder:
     def _settle(self, at: int, block: Block) -> Reading:
         """Close the open items that this one does not stand below; returns how its marker is read."""
         frames = self.frames
-        if frames and frames[-1].reading is not None and abs(frames[-1].column - block.column) <= _DRIFT:
-            for reading in block.readings:  # the count goes on, only the indent has changed
-                if follows(frames[-1].reading, reading):
-                    frames.pop()
-                    return reading
+        drifted = self._drifted(block)
+        if drifted is not None:
+            frames.pop()
+            return drifted
         while frames and frames[-1].column > block.column + SLACK:
             frames.pop()
         level = []  # open items at this column, the innermost first
@@ -161,6 +160,17 @@ class Builder:
                 frames.pop()
             frames.pop()
         return reading
+
+    def _drifted(self, block: Block) -> Reading | None:
+        """The marker's reading when it goes on counting from the innermost item though the indent has changed."""
+        if not self.frames or abs(self.frames[-1].column - block.column) > _DRIFT:
+            return None
+        for frame in self.frames[-_DEEPEST:-1]:
+            here = frame.reading is not None and abs(frame.column - block.column) <= SLACK
+            if here and frame.reading is not None and any(follows(frame.reading, r) for r in block.readings):
+                return None  # an item further out stands in this very column
+        last = self.frames[-1].reading
+        return next((reading for reading in block.readings if last is not None and follows(last, reading)), None)
 
     # ------------------------------------------------------------------ paragraphs
 
