@@ -195,6 +195,8 @@ class Classifier:
             ):
                 return "reference"
             return None
+        if name == "visit" and self._ranges(at):
+            return None
         if word in ("v", "c", "d", "h") and not (touching(self.items, at) or word == "v"):
             return None
         if self._word(back) != self._word(at - 1) and self._word(at - 1) == "-" and name == "visit":
@@ -207,6 +209,13 @@ class Classifier:
         ):
             return None if not (name in ("reference",) and "." in self.items[at].text) else name
         return name
+
+    def _ranges(self, at: int) -> bool:
+        """Does a range in a time unit start here: a visit `4-7 days` later, a cycle of `21-35 days`?"""
+        if self._word(at + 1) not in ("-", "to", "–") or self._word(at + 2) in ("day", "week") or at + 2 >= self.size:
+            return False
+        unit = units.atom(self.text, self.items, at + 3) if self.items[at + 2].kind == "number" else None
+        return unit is not None and unit.dimension == "time"
 
     def _pronoun(self, at: int) -> str | None:
         """`one of the following`, `no one`, `one who`: the word counts nothing that is compared."""

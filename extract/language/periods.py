@@ -113,9 +113,8 @@ def _unnumbered(text: str, items: list[Item], at: int, item: Item) -> Quantity |
         if _word(items, at - 2) not in _LEADS and items[at - 2].kind != "comparator":
             return None
     elif not (word in _ONE and item.text != "day" and _word(items, at - 2) not in ("a", "an")) and not (
-        word == "the"
-        and _word(items, at - 2) in ("within", "in")
-        and _word(items, at + 1) in ("prior", "before", "preceding")
+        (word == "within the" or (word == "the" and _word(items, at - 2) in ("within", "in", "during", "over", "for")))
+        and _word(items, at + 1) in ("prior", "before", "preceding", "after", "following", "leading")
     ):
         return None
     unit = units.atom(text, items, at)

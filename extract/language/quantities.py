@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from extract.language import units
 from extract.language.intervals import Bounds, complementary, lend_units, lettered, moved, rank
 from extract.language.items import Item
 from extract.language.reading import Limit, Number, Quantity, Role
@@ -15,6 +16,7 @@ _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
 _AGE_WORDS = word_list("age_words")
+_CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
 
@@ -256,7 +258,7 @@ class Composer:
                 continue
             op = meaning(self.items[at], "after")
             if op:
-                return self._two_sided(self._bounds(side, side.value.value, op, at + 1, "comparator_after"))
+                return self._two_sided(self._followed(side, op, at + 1))
             op = meaning(self.items[at])
             ahead = self.sides.side(at) if op else None
             if (
@@ -265,11 +267,21 @@ class Composer:
                 and at == side.end
                 and side.unit is not None
                 and side.reference is None
+                and (side.unit.dimension != "time" or self.word(at + 1) in _CLOSES)
             ):
                 return self._bounds(side, side.value.value, "ge", at + 1, "comparator_after")
             if op in ("ge", "gt", "le", "lt") and at + 1 >= self.size and not self.items[at].entry:
                 return self._bounds(side, side.value.value, op, at + 1, "comparator_after")
         return None
+
+    def _followed(self, side: Side, op: str, end: int) -> Bounds:
+        """A number with a comparator after it that ends at item `end`; the unit may follow both: `3 or more years`."""
+        if side.unit is None and side.reference is None and not side.head:
+            unit = units.atom(self.text, self.items, end) if end < self.size else None
+            if unit is not None and unit.dimension in ("time", "half-life", "cycle"):
+                side = replace(side, unit=unit)
+                end = unit.end
+        return self._bounds(side, side.value.value, op, end, "comparator_after")
 
     def _two_sided(self, first: Bounds) -> Bounds:
         """`≥ 18 and ≤ 75 years`, `18 years or older and 75 years or younger`: one interval where both sides agree."""
@@ -279,6 +291,8 @@ class Composer:
         elif at == first.end and not (at < self.size and meaning(self.items[at]) and self.items[at].entry == ""):
             return first
         at += self.word(at) in ("is", "be", "must")
+        if self._leaves_bracket(first.end, at):
+            return first
         second_side = self.sides.side(at, head=first.side.head)
         if second_side is None or second_side.value.start in self.skip:
             return first
@@ -296,6 +310,11 @@ class Composer:
         return replace(
             first, end=second.end, low=low, high=high, unit=unit, rule="two_sided", side=replace(first.side, unit=unit)
         )
+
+    def _leaves_bracket(self, start: int, end: int) -> bool:
+        """Does a bracket close between two items that opened before them: `(score < 60) more than 6 months`?"""
+        between = [self.word(at) for at in range(start, end)]
+        return between.count(")") > between.count("(")
 
     def _after_only(self, side: Side) -> Bounds | None:
         for at in (side.end, self._past_age_words(side.end)):

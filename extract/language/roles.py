@@ -26,20 +26,34 @@ class Ages:
     def assign(self, quantities: list[Quantity]) -> None:
         """Set the role, and years for ages without a unit."""
         floor = 0
+        last: Quantity | None = None
         for quantity in quantities:
             if quantity.role == "time" and quantity.unit in _AGE_UNITS:
                 if (
                     self._said_after(quantity)
                     or self._said_before(quantity, floor, 12)
                     or (quantity.unit == "a" and self._of_people(quantity, floor))
+                    or (last is not None and self._goes_on(last, quantity))
                 ):
                     quantity.role = "age"
             elif quantity.role == "count" and self._plausible(quantity) and self._unitless(quantity, floor):
                 quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
-            floor = quantity.last
+            floor, last = quantity.last, quantity
 
     def _word(self, at: int) -> str:
         return self.items[at].text if 0 <= at < self.size else ""
+
+    def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
+        """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
+        between = [self._word(at) for at in range(last.last, quantity.first)]
+        return (
+            last.role == "age"
+            and quantity.compared
+            and 0 < len(between) <= 6
+            and between[-1] in ("or", "and", "but")
+            and (len(between) == 1 or between[-2] in (")", ",", "age", "old"))
+            and self._word(quantity.last) not in _NOT_AGE_AFTER
+        )
 
     @staticmethod
     def _plausible(quantity: Quantity) -> bool:
@@ -73,7 +87,10 @@ class Ages:
         word = self._word(here)
         if word in _AFTER:
             return True
-        return word in ("of", "in") and self._word(here + 1) in ("age", "ages", "gestation", "gestational", "life")
+        if self._word(here + 1) == "life":
+            # the first hours of life are a window, and a life expectancy is a length
+            return self._word(here + 2) != "expectancy" and self._word(quantity.first - 1) != "first"
+        return word in ("of", "in") and self._word(here + 1) in ("age", "ages", "gestation", "gestational")
 
     def _said_before(self, quantity: Quantity, floor: int, reach: int) -> bool:
         for at in range(quantity.first - 1, max(quantity.first - reach, floor) - 1, -1):

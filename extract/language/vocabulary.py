@@ -44,7 +44,7 @@ class Vocabulary:
             if start < done:
                 continue
             phrase = self._phrase(text, items[start:end])
-            if phrase is None:
+            if phrase is None or _opens_another(phrase, items, end):
                 continue
             joined += items[done:start]
             first, last = items[start], items[end - 1]
@@ -59,3 +59,10 @@ class Vocabulary:
             ):
                 return phrase
         return None
+
+
+def _opens_another(phrase: Phrase, items: list[Item], end: int) -> bool:
+    """Is `or older` no end of a comparison but the opening of the next: `or older than 65`, `or over 70`?"""
+    if not phrase.entry.startswith("after ") or phrase.kind != "comparator" or end >= len(items):
+        return False
+    return items[end].text in ("than", "then") or items[end].kind == "number"

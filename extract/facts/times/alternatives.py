@@ -1,0 +1,56 @@
+"""Times that are alternatives of one another: `2 weeks or 5 half-lives, whichever is longer`, `13 weeks (3 months)`."""
+
+import re
+
+from extract.document import Pick
+from extract.facts.times.cues import Cues
+from extract.language.reading import Quantity
+
+_FILL = (
+    r"(?:(?:within|for|at\s+least|the|a|period|of|up\s+to|approximately|about|in|last|past|less\s+than|more\s+than|"
+    r"equivalent\s+to|i\.?e\.?,?|which\s+is)\s+)*"
+)
+_DIRECT = re.compile(rf"[\s,]*[)\]]?[\s,]*(?:[(\[]\s*)?(?:or|and/or|/|=|~|or/and)?,?\s*[(]?\s*{_FILL}", re.I)
+_OR = re.compile(r"\bor\b|/", re.I)
+_FAR = re.compile(r"[\s(,]or\s+(?:within|for|at\s+least|a\s+period\s+of|up\s+to)?\s*$|\band\s+$", re.I)
+_STOP = re.compile(r"[;\n]|[.](?=\s)")
+_REACH = 130
+
+
+def chains(text: str, quantities: list[Quantity]) -> list[list[Quantity]]:
+    """The times, joined where only `or` or a bracket stands between them."""
+    found: list[list[Quantity]] = []
+    for quantity in quantities:
+        if found and _adjoins(text, found[-1][-1], quantity):
+            found[-1].append(quantity)
+        else:
+            found.append([quantity])
+    return found
+
+
+def _adjoins(text: str, one: Quantity, two: Quantity) -> bool:
+    gap = text[one.end : two.start]
+    if len(gap) > 40 or two.start < one.end or not _DIRECT.fullmatch(gap):
+        return False
+    if any(quantity.unit is None or quantity.unit.startswith("/") for quantity in (one, two)):
+        return False
+    return bool(_OR.search(gap)) or "(" in gap or "[" in gap or "=" in gap
+
+
+def trails(text: str, one: Quantity, two: Quantity) -> bool:
+    """Does `two` follow `one` and its event as an alternative: `14 days before dosing or 5 half-lives`?"""
+    gap = text[one.end : two.start]
+    if "half-life" not in f"{one.unit}{two.unit}" or one.unit == two.unit or len(gap) > _REACH or _STOP.search(gap):
+        return False
+    return bool(_FAR.search(gap)) or bool(re.match(r"or\b", text[two.start :], re.I))
+
+
+def pick(text: str, first: Quantity, last: Quantity, cues: Cues) -> Pick | None:
+    """Which of the times counts, by `whichever is longer` after them or `the longer of` before them."""
+    stop = _STOP.search(text, last.end, last.end + _REACH)
+    after = text[last.end : stop.start() if stop else last.end + _REACH]
+    before = text[max(0, first.start - 60) : first.start]
+    for pattern, stretch in ((cues.chosen_after, after), (cues.chosen_before, before)):
+        if found := pattern.search(stretch):
+            return "longer" if found["longer"] else "shorter"
+    return None

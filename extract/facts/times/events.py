@@ -1,0 +1,81 @@
+"""The words of the event after a cue: where they start and end."""
+
+import re
+from collections.abc import Callable
+
+Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
+
+_LEAD = re.compile(
+    r"[\s:\-–]*(?:\(?s\)\s+)?(?:(?:to|of|at|the|their|his|her|a|an|any|and|or|during|in|when|as|being|having|be)\s+)*",
+    re.I,
+)
+# An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
+_STOP = re.compile(
+    r"[;:()\[\]\n]|[,.](?=\s|$)|\s[-–—]\s|"
+    r"\s(?:unless|except|excluding|if|who|whom|whose|which|with|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
+    r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
+    r"following|prior|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
+    r"\s[<>≥≤=]",
+    re.I,
+)
+_JOINT = re.compile(r"\s(?:and|or|to|in|for|into|that|from)\s", re.I)
+_STUDY = re.compile(
+    r"(?:the\s+|this\s+|our\s+|a\s+)?(?:\w+\s+)?(?:study|trial|protocol|research|cohort|phase|part)\b", re.I
+)
+_VERB = re.compile(
+    r"(?:the\s+|a\s+|an\s+|any\s+)?(?:patients?|participants?|subjects?|women|men|must|is|are|has|have|had|history|no|not|treatment\s+with|use|receipt|current|prior|previous|known|"
+    r"other|those|they|any|who|were|was|evidence|presence|active|agree|throughout|during|continue\w*|planned|plans?|expected|willing\w*|at\s+least|more|less|within|up\s+to|for|\d|[<>≥≤])\b",
+    re.I,
+)
+_INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
+_TAIL = re.compile(r"\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their)$", re.I)
+_LONGEST = 110
+
+
+def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[int, int] | None:
+    """Where the event named after `at` stands in `text`; None when nothing is named. `limit` ends it at the latest."""
+    lead = _LEAD.match(text, at)
+    start = lead.end() if lead else at
+    end = min(start + _LONGEST, len(text), limit if limit is not None else len(text))
+    stop = _STOP.search(text, start, end)
+    if stop and stop.start() <= start:
+        return None
+    end = stop.start() if stop else _word_end(text, end)
+    end = _joined(text, start, end, known)
+    while tail := _TAIL.search(text, start, end):
+        end = tail.start()
+    stretch = text[start:end].rstrip(" ,.-–")
+    return (start, start + len(stretch)) if re.search(r"\w", stretch) else None
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the last whole word before `end`."""
+    if end >= len(text) or not (text[end - 1].isalnum() and text[end].isalnum()):
+        return end
+    blank = text.rfind(" ", 0, end)
+    return blank if blank > 0 else end
+
+
+def _joined(text: str, start: int, end: int, known: Known) -> int:
+    """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
+    for joint in _JOINT.finditer(text, start, end):
+        word, rest = joint.group().strip().lower(), text[joint.end() : end]
+        if word == "in" and (_STUDY.match(rest) or rest.lower().startswith("life")):
+            continue
+        if word in ("into", "from"):
+            continue
+        if word == "that":
+            if _INCLUDED.match(rest):
+                continue
+            return joint.start()
+        if word == "for":
+            if known(text[start : joint.start()]) and _VERB.match(rest) is None:
+                continue
+            return joint.start()
+        if word == "to" and _STUDY.match(rest):
+            continue
+        short = word == "or" and len(rest.split()) <= 2
+        if word in ("or", "and") and _VERB.match(rest) is None and (known(rest) or short):
+            continue
+        return joint.start()
+    return end

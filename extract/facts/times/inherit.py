@@ -1,0 +1,92 @@
+"""Events said once for several times: at the end or the beginning of the sentence, or in a line above."""
+
+import re
+from dataclasses import replace
+
+from extract.facts.times.events import event
+from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.language.anchors import anchors
+from extract.language.context import Context
+from extract.language.reading import Reading
+
+_SENTENCE = re.compile(r"[;\n]|\.(?=\s)")
+_FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
+_HANGS = ("time.within", "time.window")
+
+
+def shared(text: str, times: list[FoundTime]) -> None:
+    """Give a time without an event that of its sentence: `A within 3 weeks, B within 2 weeks before randomization`."""
+    for position, time in enumerate(times):
+        if time.anchor is not None or time.rule not in (*_HANGS, "time.bare", "time.length"):
+            continue
+        later = next((other for other in times[position + 1 :] if other.anchor is not None), None)
+        if (
+            later is not None
+            and later.relation == "before"
+            and _same_sentence(text, time, later)
+            and _parallel(time, later)
+        ):
+            time.anchor, time.relation = later.anchor, "before"
+            time.rule += ".shared"
+        elif time.rule in _HANGS and (front := _fronted(text, time)):
+            time.anchor = front
+            time.rule += ".fronted"
+
+
+def _parallel(time: FoundTime, later: FoundTime) -> bool:
+    """Are both bounded on the same side, and opened alike?"""
+    if time.rule in _HANGS:
+        return later.high is not None and time.high is not None
+    near = later.start - time.end < 40 and time.rule == "time.length"
+    return near and later.low is not None and time.low is not None
+
+
+def _same_sentence(text: str, one: FoundTime, two: FoundTime) -> bool:
+    return len(text[one.end : two.start]) < 200 and not _SENTENCE.search(text, one.end, two.start)
+
+
+def _fronted(text: str, time: FoundTime) -> FoundAnchor | None:
+    """The event of `Prior to randomization, …` or `… before the first dose: …` earlier in the sentence."""
+    start = max((match.end() for match in _SENTENCE.finditer(text, 0, time.start)), default=0)
+    return _named(text, start, time.start)
+
+
+def _named(text: str, start: int, end: int) -> FoundAnchor | None:
+    """An event of the lexicon after `prior to`, in a stretch of text; the last one."""
+    lexicon = anchors()
+    best = None
+    for cue in _FRONT.finditer(text, start, end):
+        place = event(text, cue.end(), lexicon.starts, end)
+        if place and (name := lexicon.id(text[slice(*place)], "before")):
+            best = FoundAnchor(*place, name)
+    return best
+
+
+def inherited(context: Context, times: list[FoundTime]) -> None:
+    """Give times that hang on nothing the event of the nearest line above that names one."""
+    waiting = [time for time in times if time.anchor is None and _waits(time)]
+    if not waiting:
+        return
+    for place, ancestor in enumerate(context.ancestors):
+        anchor = _of_ancestor(ancestor)
+        if anchor is None:
+            continue
+        for time in waiting:
+            time.anchor = replace(anchor, ancestor=place)
+            time.relation = "before"
+            time.rule += ".inherited"
+        return
+
+
+def _waits(time: FoundTime) -> bool:
+    return time.rule == "time.bare" or (time.rule in _HANGS and time.relation == "before")
+
+
+def _of_ancestor(ancestor: Reading) -> FoundAnchor | None:
+    """The event that a line above sets for what follows: what stands in its last sentence, or after its colon."""
+    text = ancestor.text
+    if not text.rstrip().endswith(":"):
+        return None
+    end = len(text.rstrip()) - 1
+    start = max((match.end() for match in _SENTENCE.finditer(text, 0, end)), default=0)
+    return _named(text, start, end)

@@ -1,0 +1,74 @@
+"""A time in its text, the words that open it, and what is decided about it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.document import Relation
+from extract.facts.times.cues import REACH, Cues
+from extract.language.reading import Quantity
+
+_SENTENCE = re.compile(r"[;:\n]|[.!?](?=\s)")
+_WITHIN = re.compile(r"with\s?in\b", re.I)
+
+# Where a bare number ("6 months") stands in an interval
+Bare = Literal["low", "high", "both"]
+
+
+@dataclass(slots=True)
+class Decision:
+    """Relation of a time and the rule that says so; the time's words are `[start, end)`, its event's come after `event_at`."""
+
+    relation: Relation
+    rule: str
+    start: int
+    end: int
+    bare: Bare
+    event_at: int | None = None
+
+
+@dataclass(slots=True)
+class Lead:
+    """The words that open a time: their kind (`past`, `within`, `length` …), where they start, and as written."""
+
+    kind: str
+    start: int
+    text: str
+
+
+class Place:
+    """A time in its text: `end` is the end of its alternatives, `floor` the end of what stands before it."""
+
+    def __init__(self, text: str, quantity: Quantity, end: int, floor: int, cues: Cues) -> None:
+        self.text, self.quantity, self.end = text, quantity, end
+        start = max(floor, quantity.start - REACH)
+        for stop in _SENTENCE.finditer(text, start, quantity.start):
+            start = stop.end()
+        self.left = text[start : quantity.start]  # back to the sentence's start
+        self.lead = self._lead(cues)
+
+    @property
+    def within(self) -> bool:
+        """Is `within` the comparator, or does it open the time?"""
+        own = _WITHIN.match(self.text, self.quantity.start) is not None
+        return own or (self.lead is not None and self.lead.kind == "within")
+
+    def leads(self, *kinds: str) -> bool:
+        """Is the time opened by words of one of these kinds?"""
+        return self.lead is not None and self.lead.kind in kinds
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The cue that follows the time."""
+        return pattern.match(self.text, self.end)
+
+    def _lead(self, cues: Cues) -> Lead | None:
+        origin = self.quantity.start - len(self.left)
+        for kind, pattern in cues.leads.items():
+            if found := pattern.search(self.left):
+                # the preposition before "the past", "the next"
+                head = self.left[: found.start("cue")]
+                opening = next(
+                    (lead for name in cues.prepositions.get(kind, ()) if (lead := cues.leads[name].search(head))), found
+                )
+                return Lead(kind, origin + opening.start("cue"), found.group())
+        return None

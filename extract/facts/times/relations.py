@@ -1,0 +1,129 @@
+"""How one time lies to its event, by the words before and after it."""
+
+import re
+
+from extract.document import Relation
+from extract.facts.times.cues import Cues
+from extract.facts.times.places import Bare, Decision, Place
+from extract.language.anchors import anchors
+
+_AT_LEAST = re.compile(r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+than)\b", re.I)
+_MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
+_THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
+_ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
+_LASTS = re.compile(
+    r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
+)
+_FREQUENCIES = ("/d", "/wk", "/mo", "/a", "/h", "d/wk", "d/mo")
+_WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
+
+
+def decide(place: Place, cues: Cues) -> Decision:
+    """The relation of one time: what follows it decides, else what opens it."""
+    return _often(place, cues) or _followed(place, cues) or _opened(place, cues)
+
+
+def _decision(place: Place, relation: Relation, rule: str, bare: Bare, cue: re.Match[str] | None = None) -> Decision:
+    start = place.lead.start if place.lead else place.quantity.start
+    return Decision(relation, rule, start, cue.end() if cue else place.end, bare, cue.end() if cue else None)
+
+
+def _often(place: Place, cues: Cues) -> Decision | None:
+    """`twice a week`, `every 3 months`."""
+    quantity = place.quantity
+    if quantity.unit in _FREQUENCIES:
+        return Decision("every", "time.frequency", quantity.start, place.end, "both")
+    every = cues.every.search(place.left)
+    if every is None or (every["cue"].lower() == "each" and "-" in place.text[quantity.start : quantity.end]):
+        return None
+    start = quantity.start - len(place.left) + every.start("cue")
+    return Decision("every", "time.every", start, place.end, "both")
+
+
+def _followed(place: Place, cues: Cues) -> Decision | None:
+    """`… prior to randomization`, `… ago`, `… after surgery`, `… of enrollment`."""
+    reaches = _reaches(place)
+    if cue := place.match(cues.ago):
+        return _ago(place, reaches, cue)
+    if (cue := place.match(cues.before)) and _names_event(place.text, cue):
+        opens = place.lead is None and _THROUGH.search(place.text, cue.end(), cue.end() + 60)
+        return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
+    if cue := place.match(cues.ago_plain):
+        return _ago(place, reaches, cue)
+    if not place.within and (cue := place.match(cues.before_over)):
+        return _decision(place, "before", "time.before", reaches, cue)
+    if (cue := place.match(cues.after)) and not _MENOPAUSE.match(place.text, cue.end()):
+        return _decision(place, "after", "time.after", _reaches_after(place, reaches), cue)
+    if place.match(cues.elapsed):
+        return _decision(place, "after", "time.elapsed", "low")
+    return _near(place, cues, reaches)
+
+
+def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
+    """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
+    cue = place.match(cues.around)
+    if cue is None:
+        return None
+    quantity, word = place.quantity, cue["cue"].lower()
+    below = quantity.compared and quantity.low is None
+    if (place.within and not place.leads("past", "next")) or (
+        below and word == "of" and _near_event(place.text, cue.end())
+    ):
+        return _decision(place, "around", "time.around", "high", cue)
+    if word == "from":
+        return _decision(place, "after", "time.from", reaches, cue)
+    if place.leads("first"):
+        return _decision(place, "after", "time.first", "high", cue)
+    return None
+
+
+def _opened(place: Place, cues: Cues) -> Decision:
+    """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
+    if place.leads("past"):
+        return _decision(place, "before", "time.past", _reaches(place))
+    if place.leads("next"):
+        return _decision(place, "after", "time.next", "high")
+    if place.leads("first"):
+        return _decision(place, "after", "time.first", "high")
+    if place.within:
+        if cues.future.search(place.left):
+            return _decision(place, "after", "time.within_future", "high")
+        return _decision(place, "before", "time.within", "high")
+    if place.leads("starting") and not place.match(cues.around):
+        return _decision(place, "after", "time.starting_after", "low")
+    if place.leads("window") and not place.quantity.compared:
+        return _decision(place, "before", "time.window", "high")
+    reaching = place.leads("reaching")
+    return _decision(place, "length", "time.length" if place.lead else "time.bare", "high" if reaching else "low")
+
+
+def _reaches(place: Place) -> Bare:
+    """Which end of the interval a bare number is: the far end of a window, the least that something lasts."""
+    if place.leads("past") and _AT_LEAST.search(place.left[-40:]):
+        return "low"
+    return "high" if place.within or place.leads(*_WINDOWS) else "low"
+
+
+def _reaches_after(place: Place, reaches: Bare) -> Bare:
+    """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
+    window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
+    return "low" if window or place.leads("opening") else reaches
+
+
+def _ago(place: Place, reaches: Bare, cue: re.Match[str]) -> Decision:
+    decision = _decision(place, "before", "time.ago", reaches)
+    decision.end = cue.end("cue")
+    return decision
+
+
+def _near_event(text: str, at: int) -> bool:
+    """Do the words after `of` name an event, and not what lasts (`less than 3 months of life expectancy`)?"""
+    return anchors().starts(text[at : at + 60]) and not _LASTS.match(text, at)
+
+
+def _names_event(text: str, cue: re.Match[str]) -> bool:
+    """Does `prior` alone open an event (`prior screening`), or belong to a noun (`6 weeks prior treatment`)?"""
+    if cue["cue"].lower() not in ("prior", "pre"):
+        return True
+    name = anchors().id(text[cue.end() : cue.end() + 30].partition(" of ")[0])
+    return name not in (None, "treatment", "dose") or bool(_ACTS.match(text, cue.end()))

@@ -1,0 +1,39 @@
+"""Which quantities of a text are times."""
+
+import re
+
+from extract.language.reading import Quantity
+
+_UNITS = frozenset(
+    {"min", "h", "d", "wk", "mo", "a", "{half-life}", "{cycle}", "/h", "/d", "/wk", "/mo", "/a", "d/wk", "d/mo", "s"}
+)
+_ADJECTIVE = re.compile(r"[^\s-]+\s?[-–]\s?[A-Za-z]+")
+_TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?-)\s*$")  # "Day 15 ± 2 days"
+# An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
+_STATED = re.compile(
+    r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|$|[.,;)])",
+    re.I,
+)
+_LEAD = re.compile(
+    r"\b(?:within|past|last|previous|preceding|next|at\s+least|for|every|than|minimum|a\s+minimum\s+of|over|duration\s+of)\s+(?:an?\s+|the\s+)?$",
+    re.I,
+)
+
+
+def is_time(quantity: Quantity, text: str) -> bool:
+    """Does the quantity bound when, how long or how often? Ages, laboratory seconds and names do not."""
+    if quantity.role == "age" or quantity.unit not in _UNITS:
+        return False
+    if _TOLERANCE.search(text[: quantity.start][-8:]) and not quantity.compared:
+        return False
+    if quantity.role != "time" and quantity.unit not in ("d/wk", "d/mo"):
+        return False
+    if quantity.unit == "s" and not re.search(r"\bfor\s+(?:at\s+least\s+)?$", text[: quantity.start][-20:], re.I):
+        return False
+    if (
+        quantity.compared
+        or quantity.unit == "{half-life}"
+        or not _ADJECTIVE.fullmatch(text[quantity.start : quantity.end])
+    ):
+        return True
+    return bool(_STATED.match(text, quantity.end)) or bool(_LEAD.search(text[: quantity.start][-30:]))

@@ -1,0 +1,74 @@
+"""Events that windows hang on: from the words of an event to its id, by `lexicons/anchors.toml`."""
+
+import re
+from functools import cache
+
+from extract.lexicons import expand, table
+
+_WORD = re.compile(r"[a-z0-9]+")
+_IDLE = frozenset({"the", "a", "an", "this", "that", "their", "his", "her", "any", "your"})
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text.lower()) if word not in _IDLE)
+
+
+class Anchors:
+    """The lexicon, by first word. Make one and keep it: loading expands some ten thousand wordings."""
+
+    def __init__(self) -> None:
+        data = table("anchors.toml")
+        self._weak = frozenset(data["weak"])
+        self._turned: dict[str, dict[str, str]] = data["turned"]
+        self._entries: dict[tuple[str, ...], str] = {}
+        self._lengths: dict[str, list[int]] = {}
+        for entry, wordings in data["anchors"].items():
+            for wording in wordings:
+                for text in expand(wording, data["lists"]):
+                    self._add(_words(text), entry)
+        for lengths in self._lengths.values():
+            lengths.sort(reverse=True)
+
+    def _add(self, written: tuple[str, ...], entry: str) -> None:
+        if not written or written in self._entries:
+            return
+        self._entries[written] = entry
+        lengths = self._lengths.setdefault(written[0], [])
+        if len(written) not in lengths:
+            lengths.append(len(written))
+
+    def id(self, event: str, relation: str = "") -> str | None:
+        """The id of the event that the words `event` name; None when they name none of the lexicon.
+
+        The first wording counts, the longest of those that start there; a wording marked weak only where no other
+        follows. The relation turns what is said of a stretch of time into its near end: before treatment is before
+        the first dose, after it is after its end.
+        """
+        written = _words(event)
+        weak = None
+        at = 0
+        while at < len(written):
+            entry, length = self._at(written, at)
+            if entry and entry not in self._weak:
+                return self._turned.get(relation, {}).get(entry, entry)
+            weak = weak or entry
+            at += length
+        return self._turned.get(relation, {}).get(weak, weak) if weak else None
+
+    def starts(self, event: str) -> bool:
+        """Does `event` start with the words of an event?"""
+        written = _words(event)
+        return bool(written) and bool(self._at(written, 0)[0])
+
+    def _at(self, written: tuple[str, ...], at: int) -> tuple[str | None, int]:
+        for length in self._lengths.get(written[at], ()):
+            entry = self._entries.get(written[at : at + length])
+            if entry:
+                return entry, length
+        return None, 1
+
+
+@cache
+def anchors() -> Anchors:
+    """The lexicon, loaded once."""
+    return Anchors()
