@@ -205,7 +205,7 @@ class Classifier:
         if (
             unit is not None
             and unit.dimension not in ("count/time",)
-            and not (name == "visit" and unit.code == "{cycle}")
+            and not (name == "visit" and (unit.code == "{cycle}" or self._word(unit.end).isdigit()))
         ):
             return None if not (name in ("reference",) and "." in self.items[at].text) else name
         return name

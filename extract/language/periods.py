@@ -3,6 +3,7 @@
 from extract.language import units
 from extract.language.items import Item
 from extract.language.reading import Limit, Quantity
+from extract.language.sides import meaning
 
 _ONE = {"a", "an", "past", "last", "previous", "preceding", "prior", "next", "following"}
 _LEADS = {
@@ -64,10 +65,18 @@ def _period(text: str, items: list[Item], at: int) -> tuple[str, int] | None:
 
 def _times_per(text: str, items: list[Item], quantity: Quantity) -> None:
     """Turn `3 times a week` into 3 per week."""
-    if quantity.unit or quantity.reference:
+    if quantity.reference:
         return
     at = quantity.last
-    if _word(items, at) not in ("times", "time", "x", "×", "days", "nights"):
+    if quantity.unit == "d" and (found := _period(text, items, at)) is not None:
+        # 4 or more days a week
+        quantity.unit, quantity.dimension, quantity.role = f"/{found[0]}", "count/time", "time"
+        quantity.end, quantity.last = items[found[1] - 1].end, found[1]
+        return
+    if quantity.unit in ("d/wk", "d/mo", "d/a"):
+        quantity.unit, quantity.dimension, quantity.role = quantity.unit[1:], "count/time", "time"
+        return
+    if quantity.unit or _word(items, at) not in ("times", "time", "x", "×", "days", "nights"):
         return
     if (found := _period(text, items, at + 1)) is None:
         return
@@ -84,20 +93,23 @@ def _often(text: str, items: list[Item], at: int) -> Quantity | None:
     if times is None or (found := _period(text, items, at + 1)) is None:
         return None
     code, end = found
-    start, stop = items[at].start, items[end - 1].end
-    limit = Limit(times, inclusive=True)
+    op = meaning(items[at - 1]) if at else ""
+    first = at - 1 if op else at
+    start, stop = items[first].start, items[end - 1].end
+    low = Limit(times, op != "gt") if op not in ("le", "lt", "within") else None
+    high = Limit(times, op != "lt") if op not in ("ge", "gt") else None
     return Quantity(
         start,
         stop,
-        limit,
-        limit,
+        low,
+        high,
         f"/{code}",
         text[items[at + 1].start : stop],
         "count/time",
         None,
         "time",
-        compared=False,
-        first=at,
+        compared=bool(op),
+        first=first,
         last=end,
         rule="frequency",
     )
@@ -120,7 +132,9 @@ def _unnumbered(text: str, items: list[Item], at: int, item: Item) -> Quantity |
     unit = units.atom(text, items, at)
     if unit is None:
         return None
-    limit = Limit(1, inclusive=True)
+    half = word in ("a", "an") and _word(items, at - 2) == "half"
+    first -= half
+    limit = Limit(0.5 if half else 1, inclusive=True)
     return Quantity(
         items[first].start,
         item.end,

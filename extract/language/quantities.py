@@ -7,6 +7,7 @@ from extract.language.intervals import Bounds, complementary, lend_units, letter
 from extract.language.items import Item
 from extract.language.reading import Limit, Number, Quantity, Role
 from extract.language.sides import HEADS, Side, SideReader, meaning
+from extract.language.units import Unit
 from extract.language.values import number_words, touching
 from extract.lexicons import word_list
 
@@ -218,7 +219,7 @@ class Composer:
                 isinstance(following.value.value, str) or plain_and or not self._small(values, following, slash=slash)
             ):
                 break
-            if unit and following.unit and unit.code != following.unit.code:
+            if unit and _other_unit(unit, following.unit):
                 break
             if meaning(self.items[following.end], "after") if following.end < self.size else "":
                 break
@@ -398,3 +399,8 @@ class Composer:
             scale=side.head or None,
             negated=side.negated,
         )
+
+
+def _other_unit(unit: Unit, following: Unit | None) -> bool:
+    """Does a number with `unit` not list with the `following`: in another unit, or `60 minutes, 3 times a week`?"""
+    return unit.dimension == "time" if following is None else unit.code != following.code

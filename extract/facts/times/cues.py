@@ -7,8 +7,9 @@ from typing import Any
 from extract.lexicons import table
 
 REACH = 90  # characters looked at before a time
+_LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
 _EVENT = r"(?=[\s\-(:/]|$)"
-_CLAUSE_END = r"(?=\s*(?:[.,;:)\]]|$|(?:and|or|with|are|is|if|but|for|as)\b))"
+_CLAUSE_END = r"(?=\s*(?:[.,;:)\]]|$|(?:(?:and|or)(?!\s+(?:during|after|through|up))|with|are|is|if|but|for|as)\b))"
 
 
 def _either(words: list[str]) -> str:
@@ -36,7 +37,7 @@ class Cues:
         self.elapsed = _after_time(between, data["elapsed"], r"\b")
         self.ago = _after_time(between, data["ago"], _CLAUSE_END)
         self.ago_plain = _after_time(between, ["ago", "earlier", "beforehand"], r"\b")
-        size = rf"(?:\s+{_either(data['size'])})*\s*[(~≥>≤<=]*\s*$"
+        size = rf"(?:\s+{_either(data['size'])})*\s*[~≥>≤<=]*\s*$"
         self.every = _before_time(data["every"], size)
         stretch = rf"(?:\s+{_either(data['stretch'])})*\s*$"
         self.leads = {

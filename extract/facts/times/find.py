@@ -1,20 +1,15 @@
 """Times of a criterion."""
 
 import re
-from dataclasses import replace
 
 from extract.document import Pick
 from extract.facts.times.alternatives import chains, pick, trails
-from extract.facts.times.bounds import bounds, unit
+from extract.facts.times.compose import compose
 from extract.facts.times.cues import cues
-from extract.facts.times.events import event
-from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.facts.times.found import FoundTime
 from extract.facts.times.inherit import inherited, shared
-from extract.facts.times.places import Decision, Place
-from extract.facts.times.relations import decide
 from extract.facts.times.select import is_time
 from extract.facts.times.subjects import subject
-from extract.language.anchors import anchors
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
@@ -26,7 +21,7 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     members: list[tuple[FoundTime, Quantity]] = []
     floor = 0
     for chain in chains(text, [quantity for quantity in reading.quantities if is_time(quantity, text)]):
-        times = _chain(text, chain, floor, members[-1] if members else None)
+        times = compose(text, chain, floor, members[-1] if members else None)
         members += zip(times, chain, strict=True)
         found += times
         floor = max(found[-1].end, chain[-1].end)
@@ -38,76 +33,6 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
             text, time, found[position - 1].end if position else 0, _next_start(found, position, len(text))
         )
     return found
-
-
-def _chain(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime, Quantity] | None) -> list[FoundTime]:
-    """The times of a chain of alternatives: all hang on the event after the last of them."""
-    lexicon = cues()
-    end = _closed(text, chain[0].start, chain[-1].end, len(chain) > 1)
-    trailing = last is not None and trails(text, last[1], chain[0])
-    times: list[FoundTime] = []
-    lead: Decision | None = None
-    for quantity in chain:
-        decision = decide(Place(text, quantity, end, floor, lexicon), lexicon)
-        if lead is not None and decision.rule in ("time.bare", "time.length"):
-            decision = replace(lead, start=quantity.start, end=end)
-        elif lead is not None and lead.bare != decision.bare and not quantity.compared:
-            decision.bare = lead.bare
-        if (
-            lead is None
-            and trailing
-            and last is not None
-            and decision.rule in ("time.bare", "time.length", "time.within")
-        ):
-            times.append(_trailing(last[0], quantity, end))
-            lead = Decision(last[0].relation, last[0].rule, quantity.start, end, "high" if last[0].high else "low")
-            continue
-        lead = lead or decision
-        times.append(_time(text, quantity, decision))
-    return times
-
-
-_BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
-
-
-def _closed(text: str, start: int, end: int, many: bool) -> int:
-    """The end of a chain, with the bracket and the words of choice that close it."""
-    stretch = text[start:end]
-    if stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
-        end = bracket.end()
-    closing = re.compile(
-        r"\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b[^.;(),]{0,12}?(?=[),\s]))?\s*[)\]]?"
-        if many
-        else r"(?:\s*\((?:\s*(?:±|\+/-)[^)]{1,14})\))?\s*[)\]]?",
-        re.I,
-    )
-    match = closing.match(text, end)
-    return match.end() if match and match.group().strip() else end
-
-
-def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
-    low, high = bounds(quantity, decision.bare)
-    end = max(decision.end if decision.event_at is None else quantity.end, quantity.end)
-    time = FoundTime(decision.start, end, decision.relation, low, high, unit(quantity), decision.rule)
-    if decision.event_at is not None:
-        lexicon = anchors()
-        place = event(text, decision.event_at, lexicon.starts)
-        if place:
-            time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], decision.relation))
-            time.end = place[1]
-        else:
-            time.end = max(time.end, decision.end)
-    return time
-
-
-def _trailing(first: FoundTime, quantity: Quantity, end: int) -> FoundTime:
-    """An alternative that follows the event of the first: same relation, same event, same end of the interval."""
-    low, high = bounds(quantity, "high" if first.high else "low")
-    if not quantity.compared and first.high and not first.high.inclusive and high:
-        high = type(high)(high.value, inclusive=False)
-    return FoundTime(
-        quantity.start, max(end, quantity.end), first.relation, low, high, unit(quantity), first.rule, first.anchor
-    )
 
 
 def _alternatives(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:

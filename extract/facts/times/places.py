@@ -11,13 +11,18 @@ from extract.language.reading import Quantity
 _SENTENCE = re.compile(r"[;:\n]|[.!?](?=\s)")
 _WITHIN = re.compile(r"with\s?in\b", re.I)
 
+_DETERMINED = re.compile(
+    r"(?:^|[^\w\s]|\b(?:the|in|within|for|over|during|their|and|or|past|of|at|least|throughout|from|since|to|than))\s*$",
+    re.I,
+)
+
 # Where a bare number ("6 months") stands in an interval
 Bare = Literal["low", "high", "both"]
 
 
 @dataclass(slots=True)
 class Decision:
-    """Relation of a time and the rule that says so; the time's words are `[start, end)`, its event's come after `event_at`."""
+    """Relation of a time, by which rule. Its words are `[start, end)`, those of its event come after `event_at`."""
 
     relation: Relation
     rule: str
@@ -64,7 +69,8 @@ class Place:
     def _lead(self, cues: Cues) -> Lead | None:
         origin = self.quantity.start - len(self.left)
         for kind, pattern in cues.leads.items():
-            if found := pattern.search(self.left):
+            found = pattern.search(self.left)
+            if found and not (kind == "past" and _is_verb(self.left, found)):
                 # the preposition before "the past", "the next"
                 head = self.left[: found.start("cue")]
                 opening = next(
@@ -72,3 +78,8 @@ class Place:
                 )
                 return Lead(kind, origin + opening.start("cue"), found.group())
         return None
+
+
+def _is_verb(left: str, found: re.Match[str]) -> bool:
+    """Is `last` what sessions do (`sessions last 60 minutes`)?"""
+    return found["cue"].lower() == "last" and not _DETERMINED.search(left[: found.start("cue")])

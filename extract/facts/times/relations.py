@@ -11,6 +11,7 @@ _AT_LEAST = re.compile(r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+t
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
 _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
 _ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
+_LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
 _LASTS = re.compile(
     r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
 )
@@ -50,7 +51,8 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
     if cue := place.match(cues.ago_plain):
         return _ago(place, reaches, cue)
-    if not place.within and (cue := place.match(cues.before_over)):
+    whose = place.quantity.unit == "{half-life}" or _LIVES.search(place.text, place.quantity.start, place.end)
+    if (whose or not place.within) and (cue := place.match(cues.before_over)):
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match(cues.after)) and not _MENOPAUSE.match(place.text, cue.end()):
         return _decision(place, "after", "time.after", _reaches_after(place, reaches), cue)

@@ -1,0 +1,91 @@
+"""Times composed from quantities: the members of a chain of alternatives hang on one event."""
+
+import re
+from dataclasses import replace
+
+from extract.facts.times.alternatives import trails
+from extract.facts.times.bounds import bounds, unit
+from extract.facts.times.cues import cues
+from extract.facts.times.events import event
+from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.facts.times.places import Decision, Place
+from extract.facts.times.relations import decide
+from extract.language.anchors import anchors
+from extract.language.reading import Limit, Quantity
+
+_UNDECIDED = ("time.bare", "time.length")
+# The rest of a bracket that opened within a chain: "(or 2 weeks for palliative radiation)"
+_BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
+_CHOICE = re.compile(
+    r"\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
+    r"[^.;(),]{0,12}?(?=[),\s]))?\s*[)\]]?",
+    re.I,
+)
+_TOLERANCE = re.compile(r"(?:\s*\((?:\s*(?:±|\+/-)[^)]{1,14})\))?\s*[)\]]?", re.I)
+
+
+def compose(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime, Quantity] | None) -> list[FoundTime]:
+    """The times of a chain of alternatives, which starts after `floor`; `last` is the time before it."""
+    lexicon = cues()
+    end = _closed(text, chain[0].start, chain[-1].end, _CHOICE if len(chain) > 1 else _TOLERANCE)
+    first = decide(Place(text, chain[0], end, floor, lexicon), lexicon)
+    if last is not None and first.rule in (*_UNDECIDED, "time.within") and trails(text, last[1], chain[0]):
+        return [_trailing(last[0], quantity, end) for quantity in chain]
+    times = [_time(text, chain[0], first)]
+    for quantity in chain[1:]:
+        decision = decide(Place(text, quantity, end, floor, lexicon), lexicon)
+        if decision.rule in _UNDECIDED:
+            decision = replace(first)
+        elif not quantity.compared:
+            decision.bare = first.bare
+        decision.start = first.start
+        time = _time(text, quantity, decision)
+        if not quantity.compared:
+            time.low, time.high = _as_open(time.low, times[0].low), _as_open(time.high, times[0].high)
+        times.append(time)
+    return times
+
+
+def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
+    """The end of a chain, with the bracket and the words of choice that close it."""
+    stretch = text[start:end]
+    if stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
+        end = bracket.end()
+    match = closing.match(text, end)
+    return match.end() if match and match.group().strip() else end
+
+
+def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
+    low, high = bounds(quantity, decision.bare)
+    end = max(quantity.end, decision.end)
+    time = FoundTime(decision.start, end, decision.relation, low, high, unit(quantity), decision.rule)
+    if decision.event_at is not None:
+        lexicon = anchors()
+        if place := event(text, decision.event_at, lexicon.starts):
+            time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], decision.relation))
+            time.end = place[1]
+    time.end = _balanced(text, time.start, time.end)
+    return time
+
+
+def _balanced(text: str, start: int, end: int) -> int:
+    """`end`, less a closing bracket that opened before `start`."""
+    stretch = text[start:end]
+    opened, closed = (sum(map(stretch.count, pair)) for pair in ("([", ")]"))
+    if stretch.endswith((")", "]")) and opened < closed:
+        return start + len(stretch[:-1].rstrip())
+    return end
+
+
+def _trailing(first: FoundTime, quantity: Quantity, end: int) -> FoundTime:
+    """An alternative that follows the event of the first: same relation, same event, same end of the interval."""
+    low, high = bounds(quantity, "high" if first.high else "low")
+    if not quantity.compared:
+        low, high = _as_open(low, first.low), _as_open(high, first.high)
+    end = max(end, quantity.end)
+    return FoundTime(quantity.start, end, first.relation, low, high, unit(quantity), first.rule, first.anchor)
+
+
+def _as_open(limit: Limit | None, model: Limit | None) -> Limit | None:
+    """`limit`, exclusive where its model is: `less than 14 days or 5 half-lives` is less than either."""
+    return Limit(limit.value, model.inclusive) if limit and model else limit

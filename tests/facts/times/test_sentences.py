@@ -1,0 +1,83 @@
+"""Times of a criterion, as `sentences.txt` annotates them.
+
+A sentence stands at the start of a line, its times below it, indented: their words | relation | bounds and unit |
+words of the event = its id | group and which of its alternatives counts. Lines before it that start with `^` are the
+lines above it in the tree, the nearest last; `^0 first_dose` says that the event stands in the nearest of them.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.facts.times import FoundTime, find
+from extract.language.context import Context
+from extract.language.reader import Reader
+from extract.language.reading import Limit
+
+READER = Reader()
+
+
+def cases(name):
+    """Sentences of a file with the lines above them and the lines expected of them."""
+    above: list[str] = []
+    found: list[tuple[list[str], str, list[str]]] = []
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("^"):
+            above.append(line[1:].strip())
+        elif line.startswith(" "):
+            found[-1][2].append(line.strip())
+        else:
+            found.append((above, line, []))
+            above = []
+    return found
+
+
+def bounds(low: Limit | None, high: Limit | None) -> str:
+    if low and high and low.value == high.value:
+        return f"= {low.value}"
+    lower = f"{'>=' if low.inclusive else '>'} {low.value}" if low else ""
+    upper = f"{'<=' if high.inclusive else '<'} {high.value}" if high else ""
+    return f"{lower} {upper}".strip()
+
+
+def written(text: str, time: FoundTime) -> str:
+    parts = [text[time.start : time.end], time.relation, f"{bounds(time.low, time.high)} {time.unit or ''}".strip()]
+    if anchor := time.anchor:
+        own = anchor.ancestor is None
+        parts.append(f"{text[anchor.start : anchor.end]} = {anchor.id}" if own else f"^{anchor.ancestor} {anchor.id}")
+    if time.group is not None:
+        parts.append(f"group {time.group} {time.pick or ''}".strip())
+    return " | ".join(parts)
+
+
+@pytest.mark.parametrize(("above", "sentence", "expected"), cases("sentences.txt"))
+def test_sentence(above, sentence, expected):
+    context = Context(ancestors=[READER.read(text) for text in reversed(above)])
+    assert [written(sentence, time) for time in find(READER.read(sentence), context)] == expected
+
+
+def test_the_set_is_large_enough():
+    assert len(cases("sentences.txt")) >= 120
+
+
+PHRASES = [
+    "within 4 weeks", "or 5 half-lives", "(", ")", ",", ";", ".", "prior to", "the first dose", "whichever is longer",
+    "at least", "six months", "after", "surgery", "for", "in the last year", "every 2 days", "of", "since", "until",
+    "3-4", "days", "twice a week", "before", "and", "≥", "< 3 mo", "ago", "day 1",
+]  # fmt: skip
+WORDS = st.sampled_from(PHRASES)
+
+
+@given(st.lists(WORDS, max_size=25).map(" ".join))
+def test_spans_lie_in_the_text_and_bounds_are_ordered(text):
+    for time in find(READER.read(text), Context()):
+        assert 0 <= time.start < time.end <= len(text)
+        assert time.low or time.high
+        if time.anchor:
+            assert text[time.anchor.start : time.anchor.end].strip()
+        if time.subject:
+            assert text[slice(*time.subject)].strip()
