@@ -7,9 +7,10 @@ from importlib import resources
 from msgspec.structs import replace
 
 from extract import __version__
-from extract.assembly import node_tree
-from extract.criteria import places, read_facts
+from extract.assembly import Place, node_tree, places
+from extract.assembly import facts as make
 from extract.document import SCHEMA_VERSION, Coverage, Eligibility, Issue, Node, Release, Span, StudyDocument
+from extract.facts import exceptions, times
 from extract.facts.regimens import Regimens
 from extract.language.reader import Reader
 from extract.outline import Outline, parse
@@ -37,7 +38,7 @@ class Extractor:
     def extract(self, record: Record) -> StudyDocument:
         """The document of one record; the same record and release give the same document."""
         issues = list(record.issues)
-        eligibility = self._eligibility(record.eligibility, issues)
+        eligibility, in_facts = self._eligibility(record.eligibility, issues)
         interventions, arms = self._regimens.of_study(record.interventions, record.arms)
         return StudyDocument(
             schema_version=SCHEMA_VERSION,
@@ -60,20 +61,31 @@ class Extractor:
             arms=arms,
             outcomes=record.outcomes,
             eligibility=eligibility,
-            coverage=coverage(eligibility.criteria),
+            coverage=coverage(eligibility.criteria, in_facts),
             issues=issues,
         )
 
-    def _eligibility(self, source: Eligibility, issues: list[Issue]) -> Eligibility:
-        """Outline, facts and expression of the criteria text; what could not be read goes to `issues`."""
+    def _eligibility(self, source: Eligibility, issues: list[Issue]) -> tuple[Eligibility, int]:
+        """Outline, facts and expression of the criteria text, and how many numbers are in facts."""
         if source.text is None:
-            return source
+            return source, 0
         outline = parse(source.text)
         issues += _outline_issues(outline)
         criteria, pairs = node_tree(outline)
-        for place in places(pairs, self._reader):
-            read_facts(place, source.text)
-        return replace(source, criteria=criteria)
+        in_facts = sum(_read_facts(place) for place in places(pairs, self._reader))
+        return replace(source, criteria=criteria), in_facts
+
+
+def _read_facts(place: Place) -> int:
+    """Fill a node with the facts of its text and the numbers left over; gives how many numbers are in facts."""
+    node, reading = place.node, place.reading
+    if node.kind == "section":
+        return 0
+    context = place.context
+    node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
+    node.exceptions = [make.exception(place, found, n) for n, found in enumerate(exceptions.find(reading, context), 1)]
+    node.numbers, in_facts = make.numbers(place)
+    return in_facts
 
 
 def _outline_issues(outline: Outline) -> list[Issue]:
@@ -87,11 +99,14 @@ def _outline_issues(outline: Outline) -> list[Issue]:
     return issues
 
 
-def coverage(criteria: list[Node]) -> Coverage:
-    """Nodes by status, facts by kind, numbers by class, and the share of numbers that is explained."""
+def coverage(criteria: list[Node], in_facts: int) -> Coverage:
+    """Nodes by status, facts by kind, numbers by class, and the share of numbers that is explained.
+
+    `in_facts` counts the numbers that facts hold; they are class `fact`.
+    """
     nodes: Counter[str] = Counter()
     facts: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
+    numbers: Counter[str] = Counter({"fact": in_facts})
     waiting = list(criteria)
     while waiting:
         node = waiting.pop()

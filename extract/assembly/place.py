@@ -1,13 +1,12 @@
-"""The criteria of one study: outline, then the facts of each item, as nodes of the document."""
+"""An item of the outline with its node, its reading and its surroundings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.document import Bound, ExceptionClause, Node, Span
-from extract.facts import exceptions
+from extract.document import Node, Span
 from extract.language.context import Context
 from extract.language.reader import Reader
-from extract.language.reading import Limit, Reading
+from extract.language.reading import Reading
 from extract.outline import Item
 
 _NEAR = 8  # ancestors and earlier siblings that a fact may inherit from; bounds the work on deep or long lists
@@ -38,6 +37,11 @@ class Place:
         left, right = self.item.plain.span(start, end)
         return Span(self.item.start + left, self.item.start + right)
 
+    def quote(self, start: int, end: int) -> tuple[Span, str]:
+        """That place, and the words of the source that stand there."""
+        left, right = self.item.plain.span(start, end)
+        return Span(self.item.start + left, self.item.start + right), self.item.text[left:right]
+
 
 def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
     """Every item in reading order, read once, with its surroundings."""
@@ -51,27 +55,3 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
         by_item[id(item)] = place
         last_below[id(above)] = [place, *siblings][:_NEAR]
         yield place
-
-
-def read_facts(place: Place, text: str) -> None:
-    """Fill a node with the facts and the remaining numbers of its text."""
-    node, reading = place.node, place.reading
-    if node.kind == "section":
-        return
-    context = place.context
-    node.exceptions = [
-        ExceptionClause(
-            id=f"{node.id}.x{n}",
-            span=(span := place.span(found.start, found.end)),
-            text=text[span.start : span.end],
-            excepts=[node.id],
-            effect=found.effect,
-            rule=found.rule,
-        )
-        for n, found in enumerate(exceptions.find(reading, context), 1)
-    ]
-
-
-def bound(limit: Limit | None) -> Bound | None:
-    """A limit of the language as a bound of the document."""
-    return None if limit is None else Bound(limit.value, limit.inclusive)

@@ -36,9 +36,3 @@ def _node(item: Item, text: str) -> Node:
             for part in item.parts
         ],
     )
-
-
-def source_span(item: Item, start: int, end: int) -> Span:
-    """The place in the eligibility text of `item.plain.text[start:end]`."""
-    left, right = item.plain.span(start, end)
-    return Span(item.start + left, item.start + right)
