@@ -2,7 +2,7 @@
 
 import re
 
-from extract.document import Masking
+from extract.document import Design, Masking
 from extract.records import enums
 from extract.records.draft import Draft
 
@@ -31,3 +31,27 @@ def phases(draft: Draft, label: str | None) -> list[str]:
         return [whole]
     found = [enums.read(draft, "Phase", one, "/phases") for one in re.split(r"\s*[/|,]\s*", label.strip())]
     return [phase for phase in found if phase]
+
+
+_FIELD = re.compile(
+    r"(Allocation|Intervention Model|Masking|Primary Purpose|Observational Model|Time Perspective"
+    r"|Endpoint Classification):\s*"
+)
+
+
+def design(draft: Draft, text: str | None) -> Design:
+    """`Allocation: Randomized|Masking: Double (…)|…`, joined by bars or commas; older fields are passed over."""
+    parts = _FIELD.split(text or "")
+    said = {name: value.strip(" ,|") for name, value in zip(parts[1::2], parts[2::2], strict=True)}
+
+    def read(enum: str, name: str, path: str) -> str | None:
+        return enums.read(draft, enum, said.get(name), f"/design/{path}")
+
+    return Design(
+        allocation=read("DesignAllocation", "Allocation", "allocation"),
+        intervention_model=read("InterventionalAssignment", "Intervention Model", "interventionModel"),
+        primary_purpose=read("PrimaryPurpose", "Primary Purpose", "primaryPurpose"),
+        observational_model=read("ObservationalModel", "Observational Model", "observationalModel"),
+        time_perspective=read("DesignTimePerspective", "Time Perspective", "timePerspective"),
+        masking_info=masking(draft, said.get("Masking")),
+    )

@@ -1,13 +1,26 @@
 """One file, or one member of an archive, of any single format: cut into records, each handed to its reader."""
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from extract.document import Format
-from extract.records import ctgov_json, detect, flat_text, json_files, limits, text, veeva_text
+from extract.records import (
+    ctgov_csv,
+    ctgov_json,
+    ctgov_xml,
+    detect,
+    flat_text,
+    json_files,
+    limits,
+    text,
+    veeva_html,
+    veeva_text,
+)
 from extract.records.record import ReadFailure, Record, UnreadableRecordError
 
 Item = Record | ReadFailure
+_Own = TypeVar("_Own")
+"""What a reader takes: a record's own bytes, or a row."""
 
 
 def read_file(stream: BinaryIO, name: str, format: Format | None) -> Iterator[Item]:  # noqa: A002  the option's name
@@ -20,8 +33,12 @@ def read_file(stream: BinaryIO, name: str, format: Format | None) -> Iterator[It
             yield from _each(json_files.split(stream), name, ctgov_json.read)
         elif kind == "text":
             yield _read_text(whole(stream), format)
+        elif kind == "csv":
+            yield from _each(ctgov_csv.rows(stream), name, ctgov_csv.read)
+        elif kind == "xml":
+            yield ctgov_xml.read(whole(stream))
         else:
-            raise UnreadableRecordError("unknown_format", "not yet readable")
+            yield veeva_html.read(whole(stream))
     except UnreadableRecordError as error:
         yield ReadFailure(name, error.code, error.cause)
 
@@ -43,7 +60,9 @@ def _read_text(own: bytes, format: Format | None) -> Record:  # noqa: A002  the 
     return text.read_plain(own)
 
 
-def _each(pieces: Iterator[json_files.Piece], name: str, read: Callable[[bytes], Record]) -> Iterator[Item]:
+def _each(
+    pieces: Iterator[tuple[str, _Own | UnreadableRecordError]], name: str, read: Callable[[_Own], Record]
+) -> Iterator[Item]:
     for place, piece in pieces:
         try:
             if isinstance(piece, UnreadableRecordError):

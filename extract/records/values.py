@@ -2,8 +2,11 @@
 
 import re
 from datetime import datetime
+from typing import Literal
 
 from extract.document import Age
+
+StandardAge = Literal["CHILD", "ADULT", "OLDER_ADULT"]
 
 NCT = re.compile(r"NCT[0-9]{8}")
 _AGE = re.compile(r"\s*(\d{1,4})\s*(year|month|week|day|hour|minute)s?\s*", re.IGNORECASE)
@@ -42,3 +45,21 @@ def date(text: str | None) -> str | None:
         except ValueError:
             continue
     return None
+
+
+_YEARS = {"a": 1.0, "mo": 1 / 12, "wk": 7 / 365.25, "d": 1 / 365.25, "h": 1 / 8766, "min": 1 / 525960}
+
+
+def standard_ages(low: Age | None, high: Age | None) -> list[StandardAge]:
+    """The registry's age groups that a range touches (child under 18, adult to 64, older adult from 65).
+
+    For formats that do not state them; the registry derives them so from its own age fields.
+    """
+    youngest = low.value * _YEARS[low.unit] if low else 0.0
+    oldest = high.value * _YEARS[high.unit] if high else float("inf")
+    touched: list[tuple[StandardAge, bool]] = [
+        ("CHILD", youngest < 18),
+        ("ADULT", youngest < 65 and oldest >= 18),
+        ("OLDER_ADULT", oldest >= 65),
+    ]
+    return [group for group, is_in in touched if is_in]

@@ -13,7 +13,7 @@ from extract.records.design_labels import masking, phases
 from extract.records.draft import Draft, InterventionDraft
 from extract.records.record import Record, UnreadableRecordError
 from extract.records.text import decode
-from extract.records.values import nct_id
+from extract.records.values import nct_id, standard_ages
 from extract.records.veeva_arms import GROUPS, arms
 
 HEADINGS = (
@@ -152,6 +152,8 @@ def _who(draft: Draft, blocks: dict[str, list[str]], text: str | None) -> None:
     ages = _one(blocks, "Ages")
     if ages and not _ages(draft.eligibility, ages):
         draft.note("unknown_value", f"{ages!r} is no range of ages", "/eligibility")
+    elif ages:
+        draft.eligibility.standard_ages = standard_ages(draft.eligibility.minimum_age, draft.eligibility.maximum_age)
 
 
 def _ages(eligibility: Eligibility, text: str) -> bool:

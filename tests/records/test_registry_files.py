@@ -1,0 +1,64 @@
+"""Real records, which are not part of the project: found by TRIAL_EXTRACT_SHARED, else skipped."""
+
+import os
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from extract.records import Record, read_records
+
+SHARED = os.environ.get("TRIAL_EXTRACT_SHARED")
+pytestmark = pytest.mark.skipif(not SHARED, reason="TRIAL_EXTRACT_SHARED names no folder of registry records")
+REGISTRY = Path(SHARED or ".") / "registry"
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("ctg-studies.json.zip", 1652), ("ctgov-v2", 152), ("ctgov-xml", 208), ("ctgov-csv", 428), ("spec/recorded", 25)],
+)
+def test_every_record_is_read(name, count):
+    items = list(read_records([REGISTRY / name]))
+    assert [item for item in items if not isinstance(item, Record)] == []
+    assert len(items) == count
+
+
+def test_the_same_study_in_xml_and_json_is_the_same_record():
+    xml = {item.study_id: item for item in read_records([REGISTRY / "ctgov-xml"])}
+    both = [
+        (xml[item.study_id], item) for item in read_records([REGISTRY / "ctg-studies.json.zip"]) if item.study_id in xml
+    ]
+    assert len(both) == 12
+    for old, new in both:
+        same = _comparable(old)
+        # Studies updated since the XML was made keep what no sponsor changed.
+        names = (
+            same.keys() if old.version == new.version else {"arms", "interventions", "design", "conditions", "title"}
+        )
+        assert {name: same[name] for name in names} == {name: _comparable(new)[name] for name in names}
+
+
+def _comparable(record):
+    """A record's fields without what the formats say differently: layout, escapes, codes of terms, class of sponsor."""
+    fields = msgspec.to_builtins(record)
+    for name in ("source", "issues"):
+        del fields[name]
+    fields["eligibility"]["text"] = re.sub(r"(?m)^\s*[-*]\s+", "", _plain(fields["eligibility"]["text"] or ""))
+    fields["eligibility"]["text"] = re.sub(r"\W+", "", fields["eligibility"]["text"])
+    fields["sponsor"].pop("class")
+    for it in fields["interventions"]:
+        it["mesh"] = [mesh["term"] for mesh in it["mesh"]]
+    return _normal(fields)
+
+
+def _normal(value):
+    if isinstance(value, dict):
+        return {name: _normal(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_normal(one) for one in value]
+    return " ".join(_plain(value).split()) if isinstance(value, str) else value
+
+
+def _plain(text):
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
