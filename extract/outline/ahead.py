@@ -65,6 +65,13 @@ class Ahead:
         titles = not any(reading.ordinal for reading in block.readings)
         return outside and counts and titles and following.column <= block.column + SLACK
 
+    def heads_outer(self, at: int) -> bool:
+        """Whether a paragraph stands, indented, right before the next item of a list further out."""
+        if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
+            return False
+        following = self.blocks[at + 1]
+        return following.label is not None and following.column < self.blocks[at].column - SLACK
+
     def paragraph_run(self, at: int) -> int | None:
         """Where a list of paragraphs ends that each say by a `;` or `,` that another follows; None if there is none."""
         for index in range(at + 1, min(at + _LIST_WITHIN, len(self.blocks))):
@@ -90,6 +97,8 @@ class Ahead:
         if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
             return False
         block, following = self.blocks[at], self.blocks[at + 1]
+        if not any(map(str.isalnum, following.text)):
+            return False
         if block.label is None:
             return following.label is not None or following.column > block.column + SLACK
         return self.heads_deeper(at) or headings.opens_list(block.text)

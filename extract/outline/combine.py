@@ -90,7 +90,12 @@ def _own(item: Item) -> list[str]:
     start = _LEADING.match(text)
     at = start.end() if start else 0
     label = load().label_list.match(text, at)
-    if label is not None and (at or text[label.end() :].lstrip().startswith((":", "-", "–", "only", "("))):
+    others = set(headings.labels(text)) if label is not None else set()
+    if (
+        label is not None
+        and len(others) == 1
+        and (at or text[label.end() :].lstrip().startswith((":", "-", "–", "only", "(")))
+    ):
         return [" ".join(label.group().split())]
     trailing = _TRAILING.search(text, max(0, len(text) - 100))
     if trailing is None:

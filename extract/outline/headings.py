@@ -22,10 +22,13 @@ _DESCRIBES = frozenset(
 )
 _ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit", re.I)
 _CLOSING = re.compile(r"\b(?:apply|met|criteria|following|present)\W*$", re.I)
+_MUST = re.compile(r"\b(?:must|shall)\b", re.I)
+_FAILS = re.compile(r"\bnot (?:meet|fulfil|satisf)", re.I)  # "Not meeting the inclusion criteria" excludes by itself
 _LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
 _LONGEST_GROUP = 10
+_SHORT_TITLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def preamble(text: str) -> Section | None:
         return None
     unknown = sum(word not in lexicon.preamble for word in said)
     spare = max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
+    if not opens_list(text) and _FAILS.search(text):
+        return None
     closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
     if unknown > spare or not (opens_list(text) or closed):
         return None
@@ -122,6 +127,8 @@ def _limited(text: str) -> list[str]:
         candidates = [_PARENTHESES.sub(" ", bare)]
     for candidate in candidates:
         said = words(candidate)
+        if {"each", "all", "every", "both"} & set(said):
+            continue
         own = [word for word in said if word not in lexicon.general]
         people = any(word in lexicon.populations and _ends_noun(said, at) for at, word in enumerate(said))
         if own and len(said) <= 10 and people:
@@ -177,7 +184,7 @@ def is_group(text: str, *, heads_list: bool) -> bool:
     label = lexicon.label.match(bare) or re.match(
         r"(?i)all (?:parts|cohorts|arms|groups|participants|patients|subjects)\b", bare
     )
-    if ":" in bare or said[0] in ("or", "and") or any(word in lexicon.requires for word in said):
+    if ":" in bare or {said[0], said[-1]} & {"or", "and"} or any(word in lexicon.requires for word in said):
         return False
     if label:
         return len(said) <= _LONGEST_HEADING
@@ -199,6 +206,17 @@ def _is_bare_label(bare: str) -> bool:
     """Whether a title names a part of the study and nothing else: `Part A`, `Cohort 2 only`."""
     rest, count = load().label_list.subn(" ", bare)
     return count > 0 and all(word in ("only", "for", "all", "and", "in", "the", "specific") for word in words(rest))
+
+
+def requires(text: str) -> bool:
+    """Whether a further paragraph of an item says what somebody must be or do."""
+    return _MUST.search(text) is not None
+
+
+def is_short_title(text: str) -> bool:
+    """Whether a line could be the title of a sub-list by its looks alone: a few words, no figure, no full stop."""
+    short = len(text.split()) <= _SHORT_TITLE and text[:1].isupper()
+    return short and not _FIGURE.search(text) and text[-1:].isalpha()
 
 
 def rank(text: str) -> int:

@@ -89,6 +89,8 @@ class Builder:
         following = self.heads[at + 1] if at + 1 < len(self.heads) else None
         if following is None or following.neutral or self.heads[at] is not None:
             return False
+        if self.node is not None and not self.node.children:
+            return False  # all that a section holds is no title of the next one
         return len(block.text) < 160 and (
             (bool(headings.labels(block.text)) and not block.text.endswith("."))
             or headings.is_group(block.text, heads_list=True)
@@ -180,7 +182,7 @@ class Builder:
         heads = self.ahead.heads_list(at)
         if headings.is_note(block.text) or (marked is not None and self._explains(block, heads=heads)):
             self._place_note(at, block, None)
-        elif (owner is None or not owner.opener) and self._titles(at, block, heads=heads):
+        elif self._titles(at, block, owner, heads=heads):
             self._open_group(block)
         elif self._in_run(at):
             self._add(block, "criterion", None).column = float("inf")
@@ -193,7 +195,7 @@ class Builder:
             self._add(block, "criterion", None).column = block.column
             self.fresh = False
         elif owner is not None:
-            self._place_note(at, block, None)
+            self._place_note(at, block, None, "criterion" if headings.requires(block.text) else "note")
         else:
             while self.frames and self.frames[-1].rank is None:
                 self.frames.pop()
@@ -204,8 +206,12 @@ class Builder:
             frame.column = -1 if frame.opener or frame.until else float("inf")
             self.fresh = False
 
-    def _titles(self, at: int, block: Block, *, heads: bool) -> bool:
+    def _titles(self, at: int, block: Block, owner: Frame | None, *, heads: bool) -> bool:
         """Whether a paragraph titles what follows: a list, or a short title over a paragraph that opens one."""
+        if owner is not None and self.ahead.heads_outer(at) and headings.is_short_title(block.text):
+            return True
+        if owner is not None and owner.opener:
+            return False
         if not heads and at + 1 < len(self.blocks) and self.heads[at + 1] is None and len(block.text.split()) <= _SHORT:
             following = self.blocks[at + 1].text
             heads = headings.opens_list(following) and not block.text.endswith(".")
@@ -248,8 +254,11 @@ class Builder:
         beside = block.label is not None and self.last.label is not None and block.column <= self.last_column + SLACK
         return headings.defines(block.text, self.last.plain.text, by_colon=not beside)
 
-    def _place_note(self, at: int, block: Block, reading: Reading | None) -> None:
-        """A note stands beside the item it explains and takes its place: what is nested after it stands below it."""
+    def _place_note(self, at: int, block: Block, reading: Reading | None, kind: Kind = "note") -> None:
+        """A note stands beside the item it explains and takes its place: what is nested after it stands below it.
+
+        A further paragraph of an item that requires something itself is a criterion in the same place.
+        """
         frames = self.frames
         ends = at + 1 >= len(self.blocks) or self.heads[at + 1] is not None
         if block.label is None and ends and headings.names_both_sides(block.text):
@@ -264,18 +273,18 @@ class Builder:
             while frames and frames[-1].rank is None and frames[-1].column > deepest:
                 frames.pop()
         if headings.opens_list(block.text) and self.ahead.heads_list(at):
-            frame = self._add(block, "note", reading)
+            frame = self._add(block, kind, reading)
             frame.opener = True
             frame.column = block.column if reading is not None or block.column > self.margin + SLACK else -1
         elif frames and self.ahead.goes_inside(at, frames[-1].column) and frames[-1].column >= 0:
-            self._add(block, "note", None)
+            self._add(block, kind, None)
             frames.pop()
         elif frames and frames[-1].rank is None:
             owner = frames.pop()
-            frame = self._add(block, "note", owner.reading)
+            frame = self._add(block, kind, owner.reading)
             frame.column, frame.inner = owner.column, owner.inner
         else:
-            self._add(block, "note", None)
+            self._add(block, kind, None)
             self.frames.pop()
 
     # ------------------------------------------------------------------ items

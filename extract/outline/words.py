@@ -81,7 +81,9 @@ def load() -> Words:
         needs=frozenset(preamble["needs"]),
         excluding=re.compile(_either(preamble["excluding"]), re.I),
         including=re.compile(_either(preamble["including"]), re.I),
-        note_starts=re.compile(rf"(?:{phrases})|(?:{singles})\s*(?:[:.(–-]|\d+\s*:|that\b|$)", re.I),
+        note_starts=re.compile(
+            rf"(?i:{phrases})|(?i:{singles})\s*(?:[:.(–-]|\d+\s*:|(?i:that)\b|$)|(?:Note|NOTE) [A-Z]"
+        ),
         note_anywhere=re.compile(_either(note["anywhere"]), re.I),
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
