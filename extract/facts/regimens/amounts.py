@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 from extract.document import Dose, Frequency, Per
@@ -26,6 +27,12 @@ _PREPARATIONS = "gel|cream|ointment|lotion|solution|foam|drops|spray|emulsion|sa
 _RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
 
 
+_CELLS = re.compile(  # 6 million autologous X cells
+    rf"(?<![A-Za-z0-9_.^-])(?P<low>(?i:{NUMBER})) (?:[A-Za-z0-9+()-]+ ){{1,4}}?cells(?P<kg>/kg)?\b"
+)
+_LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
+
+
 def value(text: str) -> int | float:
     """The number that `text` writes: 1,500; 0,5; 1 x 10^6; 3 million; six (6); ½."""
     text = text.strip().lower()
@@ -42,6 +49,8 @@ def value(text: str) -> int | float:
     if match is None:
         raise ValueError(text)
     digits = match[0]
+    if digits[0] == "0" and digits[1:2].isdigit():
+        raise ValueError(text)  # part of a name: KSP 0243
     digits = digits.replace(",", "." if re.fullmatch(r"\d+,\d{1,2}", digits) else "")
     power = re.search(r"\d+", re.sub(r"^ ?[x×*·] ?10", "", text[match.end() :]))
     base = float(digits)
@@ -100,8 +109,16 @@ class Doses:
             taken.append(match.span())
             yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
         for match in self._dose.finditer(text):
-            if not any(a < match.end() and match.start() < b for a, b in taken) and (atom := self._read(text, match)):
-                yield atom
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            with suppress(ValueError):
+                if atom := self._read(text, match):
+                    yield atom
+        for match in _CELLS.finditer(text):
+            number = value(match["low"])
+            if number >= 1000:
+                dose = Dose(number, number, "{cells}" + ("/kg" if match["kg"] else ""))
+                yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
         for match in self._percent.finditer(text):
             number = value(match["low"])
             yield Atom("dose", match.start(), match.end(), match[0], Amount((Dose(number, number, "%"),), "form"))
@@ -129,8 +146,10 @@ class Doses:
                 fraction = True
             elif kind == "rate":
                 rate = True
-        if rate or (unit.rank == "volume" and strength):
+        if rate or (unit.rank == "volume" and (strength or "/min" in scale)):
             return None
+        if unit.ucum in ("{cells}", "[CFU]", "[PFU]", "{vg}") and _LOST.fullmatch(match["nums"]):
+            pairs = [(10 ** int(match["nums"][2:]),) * 2]
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
             return None  # a name: CD276 CAR-T cells
         doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)

@@ -150,11 +150,13 @@ class Sentence:
         at = (part.of("frequency") or part.of("days"))[0]
         near = self.text[max(part.start, at.start - 90) : min(part.end, at.end + 60)]
         whole = self.text[self.span[0] : self.span[1]]
+        if self.lexicon.cap.search(self.text[max(part.start, at.start - 30) : at.start]):
+            return []
         if self.lexicon.watched.search(near) or not (part.of("drug", "route") or self.lexicon.given.search(whole)):
             return []
-        names = (
-            list({name.drug: name for name in part.of("drug") if name.start < at.end}.values()) or part.of("drug")[:1]
-        )
+        follows = [n for n in part.of("drug") if at.end <= n.start <= at.end + 25]
+        before = list({n.drug: n for n in part.of("drug") if n.start < at.end}.values())
+        names = follows[:1] if follows and len(before) <= 1 else before or part.of("drug")[:1]
         made: list[Found] = []
         given: list[Atom | None] = [*names] or [None]
         for name in given:
@@ -233,7 +235,7 @@ class Sentence:
                 placebo = last.dose is None and "placebo" in (last.drug or "").lower()
                 if one.dose is None or (last.dose is None and not placebo):
                     continue
-                bare = not part.of("days", "duration", "single", "frequency", "route")
+                bare = not part.of("days", "duration", "single", "frequency") and self._ends_bare(part)
                 if not part.of("days", "frequency", "single") and not one.days_of_cycle:
                     one.days_of_cycle, one.cycle = last.days_of_cycle, one.cycle or last.cycle
                 if bare and one.frequency is None and last.frequency is not None and not one.single:
@@ -241,6 +243,12 @@ class Sentence:
                     one.duration = one.duration or last.duration
                 if one.route is None and last.route is not None and _trails(nextpart):
                     one.route = last.route
+
+    def _ends_bare(self, part: Segment) -> bool:
+        """Does nothing of weight follow the segment's dose, that might be a schedule no rule could read?"""
+        after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
+        rest = self.text[after : part.end].strip(" ),")
+        return len(rest) <= 25 and not re.search(r"\d", rest)
 
     def _share_forward(self, rows: list[tuple[Segment, list[Found]]]) -> None:
         """What stands before the first dose, or before the next step of the same drug, holds on."""

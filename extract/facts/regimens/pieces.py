@@ -15,7 +15,9 @@ _SEPARATOR = re.compile(
     r"(?P<then>(?:[,;])? ?(?:\b(?:and|or)\b )?(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= [^.;]{0,40}\bby\b)|\bthen\b"
     r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
     r"|\b(?:up-?)?titrat\w+ to\b|\breduc(?:ed|ing) to\b|\btaper\w* to\b|\b(?:before )?switch\w* to\b)|→|->)"
-    r"|(?P<stop>;|(?<= )(?=[A-Z][a-z]{4,}:\s)|(?=\bdays? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
+    r"|(?P<stop>;|(?=\b(?:cohorts?|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "
+    r"?[A-Z0-9]{1,3} ?:)|(?<= )(?=[A-Z][a-z]{4,}:\s)|(?=\bdays? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
+    r""
     r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
     r"|\bin addition to\b|\bas well as\b|\bplus\b|\+|\band(?:/or)?\b|\bor\b|\bwith\b|\bversus\b|\bvs\b"
     r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?[A-Z][a-z]{3})|&)",

@@ -43,7 +43,7 @@ def finder() -> Regimens:
     return Regimens()
 
 
-@pytest.mark.parametrize(("text", "expected"), annotated())
+@pytest.mark.parametrize(("text", "expected"), list(annotated()))
 def test_description(finder: Regimens, text: str, expected: list[str]):
     found = finder.of_arm("Arm", text, finder.drugs(NAMES), [])
     for one, want in zip_longest(found, expected):
