@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import pairwise
 
 from extract.document import Dose, Frequency, Per
 from extract.facts.regimens.atoms import Amount, Atom, Rank
-from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold
+from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, any_of, fold
 from extract.lexicons import table
 
 _WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
-WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+WORD = any_of(_WORDS)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+\.\d+|\.\d+|\d+)"
 _POWER = r"(?: ?[x×*·] ?10 ?(?:\^|\*\*|e)? ?\(?\d{1,2}\)?| ?e\+?\d{1,2}|\^\d{1,2})"
 _MANY = r"(?: (?:million|billion|thousand)\b)"
@@ -49,8 +48,6 @@ def value(text: str) -> int | float:
     if match is None:
         raise ValueError(text)
     digits = match[0]
-    if digits[0] == "0" and digits[1:2].isdigit():
-        raise ValueError(text)  # part of a name: KSP 0243
     digits = digits.replace(",", "." if re.fullmatch(r"\d+,\d{1,2}", digits) else "")
     power = re.search(r"\d+", re.sub(r"^ ?[x×*·] ?10", "", text[match.end() :]))
     base = float(digits)
@@ -111,9 +108,8 @@ class Doses:
         for match in self._dose.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            with suppress(ValueError):
-                if atom := self._read(text, match):
-                    yield atom
+            if atom := self._read(text, match):
+                yield atom
         for match in _CELLS.finditer(text):
             number = value(match["low"])
             if number >= 1000:
@@ -150,6 +146,8 @@ class Doses:
             return None
         if unit.ucum in ("{cells}", "[CFU]", "[PFU]", "{vg}") and _LOST.fullmatch(match["nums"]):
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
+        if re.match(r"0\d", match["nums"]):
+            return None  # part of a name: KSP 0243
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
             return None  # a name: CD276 CAR-T cells
         doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)

@@ -14,11 +14,12 @@ _AFTER_CAP = re.compile(
     r" ?(?:/ ?(?:day|dose) )?(?:\(?(?:maximum|max\b)(?! ?(?:daily |dose |of )*\d)|as a maximum)", re.I
 )
 _NOT_GIVEN = re.compile(
-    r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial) )?(?:blood|urine|water|milk|serum|saline flush)\b", re.I
+    r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial) )?(?:blood|urine|water|milk|serum|plasma|saline flush)\b",
+    re.I,
 )
 _DILUTED = re.compile(
     r"(?:\bin|\bdiluted (?:in|to|with)|\bwith|dissolved in|mixed with|volume of|into|reconstituted (?:in|with)|"
-    r"bottle of|vial of|sample of) (?:a |an |about |approximately )?$",
+    r"bottle of|tube \(|draw|vial of|sample of) (?:a |an |about |approximately )?$",
     re.I,
 )
 _COUNTED = re.compile(
@@ -134,6 +135,8 @@ class Sentence:
         ):
             return after[0]
         before = [n for n in names if n.end <= atom.start]
+        if before and atom.start - before[-1].end < 14 and "," not in self.text[before[-1].end : atom.start]:
+            return before[-1]  # "sildenafil citrate 100 mg"
         unknown = self.drugs.near(self.text, atom.start, atom.end, stop)
         if (
             unknown

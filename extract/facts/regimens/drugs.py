@@ -4,128 +4,70 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon
+from extract.facts.regimens.lexicon import LEFT, RIGHT, DrugWords
 
 _SPLIT = re.compile(
-    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and | plus | with | or | in combination | combined | followed by | versus | "
-    r"vs\.? |\(|\)|\[|\])\s*",
+    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and | plus | with | or | in combination | combined | followed by | versus | vs\.? "
+    r"|\(|\)|\[|\])\s*",
     re.I,
 )
-_TRIM = re.compile(
-    r"\b(?:oral|tablets?|capsules?|injections?|infusions?|solution|therapy|treatment|arm|group|cohort|"
-    r"monotherapy|matching|dose|low|high|gel|cream|product|only|alone|\d[\d.,]* ?(?:mg|mcg|ug|g|ml|iu|%)"
-    r"(?:/\w+)?|drug|biological|administration|intravenous|subcutaneous|prefilled|syringe|pen|film-coated|once|"
-    r"daily|weekly|bid|qd|active|experimental|control|standard|part|phase|level|single|period|low-dose|"
-    r"high-dose|in|of|the|for|goal|days?|weeks?|intervention|program|study|usual|care|open|label|comparator|"
-    r"sequence|hour|after|before)\b|[®™]",
-    re.I,
+_AMOUNT = r"\d[\d.,]* ?-?(?:mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
+_HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
+_WORD = re.compile(rf"{LEFT}(?:[A-Z]{{2,6}}-? ?\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}")
+_START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
+_PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b", re.I)
+_PLACEBO_BEFORE = re.compile(
+    r"\bplacebos? (?:for|matching|matched to|to match|of|to|as a substitute of|identical to|version of) $", re.I
 )
-_GENERIC = (
-    r"placebos?|saline|radiotherapy|radiation therapy|chemoradiotherapy|radiation|brachytherapy|boost|"
-    r"botulinum toxin(?: type)?(?: [AB]\b)?|SBRT|vehicle"
+_QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
+_OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")
+_BEFORE_DOSE = re.compile(
+    r"([A-Za-z][\w-]{3,40})(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|daily))?(?: dose)?"
+    r"(?: of)? ?[:(]? ?$"
 )
-_CODE = r"[A-Z]{2,6}-? ?\d{2,}[A-Za-z0-9-]*"
-_COMMON = frozenset(
-    (
-        "vitamin",
-        "protein",
-        "acid",
-        "determine",
-        "medicine",
-        "examine",
-        "combine",
-        "routine",
-        "baseline",
-        "urine",
-        "machine",
-        "guideline",
-        "decline",
-        "saline",
-        "define",
-        "mine",
-        "alone",
-        "done",
-        "one",
-        "phone",
-        "hormone",
-        "bone",
-        "zone",
-        "everyone",
-        "excel",
-        "cancel",
-        "parcel",
-        "gene",
-        "skin",
-        "takin",
-        "insulin",
-        "headline",
-        "online",
-        "discipline",
-        "medline",
-        "nine",
-        "fine",
-        "line",
-        "profile",
-        "wine",
-        "spine",
-        "engine",
-        "airline",
-        "outline",
-        "pipeline",
-        "timeline",
-        "telephone",
-        "smartphone",
-        "milestone",
-        "dividend",
-        "extract",
-        "powder",
-        "alcohol",
-        "oxygen",
-        "iron",
-        "exam",
-        "film",
-        "outbalance",
-        "glucose",
-        "hygiene",
-        "divine",
-        "genuine",
-        "vaccine",
-        "famine",
-        "undetermine",
-        "redetermine",
-    )
-)
-
-
-# Endings of substances, enough for a word right before a dose.
-_CHEMICAL = re.compile(r"(?:ate|ine|ide|ane|ol|il|am|ium|yl|en|grel|ab|gel|ax)$")
 
 
 class Drugs:
     """The names of one study's treatments."""
 
-    def __init__(self, interventions: Sequence[Sequence[str]], lexicon: Lexicon) -> None:
+    def __init__(self, interventions: Sequence[Sequence[str]], words: DrugWords) -> None:
         """`interventions`: for each, its name first, then its synonyms."""
-        self._lexicon = lexicon
+        self._words = words
         self._keys: dict[str, str] = {}
         for number, names in enumerate(interventions):
             for name in names:
-                for part in _parts(name):
+                for part in _parts(name, words):
                     self._keys.setdefault(part.lower(), f"i{number}")
-        known = "|".join(re.escape(name) for name in sorted(self._keys, key=len, reverse=True))
-        self._known = re.compile(rf"{LEFT}(?:{known}){RIGHT}", re.I) if known else None
-        stems = "|".join(sorted(lexicon.stems, key=len, reverse=True))
-        self._generic = re.compile(rf"{LEFT}(?:(?i:{_GENERIC})|{_CODE}|(?i:[a-z-]{{2,24}}?(?:{stems}))){RIGHT}")
+        self._by_start: dict[str, list[str]] = {}
+        for name in sorted({*self._keys, *words.generic}, key=len, reverse=True):
+            if first := _START.match(name):
+                self._by_start.setdefault(first[0], []).append(name)
 
     def find(self, text: str) -> Iterator[Atom]:
         """Known names first, then words with the look of a drug's name."""
-        if self._known:
-            for match in self._known.finditer(text):
-                yield Atom("drug", *match.span(), match[0], drug=self.key(match[0]))
-        for match in self._generic.finditer(text):
-            word = match[0].lower()
-            if word not in _COMMON and word not in self._lexicon.not_drug:
-                yield Atom("drug", *match.span(), match[0], drug=self.key(match[0]))
+        lower = text.lower() if len(text.lower()) == len(text) else text
+        for match in _START.finditer(lower):
+            start = match.start()
+            for name in self._by_start.get(match[0], ()):
+                end = start + len(name)
+                if lower.startswith(name, start) and not lower[end : end + 1].isalnum():
+                    yield self._atom(text, start, end)
+                    break
+        for match in _WORD.finditer(text):
+            if match[0].lower() in self._words.heads:
+                before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
+                if before and before[1].lower() not in self._words.not_drug:
+                    yield self._atom(text, match.start() - len(before[0]), match.end())
+            elif self._words.like_drug(match[0]):
+                yield self._atom(text, *match.span())
+
+    def _atom(self, text: str, start: int, end: int) -> Atom:
+        """A name; "X-matched placebo" and "placebo for X" are names of placebos."""
+        if after := _PLACEBO_AFTER.match(text, end):
+            end = after.end()
+        elif before := _PLACEBO_BEFORE.search(text[max(0, start - 40) : start]):
+            start -= len(before[0])
+        return Atom("drug", start, end, text[start:end], drug=self.key(text[start:end]))
 
     def key(self, name: str) -> str:
         """Equal for names of one intervention; a placebo is no synonym of what it matches."""
@@ -134,32 +76,30 @@ class Drugs:
 
     def near(self, text: str, start: int, end: int, stop: int) -> Atom | None:
         """An unknown drug beside the dose at `start:end`: "mannitol 20 g", "20 g of mannitol", up to `stop`."""
-        after = re.compile(
-            r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)"
-        ).match(text, end)
-        if after and after.end() <= max(stop, end + 60) and after[1].lower() not in self._lexicon.not_drug:
+        after = _OF.match(text, end)
+        if after and after.end() <= max(stop, end + 60) and after[1].lower() not in self._words.not_drug:
             return Atom("drug", after.start(1), after.end(1), after[1], drug=self.key(after[1]))
-        before = re.search(
-            r"([A-Za-z][\w-]{3,})(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|daily))"
-            r"?(?: dose)?(?: of)? ?[:(]? ?$",
-            text[max(0, start - 90) : start],
-        )
-        if (
-            before
-            and before[1].lower() not in self._lexicon.not_drug
-            and (before[1][0].isupper() or _CHEMICAL.search(before[1]))
-        ):
-            offset = max(0, start - 90)
-            return Atom("drug", offset + before.start(1), offset + before.end(1), before[1], drug=self.key(before[1]))
+        offset = max(0, start - 90)
+        before = _BEFORE_DOSE.search(text[offset:start])
+        if before and before[1].lower() not in self._words.not_drug:
+            name = before[1]
+            if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
+                return Atom("drug", offset + before.start(1), offset + before.end(1), name, drug=self.key(name))
         return None
 
 
-def _parts(name: str) -> Iterable[str]:
+def _parts(name: str, words: DrugWords) -> Iterable[str]:
     """A name, what stands in its parentheses, and the members of a combination, without dose and form."""
     whole = name.strip()
     if 3 <= len(whole) <= 80:
         yield whole
     for piece in _SPLIT.split(whole):
-        bare = " ".join(_TRIM.sub(" ", piece).split()).strip(" -.,;:'\"")
-        if len(bare) >= 3 and re.search(r"[A-Za-z]{2}", bare) and len(bare) <= 60:
+        if len(whole.split()) > 6 and not (piece[:1].isupper() or re.search(r"\d", piece)):
+            continue  # words of a sentence rather than a name
+        head = _HEAD.split(piece, maxsplit=1)[0].strip()
+        if head != piece and re.fullmatch(r"[A-Z][A-Za-z-]{4,}", head) and head.lower() not in words.not_drug:
+            yield head
+        bare = " ".join(words.trimmed.sub(" ", re.sub(rf"{_AMOUNT}|[®™]", " ", piece, flags=re.I)).split())
+        bare = bare.strip(" -.,;:'\"")
+        if 3 <= len(bare) <= 60 and re.search(r"[A-Za-z]{2}", bare) and bare.lower() not in words.not_drug:
             yield bare

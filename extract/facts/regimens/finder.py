@@ -27,7 +27,7 @@ class Regimens:
 
     def drugs(self, interventions: Sequence[Sequence[str]]) -> Drugs:
         """The names of a study's treatments: for each intervention its name, then its synonyms."""
-        return Drugs(interventions, self._lexicon)
+        return Drugs(interventions, self._lexicon.drugs)
 
     def of_study(
         self, interventions: Sequence[Intervention], arms: Sequence[Arm]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from extract.document import Frequency, Route
 from extract.lexicons import table
@@ -12,14 +12,27 @@ from extract.lexicons import table
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 
 
-def loose(form: str) -> str:
-    """An expression for a form: blanks and hyphens stand for each other."""
-    return "[ -]{1,2}".join(re.escape(part) for part in re.split(r"[ -]+", form))
+def any_of(forms: Iterable[str], *, folded: bool = True) -> str:
+    """One expression for all forms, longest first, that shares their beginnings, so that a miss costs one step.
+
+    Blanks and hyphens stand for each other. `folded`: written in lower case, to be compiled without regard to case.
+    """
+    tree: dict[str, Any] = {}
+    for form in forms:
+        node = tree
+        for piece in re.findall(r"[ -]+|[^ -]", form.lower() if folded else form):
+            node = node.setdefault("[ -]{1,2}" if piece[0] in " -" else re.escape(piece), {})
+        node[""] = {}
+    return _alternatives(tree)
 
 
-def any_of(forms: Iterable[str]) -> str:
-    """Alternatives, longest first."""
-    return "|".join(loose(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
+def _alternatives(tree: dict[str, Any]) -> str:
+    """The expression of a prefix tree; a form that is the beginning of others comes last."""
+    branches = [piece + _alternatives(below) for piece, below in tree.items() if piece]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in tree else f"(?:{'|'.join(branches)})"
+    return joined + ("?" if "" in tree else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,41 @@ class Unit:
 
     ucum: str
     rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrugWords:
+    """What names of treatments look like."""
+
+    generic: tuple[str, ...]
+    endings: tuple[str, ...]
+    words: tuple[str, ...]
+    chemical: tuple[str, ...]
+    heads: frozenset[str]
+    not_drug: frozenset[str]
+    trimmed: re.Pattern[str]
+
+    def like_drug(self, word: str) -> bool:
+        """Is it a sponsor's code, or has it the ending of a drug's name?"""
+        small = word.lower()
+        if any(character.isdigit() for character in word):
+            return True
+        if small in self.not_drug:
+            return False
+        return small.endswith(self.words) or (len(small) > 5 and small.endswith(self.endings))
+
+
+def _drug_words() -> DrugWords:
+    data = table("drugs.toml")
+    return DrugWords(
+        generic=tuple(data["generic"]),
+        endings=tuple(data["endings"]),
+        words=tuple(data["words"]),
+        chemical=tuple(data["chemical"]),
+        heads=frozenset(data["heads"]),
+        not_drug=frozenset(data["not_drug"]),
+        trimmed=re.compile(rf"{LEFT}{any_of(data['trimmed'])}{RIGHT}", re.I),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +99,7 @@ class Lexicon:
     watched: re.Pattern[str]
     not_before: re.Pattern[str]
     cap: re.Pattern[str]
-    not_drug: frozenset[str]
-    stems: tuple[str, ...]
+    drugs: DrugWords
 
 
 def fold(text: str) -> str:
@@ -79,14 +126,14 @@ def lexicon() -> Lexicon:
         route_words=route_words,
         route_codes=route_codes,
         routes=re.compile(f"{LEFT}(?:{any_of(route_words)}){RIGHT}", re.I),
-        route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes)}){RIGHT}"),
+        route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes, folded=False)}){RIGHT}"),
         route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})[ :-]*$", re.I),
         route_guard_after=re.compile(rf"[ -]*(?:{any_of(routes['not_before'])}){RIGHT}", re.I),
         frequencies=frequencies,
         frequency_forms=any_of(frequencies),
         units=units | codes,
         unit_words=any_of(units),
-        unit_codes=any_of(codes),
+        unit_codes=any_of(codes, folded=False),
         pers=pers,
         per_words=any_of(pers),
         given=re.compile(f"{LEFT}(?:{any_of(treatment['given'])}){RIGHT}", re.I),
@@ -97,6 +144,5 @@ def lexicon() -> Lexicon:
             rf"*[ :=(]*$",
             re.I,
         ),
-        not_drug=frozenset(treatment["not_drug"]),
-        stems=tuple(treatment["stems"]),
+        drugs=_drug_words(),
     )

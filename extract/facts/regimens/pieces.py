@@ -12,7 +12,7 @@ from extract.facts.regimens.atoms import Atom, Kind
 Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
 _SEPARATOR = re.compile(
-    r"(?P<then>(?:[,;])? ?(?:\b(?:and|or)\b )?(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= [^.;]{0,40}\bby\b)|\bthen\b"
+    r"(?P<then>(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= [^.;]{0,40}\bby\b)|\bthen\b"
     r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
     r"|\b(?:up-?)?titrat\w+ to\b|\breduc(?:ed|ing) to\b|\btaper\w* to\b|\b(?:before )?switch\w* to\b)|→|->)"
     r"|(?P<stop>;|(?=\b(?:cohorts?|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "

@@ -51,7 +51,8 @@ _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until wee
 )
 _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
     r"(?:(?:in|over|x|×|/|delivered in|with|as|using|given in|divided into|of|for) ?)?"
-    rf"(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|fxs){RIGHT}?"
+    rf"(?:\d+ ?[-–] ?)?(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|"
+    rf"fxs){RIGHT}?"
     rf"(?:,? ?(?:over|in|/|within|during|at) ?(?P<p>{COUNT}){OTHER} ?(?P<u>{LONG}){RIGHT})?",
     re.I,
 )
@@ -76,6 +77,8 @@ def days(text: str) -> Iterator[Atom]:
 
 def fractions(text: str) -> Iterator[Atom]:
     """Fractions of radiotherapy, with the time they take where it is said."""
+    if "Gy" not in text and "GY" not in text:
+        return
     for m in _FRACTIONS.finditer(text):
         every = Frequency(count(m["n"]), count(m["p"]), unit(m["u"])) if m["p"] else None
         length = Duration(count(m["p"]), unit(m["u"])) if m["p"] else None
