@@ -21,6 +21,7 @@ class Bounds:
     side: Side
     compared: bool
     rule: str
+    second: "Bounds | None" = None  # the upper bound in a unit of its own: 28 days to 12 months
 
 
 def rank(value: Number) -> tuple[float, str]:

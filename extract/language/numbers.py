@@ -124,6 +124,8 @@ class Classifier:
             before = self.items[at - 2]
             if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
                 return "name"
+        if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
+            return None if self._word(at + 2) == "percentile" else "ordinal"
         if at > 0 and touching(self.items, at) and self._word(at - 1) in ("α", "β", "γ", "_", "#"):
             return "name"
         if self._word(at + 1) == "-" and touching(self.items, at + 1) and touching(self.items, at + 2):

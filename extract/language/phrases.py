@@ -28,8 +28,12 @@ def references() -> Iterator[Phrase]:
 
 
 def measures() -> Iterator[Phrase]:
-    """Names of measures from the catalogue; an alias that starts with `=` counts only in its own case."""
+    """Names of measures from the catalogue and their plurals; an alias that starts with `=` counts only in its case."""
     for row in rows("measures.csv"):
         for alias in row["aliases"].split("|"):
-            if alias:
-                yield Phrase(alias.removeprefix("="), "measure", row["id"], alias.startswith("="))
+            exact, text = alias.startswith("="), alias.removeprefix("=")
+            if not text:
+                continue
+            yield Phrase(text, "measure", row["id"], exact)
+            if len(text) > 3 and text[-1].isalpha() and not text.endswith("s"):
+                yield Phrase(text + "s", "measure", row["id"], exact)

@@ -8,7 +8,7 @@ from extract.language.items import Item
 from extract.language.reading import Limit, Number, Quantity, Role
 from extract.language.sides import HEADS, Side, SideReader, meaning
 from extract.language.units import Unit
-from extract.language.values import number_words, touching
+from extract.language.values import ROMAN, TNM, number_words, touching
 from extract.lexicons import word_list
 
 _DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
@@ -29,6 +29,10 @@ class Composer:
         self.sides = SideReader(text, items, scales)
         self.scales = scales
         self.size = len(items)
+        self._staged = any(
+            word in text.lower()
+            for word in ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir")
+        )
         self.word = self.sides.word
         self.numbers = number_words()
 
@@ -52,7 +56,7 @@ class Composer:
             return []
         if item.text in _BETWEEN and (bounds := self._between(at)):
             return self._finish(bounds)
-        head = self._head_before(at)
+        head = self._head_before(at) or self._head_in(at)
         if not (item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head):
             return []
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
@@ -61,6 +65,26 @@ class Composer:
         if item.kind == "comparator" and not side.op and item.text != "=":
             return []
         return self._finish(self._from(side))
+
+    def _head_in(self, at: int) -> str:
+        """A scale that item `at` tells itself (T3, N0, F2) or the word after it (III degree)."""
+        item = self.items[at]
+        if item.kind != "word":
+            return ""
+        if item.text in ROMAN and self.text[item.start].isupper():
+            after = at + 1 + (self.word(at + 1) == "-")
+            return "degree" if self.word(after) in ("degree", "grade") else ""
+        if not self._staged or not TNM.fullmatch(self.text, item.start, item.end):
+            return ""
+        return (
+            ""
+            if self.word(at + 1) in ("weighted", "-", "mri", "images", "lesions", "hyperintense")
+            and not self._tnm_at(at + 2)
+            else "tnm"
+        )
+
+    def _tnm_at(self, at: int) -> bool:
+        return at < self.size and TNM.fullmatch(self.text, self.items[at].start, self.items[at].end) is not None
 
     def _head_before(self, at: int) -> str:
         """The scale that item `at` may be a roman or lettered grade of: NYHA III, Child-Pugh B, performance status."""
@@ -178,8 +202,11 @@ class Composer:
         if low.unit and high.unit and low.unit.code != high.unit.code:
             if high.unit.dimension.startswith(low.unit.dimension + "/"):
                 return bounds
-            # "28 days to 12 months": bounds in two units are two quantities; keep the first with its own
+            # bounds in two units, as in 28 days to 12 months, are two quantities
+            upper = replace(high, op=high.op or "le")
+            bounds.second = self._bounds(upper, high.value.value, upper.op, high.end, rule)
             bounds.high, bounds.end, bounds.unit = None, low.end, low.unit
+            bounds.side = replace(bounds.side, unit=low.unit)
         return bounds
 
     def _ordered(self, low: Side, high: Side) -> bool:
@@ -196,32 +223,23 @@ class Composer:
         end, unit, last = side.end, side.unit, side
         graded = bool(side.head)
         while end < self.size and len(values) < 8:
-            joint = end
-            if self.word(joint) in (",", "/", "or", "and", "&", "and/or") and self.word(joint) == ",":
-                joint += 1
-                joint += self.word(joint) in ("or", "and", "&")
-            elif self.word(joint) in ("or", "/", "and", "&", "vs"):
-                joint += 1
-                joint += self.word(joint) == "or"
-            else:
+            joint = self._past_joint(end)
+            if joint == end:
                 break
             plain_and = self.word(joint - 1) in ("and", "&")
             slash = self.word(joint - 1) == "/"
-            head = side.head
-            if self.word(joint) in HEADS and graded:
+            if graded and (self.word(joint) in HEADS or self._same_scale(joint, side)):
                 joint += 1
             if joint >= self.size or self.items[joint].kind == "comparator" or joint in self.skip:
                 break
-            following = self.sides.side(joint, head=head)
+            following = self.sides.side(joint, head=side.head)
             if following is None or following.op or following.reference != side.reference:
                 break
             if not graded and (
                 isinstance(following.value.value, str) or plain_and or not self._small(values, following, slash=slash)
             ):
                 break
-            if unit and _other_unit(unit, following.unit):
-                break
-            if meaning(self.items[following.end], "after") if following.end < self.size else "":
+            if not self._goes_on(side, unit, following):
                 break
             values.append(following.value.value)
             end, unit, last = following.end, following.unit or unit, following
@@ -241,6 +259,30 @@ class Composer:
             "list",
         )
         return bounds
+
+    def _same_scale(self, at: int, side: Side) -> bool:
+        """Is item `at` the scale's name said again, as in `Modic 2 and Modic 3`?"""
+        return at < self.size and self.items[at].kind == "measure" and self.word(at) == self.word(side.start - 1)
+
+    def _goes_on(self, side: Side, unit: Unit | None, following: Side) -> bool:
+        """May `following` be of one list with `side`: one unit, one axis of TNM, no comparator of its own?"""
+        if unit and _other_unit(unit, following.unit):
+            return False
+        if side.head == "tnm" and self._axis(following.value.start) != self._axis(side.value.start):
+            return False
+        return following.end >= self.size or not meaning(self.items[following.end], "after")
+
+    def _axis(self, at: int) -> str:
+        """T, N or M of a TNM value."""
+        return self.word(at).lstrip("cpyr")[:1]
+
+    def _past_joint(self, at: int) -> int:
+        """Past what parts the members of a list: a comma, "or", a stroke; `at` itself where there is none."""
+        if self.word(at) == ",":
+            return at + 1 + (self.word(at + 1) in ("or", "and", "&"))
+        if self.word(at) in ("or", "/", "and", "&", "vs"):
+            return at + 1 + (self.word(at + 1) == "or")
+        return at
 
     def _small(self, values: list[Number], following: Side, *, slash: bool) -> bool:
         """Neighbours on a scale or count: whole numbers, without a unit up to 10; with a stroke only up to 5."""
@@ -338,6 +380,8 @@ class Composer:
     def _finish(self, bounds: Bounds) -> list[Quantity]:
         second = self._pair(bounds)
         quantity = self._quantity(bounds, 1 if second else 0)
+        if bounds.second:
+            return [quantity, self._quantity(bounds.second, 0)]
         return [quantity, self._quantity(second, 2)] if second else [quantity]
 
     def _pair(self, bounds: Bounds) -> Bounds | None:

@@ -1,5 +1,7 @@
 """The reader: one pass over a text that finds items, quantities and numbers for all kinds of facts."""
 
+import re
+
 from extract.language import phrases
 from extract.language.catalogue import catalogue
 from extract.language.items import Item, split
@@ -10,6 +12,8 @@ from extract.language.reading import NumberMention, Quantity, Reading
 from extract.language.roles import Ages
 from extract.language.values import number_words
 from extract.language.vocabulary import Vocabulary
+
+_NAMED = re.compile(r"[^\W_]*\d[^\W_]*")
 
 
 class Reader:
@@ -30,17 +34,14 @@ class Reader:
 
 
 def _numbers(items: list[Item], classes: dict[int, str], quantities: list[Quantity]) -> list[NumberMention]:
-    """Every number of the text, digits inside words included: those name something (CD4, FEV1, HbA1c)."""
+    """Every number of the text; digits inside words outside quantities name something (CD4, FEV1, HbA1c)."""
     words = number_words()
     inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
     found = []
     for at, item in enumerate(items):
         if item.kind == "number" or item.text in words:
             found.append(NumberMention(item.start, item.end, classes.get(at)))
-        elif (
-            at not in inside
-            and item.kind in ("word", "measure")
-            and any(character.isdigit() for character in item.text)
-        ):
-            found.append(NumberMention(item.start, item.end, "name"))
+        elif at not in inside and item.kind in ("word", "measure"):
+            for match in _NAMED.finditer(item.text):
+                found.append(NumberMention(item.start + match.start(), item.start + match.end(), "name"))
     return found

@@ -16,6 +16,8 @@ _SYMBOLS = {"<": "lt", ">": "gt", "=": "eq"}
 _NEGATION = word_list("negations")
 _BETWEEN_NEGATION = word_list("between_negation_and_comparator")
 _FILLERS = word_list("before_value")
+_EQUAL = {"equal", "equals", "=", "equal to"}
+_EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
 _TOWARDS = word_list("before_limit")
 
@@ -71,7 +73,7 @@ class SideReader:
         if not op:
             return "", at, False
         end = at + 1
-        if self.word(end) in ("or", "and", "/") and self.word(end + 1) in ("equal", "equals", "="):
+        if self.word(end) in ("or", "and", "/") and self.word(end + 1) in _EQUAL:
             end += 2
             end += self.word(end) in ("to", "than")
             op = {"gt": "ge", "lt": "le"}.get(op, op)
@@ -97,6 +99,8 @@ class SideReader:
         steps = 0
         while op and steps < 4 and self.word(here) in _FILLERS and not self._value(here, head):
             here, steps = here + 1, steps + 1
+        if op in ("ge", "le") and self.word(at) in _EXTREMES:
+            here = self._past_name(here)
         head_found = head
         if self.word(here) in HEADS:
             head_found = self.word(here)
@@ -121,6 +125,15 @@ class SideReader:
         if not head_found or self.items[here].kind == "number":
             self._measure_in(side)
         return side
+
+    def _past_name(self, at: int) -> int:
+        """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
+        here = at
+        while here < self.size and here - at < 6 and self.items[here].kind in ("word", "measure"):
+            here += 1
+            if self.word(here - 1) in ("of", "is") and here - at > 1:
+                return here
+        return at
 
     def _value(self, at: int, head: str, *, signed: bool = False) -> Value | None:
         if head:
@@ -251,7 +264,7 @@ class SideReader:
         unit = side.unit
         if unit is None:
             return
-        for here in range(side.end, min(side.end + 9, self.size - 1)):
+        for here in range(side.end, min(side.end + 9, self.size)):
             word = self.word(here)
             if word in ("daily", "weekly") or (
                 word in ("per", "/", "a", "each", "every") and self.word(here + 1) in ("day", "d", "week", "month")

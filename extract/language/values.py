@@ -23,6 +23,7 @@ _POWER = re.compile(
 _GRADE = re.compile(
     r"(?P<roman>i{1,3}|iv|vi?)(?P<letter>[a-e]?\d?)|(?P<arabic>\d)(?P<sub>[a-e]\d?)|(?P<alone>[a-e])\d?"
 )
+TNM = re.compile(r"[cpyr]{0,3}[TNMF]\d[a-d]?\d?")
 _TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
 
 

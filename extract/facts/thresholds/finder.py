@@ -1,0 +1,51 @@
+"""The thresholds of one text."""
+
+from extract.facts.thresholds.conditions import Conditions
+from extract.facts.thresholds.measures import Measures
+from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
+from extract.facts.thresholds.select import candidate
+from extract.language.context import Context
+from extract.language.reading import Quantity, Reading
+
+
+def find(reading: Reading, context: Context) -> list[FoundThreshold]:
+    """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
+    if not reading.quantities:
+        return []
+    measures = Measures(reading, context)
+    conditions = Conditions(reading, context)
+    found: list[FoundThreshold] = []
+    floor = 0
+    for quantity in reading.quantities:
+        names = measures.of(quantity, floor) if candidate(reading, quantity) else None
+        if names is not None:
+            found += [
+                _threshold(quantity, measure, names.rule, conditions) for measure in _paired(quantity, names.measures)
+            ]
+        floor = quantity.last
+    return found
+
+
+def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure | None]:
+    """One measure for each half of a ratio where two are named (systolic and diastolic); else all of them."""
+    if quantity.paired and len(names) == 2:
+        return [names[quantity.paired - 1]]
+    return [*names] or [None]
+
+
+def _threshold(quantity: Quantity, measure: FoundMeasure | None, rule: str, conditions: Conditions) -> FoundThreshold:
+    return FoundThreshold(
+        start=quantity.start,
+        end=quantity.end,
+        measure=measure,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        unit_text=quantity.unit_text,
+        scale=quantity.scale,
+        reference=quantity.reference,
+        condition=conditions.of(quantity),
+        exception=conditions.excepted(quantity),
+        rule=f"threshold.{quantity.rule}.{rule}",
+        items=(quantity.first, quantity.last),
+    )

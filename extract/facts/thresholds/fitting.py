@@ -1,0 +1,41 @@
+"""Whether a measure of the catalogue can have a quantity's unit."""
+
+from extract.language.catalogue import CatalogueEntry, catalogue
+from extract.language.items import Item
+from extract.language.reading import Quantity
+
+_LIMITED = ("mass/volume", "amount/volume", "activity/volume", "count/volume", "equivalents/volume", "copies/volume")
+_AGES = ("age", "gestational_age")
+
+
+def fits(item: Item, quantity: Quantity) -> bool:
+    """Can what the item names be compared with the quantity?"""
+    entry = catalogue()[item.entry]
+    if quantity.role == "age" or entry.id in _AGES:
+        return quantity.role == "age" and entry.id in _AGES
+    if quantity.reference in ("ULN", "LLN"):
+        return _has_limits(entry)
+    if quantity.role == "grade":
+        return bool(entry.scale) and entry.id != "ctcae"
+    return _fits_dimension(entry, quantity)
+
+
+def _has_limits(entry: CatalogueEntry) -> bool:
+    """Do laboratories state limits of normal for it?"""
+    if entry.id.startswith("drug_"):
+        return False
+    return entry.id in ("inr", "lvef", "fev1_fvc", "weight") or any(
+        part in entry.dimensions for part in (*_LIMITED, "time")
+    )
+
+
+def _fits_dimension(entry: CatalogueEntry, quantity: Quantity) -> bool:
+    dimension = quantity.dimension
+    if dimension is None:
+        return quantity.compared or not entry.dimensions
+    if dimension in entry.dimensions:
+        return True
+    if dimension == "fraction":
+        return quantity.reference in ("predicted", "normal", "baseline") and bool(entry.dimensions)
+    same = dimension.split("/", maxsplit=1)[0]
+    return same == "activity" and any(part in (dimension, "activity/volume") for part in entry.dimensions)

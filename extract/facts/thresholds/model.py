@@ -1,0 +1,41 @@
+"""What the threshold finder hands on; offsets count in the plain text that a part was found in."""
+
+from dataclasses import dataclass
+
+from extract.language.reading import Limit, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a text: its own (`above` 0) or of an ancestor (1 for the nearest)."""
+
+    start: int
+    end: int
+    above: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMeasure:
+    """What is compared; `id` is its entry of the catalogue, None when unknown to it."""
+
+    words: Words
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundThreshold:
+    """One comparison. `unit` is UCUM, `""` for pure numbers; `items` are the lexical items used, for `explain`."""
+
+    start: int
+    end: int
+    measure: FoundMeasure | None
+    low: Limit | None
+    high: Limit | None
+    unit: str | None
+    unit_text: str | None
+    scale: str | None
+    reference: Reference | None
+    condition: Words | None
+    exception: bool
+    rule: str
+    items: tuple[int, int]

@@ -1,0 +1,112 @@
+"""Measures that the catalogue names in the words around a quantity."""
+
+from dataclasses import dataclass
+
+from extract.facts.thresholds.fitting import fits
+from extract.facts.thresholds.model import FoundMeasure, Words
+from extract.language.catalogue import catalogue
+from extract.language.items import Item
+from extract.language.reading import Quantity
+from extract.lexicons import word_list
+
+_LINKS = word_list("measure_links") | word_list("measure_qualifiers") | {"(", ")", "[", "]"}
+_ADJECTIVES = word_list("measure_adjectives")
+_BARRIERS = word_list("right_barriers")
+_ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Measures of one bound, how far the nearest stands away (in items), and the rule that found them."""
+
+    measures: list[FoundMeasure]
+    distance: int
+    rule: str
+
+
+class Names:
+    """Finds catalogue names in one list of items."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items, self.size = items, len(items)
+
+    def word(self, at: int) -> str:
+        """Text of item `at`, empty outside."""
+        return self.items[at].text if 0 <= at < self.size else ""
+
+    def stops(self, at: int) -> bool:
+        """Does item `at` end a clause?"""
+        if self.word(at) == ".":
+            return not (len(self.word(at - 1)) <= 2 or self.word(at - 1) in _ABBREVIATIONS)
+        return self.word(at) in (";", "•")
+
+    def inside(self, quantity: Quantity) -> Found | None:
+        """A name within the quantity's own words: `> 20 mg of prednisone per day`, `≤ NYHA II`."""
+        for at in range(quantity.first, quantity.last):
+            item = self.items[at]
+            if item.kind == "measure" and fits(item, quantity):
+                return Found([FoundMeasure(Words(item.start, item.end), item.entry)], 0, "inside")
+        return None
+
+    def left(self, quantity: Quantity, floor: int) -> Found | None:
+        """The nearest fitting name before the quantity in its clause, with those coordinated with it."""
+        for at in range(quantity.first - 1, max(floor, quantity.first - 30) - 1, -1):
+            if self.stops(at):
+                return None
+            if self.items[at].kind == "measure" and fits(self.items[at], quantity):
+                return Found(self.coordinated(at, quantity, floor), quantity.first - 1 - at, "left")
+        return None
+
+    def right(self, quantity: Quantity) -> Found | None:
+        """A name soon after: `at least 1 measurable lesion`, `≥ 20% blasts`, `a score of 20 on the MMSE`."""
+        steps = 0
+        for at in range(quantity.last, min(quantity.last + 8, self.size)):
+            item = self.items[at]
+            if item.kind == "measure" and fits(item, quantity):
+                first = quantity.last if quantity.role == "count" else at
+                while first < at and self.word(first) in ("of", "the", "a", "or", "prior"):
+                    first += 1
+                return Found([self._measure(first, at)], steps, "right")
+            if item.kind in ("number", "comparator") or item.text in _BARRIERS or self.stops(at):
+                return None
+            steps += item.text not in ("of", "the", "on", "in", "prior", "a")
+        return None
+
+    def _measure(self, first: int, last: int) -> FoundMeasure:
+        """The name in items `first` to `last` with the adjectives before it."""
+        while first > 0 and self.word(first - 1) in _ADJECTIVES:
+            first -= 1
+        return FoundMeasure(Words(self.items[first].start, self.items[last].end), self.items[last].entry)
+
+    def coordinated(self, at: int, quantity: Quantity, floor: int) -> list[FoundMeasure]:
+        """`ALT, AST and alkaline phosphatase`: the list of names that ends at item `at`; a name said twice is one."""
+        places = [(at, at)]
+        for here in range(at - 1, floor - 1, -1):
+            item = self.items[here]
+            if item.kind != "measure":
+                if item.text in _LINKS:
+                    continue
+                break
+            if not fits(item, quantity):
+                break
+            last = places[-1][1]
+            if item.entry == self.items[last].entry:
+                places[-1] = (here, last)
+            else:
+                places.append((here, here))
+        return [self._named(*place) for place in reversed(places)]
+
+    def _named(self, first: int, last: int) -> FoundMeasure:
+        """One name, whole with its repetition in brackets: `aspartate aminotransferase (AST)`."""
+        if first == last:
+            return self._measure(first, last)
+        if self.word(first + 1) in ("(", "[") and last == first + 2:
+            closed = self.word(last + 1) in (")", "]")
+            return FoundMeasure(Words(self.items[first].start, self.items[last + closed].end), self.items[last].entry)
+        return self._measure(last, last)
+
+    @staticmethod
+    def may_stand_bare(found: Found, quantity: Quantity) -> bool:
+        """May the measure stand with a number alone? Without a unit only a score or a count may."""
+        entry = catalogue().get(found.measures[0].id or "")
+        return entry is None or quantity.dimension is not None or not entry.dimensions

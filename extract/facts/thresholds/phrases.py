@@ -1,0 +1,119 @@
+"""Words next to a quantity that name what is compared, where the catalogue knows no name."""
+
+from extract.facts.thresholds.model import FoundMeasure, Words
+from extract.facts.thresholds.names import Found, Names
+from extract.language.reading import Quantity
+from extract.lexicons import word_list
+
+_STOPS = word_list("phrase_stops")
+_AFTER_STOPS = word_list("count_stops")
+_NOT_COUNTED = word_list("not_counted")
+_WEAK = word_list("weak_names")
+_GRADED = word_list("graded_things")
+_BACK = word_list("points_back")
+_WORDS = ("word", "measure")
+
+
+class Phrases:
+    """Finds noun phrases around the quantities of one list of items."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.items, self.size, self.word = names.items, names.size, names.word
+
+    def of(self, quantity: Quantity, floor: int) -> Found | None:
+        """The phrase that names what the quantity compares: counts look ahead, doses to the nearer, others back."""
+        if quantity.role == "grade":
+            return self._graded(quantity, floor)
+        before = self.before(quantity, floor)
+        after = self.after(quantity)
+        if quantity.role == "count" and quantity.dimension is None:
+            return before or after if self.points_back(quantity) else after or before
+        if quantity.dimension in ("mass", "mass/time", "intake", "intake/time", "activity"):
+            return before or after if before and before.distance == 0 else after or before
+        return before or after
+
+    def points_back(self, quantity: Quantity) -> bool:
+        """`Score: 3`, `index ≥ 2`: a symbol or a colon after a name points to what stands before."""
+        return (self.items[quantity.first].kind == "comparator" and not self.items[quantity.first].entry) or self.word(
+            quantity.first - 1
+        ) in _BACK
+
+    def after(self, quantity: Quantity) -> Found | None:
+        """The phrase that follows: `at least one [soft-tissue lesion]`."""
+        at = quantity.last
+        while self.word(at) in ("of", "the", "prior", "a", "or") and at < quantity.last + 3:
+            at += 1
+        first = at
+        while at < self.size and at - first < 6 and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS:
+            at += 1
+            if self.word(at) in ("-", "/") and at + 1 < self.size and self.items[at].end == self.items[at + 1].start:
+                at += 1
+        if all(self.word(k) in _NOT_COUNTED for k in range(first, at)):
+            return None
+        return self._found(first, at - 1, first - quantity.last, "phrase_after")
+
+    def before(self, quantity: Quantity, floor: int) -> Found | None:
+        """The phrase that precedes: `[cow's milk] > 184 mg`; weak words such as "dose" take their owner along."""
+        last = self._last_before(quantity.first - 1, floor, 8)
+        first = self._first_of(last, floor)
+        if first > last:
+            return None
+        distance = quantity.first - 1 - last
+        if all(self.word(k) in _WEAK for k in range(first, last + 1)):
+            owner = self._last_before(first - 1, floor, 3)
+            start = self._first_of(owner, floor)
+            if start <= owner:
+                first = start
+        return self._found(first, last, distance, "phrase_before")
+
+    def _last_before(self, at: int, floor: int, reach: int) -> int:
+        skipped = 0
+        while at >= floor and skipped < reach and self.word(at) in _STOPS and not self.names.stops(at):
+            at, skipped = at - 1, skipped + 1
+        return at
+
+    def _first_of(self, last: int, floor: int) -> int:
+        at = last
+        while at >= floor and last - at < 5 and self.items[at].kind in _WORDS and self.word(at) not in _STOPS:
+            at -= 1
+            if self.word(at) in ("-", "/") and at > floor and self.items[at].end == self.items[at + 1].start:
+                at -= self.items[at - 1].kind in _WORDS and self.items[at - 1].end == self.items[at].start
+        return at + 1
+
+    def _graded(self, quantity: Quantity, floor: int) -> Found | None:
+        """What a grade is a grade of: `grade ≥ 2 [neuropathy]`, `[toxicities] recovered to ≤ grade 1`, `[stage] IV`."""
+        if quantity.scale in ("stage", "stages", "tnm"):
+            return self._staged(quantity)
+        after = self.after(quantity)
+        if after and after.distance <= 1:
+            return after
+        for at in range(quantity.first - 1, max(floor, quantity.first - 25) - 1, -1):
+            if self.names.stops(at):
+                break
+            if self.word(at).endswith(tuple(_GRADED)):
+                return self._found(self._first_of(at, floor), at, quantity.first - 1 - at, "graded")
+        for at in range(quantity.last, min(quantity.last + 12, self.size)):
+            if self.names.stops(at) or self.items[at].kind == "number":
+                break
+            if self.word(at).endswith(tuple(_GRADED)):
+                return self._found(self._first_of(at, quantity.last), at, at - quantity.last, "graded")
+        return self.before(quantity, floor) or after
+
+    def _staged(self, quantity: Quantity) -> Found | None:
+        """The disease after a stage, else the word stage itself; T, N or M of a TNM value."""
+        first = self.items[quantity.first]
+        if quantity.scale == "tnm":
+            size = next((n for n, c in enumerate(first.text) if c.isdigit()), len(first.text))
+            return Found([FoundMeasure(Words(first.start, first.start + size), "ajcc")], 0, "tnm")
+        after = self.after(quantity)
+        if after and after.distance == 0:
+            return after
+        for at in range(quantity.first, max(quantity.first - 4, -1), -1):
+            if self.word(at) in ("stage", "stages"):
+                return self._found(at, at, 0, "stage")
+        return None
+
+    def _found(self, first: int, last: int, distance: int, rule: str) -> Found:
+        entry = next((self.items[k].entry for k in range(last, first - 1, -1) if self.items[k].kind == "measure"), None)
+        return Found([FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)], distance, rule)

@@ -1,0 +1,59 @@
+"""Which quantities of a reading are thresholds."""
+
+from extract.language.items import Item
+from extract.language.reading import Quantity, Reading
+
+_DOSES = {
+    "mass",
+    "mass/time",
+    "mass/mass",
+    "mass/mass/time",
+    "mass/area",
+    "mass/area/time",
+    "activity",
+    "activity/time",
+    "radiation",
+    "intake",
+    "intake/time",
+}
+_NEVER = {"power", "half-life", "cycle", "administration", "fold"}
+
+
+def candidate(reading: Reading, quantity: Quantity) -> bool:
+    """Is the quantity a comparison of something about the participant, measure aside? Times are not, but ages are."""
+    if quantity.role == "time" or quantity.dimension in _NEVER:
+        return False
+    if quantity.role == "age":
+        return True
+    if _range_of_scale(reading, quantity):
+        return False
+    if quantity.compared:
+        return True
+    if quantity.role == "grade":
+        return True
+    return quantity.dimension is None or quantity.dimension not in ("time",)
+
+
+def bare(quantity: Quantity) -> bool:
+    """A value without comparator, range or list: it counts only beside a known measure or as a grade."""
+    return not quantity.compared and quantity.role not in ("grade", "age")
+
+
+def is_dose(quantity: Quantity) -> bool:
+    """Is the quantity an amount of a drug or of radiation?"""
+    return quantity.dimension in _DOSES
+
+
+def item_before(reading: Reading, quantity: Quantity) -> Item | None:
+    """The item right before a quantity."""
+    return reading.items[quantity.first - 1] if quantity.first else None
+
+
+def _range_of_scale(reading: Reading, quantity: Quantity) -> bool:
+    """Does the range only say what values the scale can take: `(range 0-42)`, `on a scale of 0 to 10`?"""
+    if quantity.rule not in ("range", "between") or quantity.role == "age":
+        return False
+    before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
+    return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
+        "scale" in before[:4] and ("of" in before[:4] or "from" in before)
+    )
