@@ -60,10 +60,23 @@ class Anchors:
         written = _words(event)
         return bool(written) and bool(self._at(written, 0)[0])
 
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Every event that `text` names: where it stands, and its id. The longest wording counts, none overlap."""
+        places = [match for match in _WORD.finditer(text.lower()) if match.group() not in _IDLE]
+        written = tuple(place.group() for place in places)
+        found = []
+        at = 0
+        while at < len(written):
+            entry, length = self._at(written, at)
+            if entry:
+                found.append((places[at].start(), places[at + length - 1].end(), entry))
+            at += length
+        return found
+
     def _at(self, written: tuple[str, ...], at: int) -> tuple[str | None, int]:
         for length in self._lengths.get(written[at], ()):
             entry = self._entries.get(written[at : at + length])
-            if entry:
+            if entry and at + length <= len(written):
                 return entry, length
         return None, 1
 

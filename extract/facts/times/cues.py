@@ -12,7 +12,7 @@ _EVENT = r"(?=[\s\-(:/]|$)"
 _CLAUSE_END = r"(?=\s*(?:[.,;:)\]]|$|(?:(?:and|or)(?!\s+(?:during|after|through|up))|with|are|is|if|but|for|as)\b))"
 
 
-def _either(words: list[str]) -> str:
+def either(words: list[str]) -> str:
     """An expression for any of the words, the longest first; white space between words may be of any kind."""
     ordered = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
@@ -27,7 +27,7 @@ class Cues:
 
     def __init__(self) -> None:
         data: dict[str, Any] = table("time_cues.toml")
-        between = rf"[\s)\]\-,–]*(?:\(?{_either(data['between'])}\)?[\s,\-–]+){{0,5}}"
+        between = rf"[\s)\]\-,–]*(?:\(?{either(data['between'])}\)?[\s,\-–]+){{0,5}}"
         # "3 days for short acting prior to testing", "5 half-lives of the drug before dosing"
         other = r"\s+(?:of|for)\s+(?:(?!or\b|and\b)[\w/-]+\s+){1,6}?"
         self.before = _after_time(between, data["before"], _EVENT)
@@ -37,9 +37,9 @@ class Cues:
         self.elapsed = _after_time(between, data["elapsed"], r"\b")
         self.ago = _after_time(between, data["ago"], _CLAUSE_END)
         self.ago_plain = _after_time(between, ["ago", "earlier", "beforehand"], r"\b")
-        size = rf"(?:\s+{_either(data['size'])})*\s*[~≥>≤<=]*\s*$"
+        size = rf"(?:\s+{either(data['size'])})*\s*[~≥>≤<=]*\s*$"
         self.every = _before_time(data["every"], size)
-        stretch = rf"(?:\s+{_either(data['stretch'])})*\s*$"
+        stretch = rf"(?:\s+{either(data['stretch'])})*\s*$"
         self.leads = {
             name: _before_time(data[name], stretch if name in ("window", "reaching") else size)
             for name in (
@@ -56,10 +56,10 @@ class Cues:
             )
         }
         self.prepositions = dict.fromkeys(("past", "next", "first"), ("within", "length", "window"))
-        self.future = re.compile(rf"\b{_either(data['future'])}\b", re.I)
-        choice = "(?:" + "|".join(f"(?P<{name}>{_either(words)})" for name, words in data["pick"].items()) + ")"
+        self.future = re.compile(rf"\b{either(data['future'])}\b", re.I)
+        choice = "(?:" + "|".join(f"(?P<{name}>{either(words)})" for name, words in data["pick"].items()) + ")"
         self.chosen_after = re.compile(
-            rf"\b(?:which\s?ever\b[^.;()]{{0,35}}?|{_either(data['choosing'])}\s+the\s+)\b{choice}\b", re.I
+            rf"\b(?:which\s?ever\b[^.;()]{{0,35}}?|{either(data['choosing'])}\s+the\s+)\b{choice}\b", re.I
         )
         self.chosen_before = re.compile(
             rf"\b{choice}\s+of\s*(?:the\s+following\s*)?:?\s*(?:either\s+)?"
@@ -69,11 +69,11 @@ class Cues:
 
 
 def _after_time(between: str, words: list[str], end: str) -> re.Pattern[str]:
-    return re.compile(rf"{between}(?P<cue>{_either(words)}){end}", re.I)
+    return re.compile(rf"{between}(?P<cue>{either(words)}){end}", re.I)
 
 
 def _before_time(words: list[str], size: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?P<cue>{_either(words)}){size}", re.I)
+    return re.compile(rf"(?<![\w-])(?P<cue>{either(words)}){size}", re.I)
 
 
 @cache

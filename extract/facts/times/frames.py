@@ -1,11 +1,191 @@
-"""Times of an outcome's time frame."""
+"""Times of an outcome's time frame: points (`at`), windows (`after` their start) and frequencies (`every`).
 
-from extract.facts.times.find import find
-from extract.facts.times.found import FoundTime
-from extract.language.context import Context
-from extract.language.reading import Reading
+A number without an event counts from the start of the study. `at` with an event is so long after it, `before` with
+equal bounds so long before it. An event said without a number is a point with no bounds.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from extract.document import Relation
+from extract.facts.times.cues import either
+from extract.facts.times.events import event
+from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.facts.times.points import Point, points
+from extract.language.anchors import anchors
+from extract.language.reading import Limit, Reading
+from extract.lexicons import table
+
+_SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?)?"
+# What may stand between the start of a window and its end
+_DIRECT = re.compile(r"[\s\w–—~>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
+_ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
+_LED = ("frame.window", "frame.length", "frame.every")
+_JOINED = re.compile(r"[\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
+
+
+class _Frames:
+    """The words of time frames."""
+
+    def __init__(self) -> None:
+        data: dict[str, Any] = table("time_cues.toml")
+        frame = data["frame"]
+        about = rf"(?:[\s(\[]+(?:{either(frame['about'])}(?![\w])))*[\s(\[~≈]*$"
+        self.lead = {
+            name: re.compile(rf"(?:^|(?<![\w])){either(frame[name])}(?![\w]){about}", re.I)
+            for name in ("least", "every", "until", "length")
+        }
+        after, before = data["after"], data["before"]
+        self.after = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either([*after, 'from', 'of'])})(?=[\s\-])", re.I)
+        self.before = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either(before)})(?=[\s\-])", re.I)
+        self.often: dict[str, str] = frame["often"]
+        self.often_words = re.compile(rf"\b(?:{either(list(self.often))})\b", re.I)
+        self.events = frozenset([*frame["events"], *frame["weak_events"]])
+        self.weak = frozenset(frame["weak_events"])
+
+
+@cache
+def _frames() -> _Frames:
+    return _Frames()
 
 
 def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     """Every time that a time frame states, in order."""
-    return find(reading, Context())
+    text, words = reading.text, _frames()
+    found: list[FoundTime] = []
+    last: tuple[Point, FoundTime] | None = None
+    named = 0  # end of the last event that a number hangs on
+    for point in points(reading):
+        if point.start < named or (last is not None and _said_of_number(text, last[0], point)):
+            continue
+        time = _event(point, words) if point.event else _number(text, point, last, words)
+        if time is None:
+            continue
+        if time.anchor and not point.event:
+            named = max(named, time.anchor.end)
+        if last is not None and time.start <= last[1].start and last[1] in found:
+            found.remove(last[1])  # it became the start of this window
+        found.append(time)
+        last = point, time
+    _shared(text, found)
+    found += _frequencies(reading, found, words)
+    if any(_strong(time, words) for time in found):
+        found = [time for time in found if _strong(time, words)]
+    return sorted(found, key=lambda time: (time.start, time.end))
+
+
+def _said_of_number(text: str, last: Point, point: Point) -> bool:
+    """Does an event only say what the number before it is for: `3 month follow-up`?"""
+    return bool(point.event and not last.event and _ADJOINS.fullmatch(text, last.end, point.start))
+
+
+def _strong(time: FoundTime, words: _Frames) -> bool:
+    """Does a time say more than that something is done, such as a bare `treatment`?"""
+    return time.rule != "frame.event" or time.anchor is None or time.anchor.id not in words.weak
+
+
+def _event(point: Point, words: _Frames) -> FoundTime | None:
+    if point.event not in words.events:
+        return None
+    anchor = FoundAnchor(point.start, point.end, point.event)
+    return FoundTime(point.start, point.end, "at", None, None, None, "frame.event", anchor)
+
+
+def _limit(value: float | int | None) -> Limit | None:
+    return None if value is None else Limit(value, inclusive=True)
+
+
+def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words: _Frames) -> FoundTime | None:
+    """One number with its unit: a point, the end of a window, a length or a frequency."""
+    floor = last[0].end if last else 0
+    origin = max(floor, point.start - 60)
+    low, high = _limit(point.low), _limit(point.high)
+    leads = ((name, pattern.search(text[origin : point.start])) for name, pattern in words.lead.items())
+    kind, lead = next(((name, found) for name, found in leads if found), (None, None))
+    in_list = last is not None and last[0].listed == point.listed and point.listed > 0
+    if in_list and last is not None:
+        kind = None if last[1].relation == "at" else kind
+    time = FoundTime(point.start, point.end, "at", low, high, point.unit, "frame.point")
+    _hang(text, time, point, words)
+    if kind in ("until", "length") and time.relation == "before":
+        time.low = None if point.low == point.high else low
+    elif kind == "until" and not in_list:
+        time.low = None if point.low == point.high else low
+        _window(text, time, point, last)
+    elif kind == "length" and not point.titled and time.anchor is not None:
+        time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
+    elif kind == "length" and not point.titled:
+        time.relation, time.rule = "length", "frame.length"
+    elif kind == "least":
+        time.relation, time.rule, time.high = "length", "frame.length", None
+    elif kind == "every" and not point.titled:
+        time.relation, time.rule = "every", "frame.every"
+    if lead is not None and time.rule in _LED and time.start == point.start:
+        time.start = origin + lead.start() + len(lead.group()) - len(lead.group().lstrip(" ,("))
+    return time
+
+
+def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTime] | None) -> None:
+    """`from surgery to 6 months`, `Week 4 to Week 12`, `up to 2 years`: a window after its start."""
+    time.relation, time.rule = "after", "frame.window"
+    if last is None or time.anchor is not None:
+        return
+    before, start = last
+    if start.relation != "at" or not _DIRECT.fullmatch(text, before.end, point.start):
+        return
+    if before.event:
+        time.anchor, time.start = start.anchor, start.start
+    elif before.unit == point.unit and before.low == before.high and (before.low or 0) <= (point.low or 0):
+        time.low, time.start, time.anchor = _limit(before.low), start.start, start.anchor
+
+
+def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
+    """The event after a number: `6 months after surgery`, `2 weeks prior to delivery`."""
+    lexicon = anchors()
+    for relation, pattern in (("after", words.after), ("before", words.before)):
+        cue = pattern.match(text, time.end)
+        if cue is None or (relation == "before" and point.titled):
+            continue  # "Day 1 pre-dose" is a point of that day
+        of = cue["cue"].lower() == "of"
+        place = None if of and point.titled else event(text, cue.end(), lexicon.starts)
+        # "12 weeks of treatment" count from its start, "12 weeks after treatment" from its end
+        name = lexicon.id(text[slice(*place)], "before" if of else relation) if place else None
+        if place is None or (of and name is None) or text[place[0]].isdigit():
+            return
+        time.anchor = FoundAnchor(*place, name)
+        time.end = place[1]
+        if relation == "before":
+            time.relation = "before"
+        return
+
+
+def _shared(text: str, times: list[FoundTime]) -> None:
+    """`4, 8 and 12 weeks after surgery`: the members of a list hang on the event of the last."""
+    for time, following in zip(times[-2::-1], times[:0:-1], strict=True):
+        if (
+            time.anchor is None
+            and following.anchor is not None
+            and time.low is not None
+            and time.relation == "at" == following.relation
+            and following.low is not None
+            and _JOINED.fullmatch(text[time.end : following.start])
+        ):
+            time.anchor = following.anchor
+
+
+def _frequencies(reading: Reading, found: list[FoundTime], words: _Frames) -> list[FoundTime]:
+    """`daily`, `twice a week`."""
+    text = reading.text
+    one = Limit(1, inclusive=True)
+    made = [
+        FoundTime(match.start(), match.end(), "every", one, one, words.often[match.group().lower()], "frame.every")
+        for match in words.often_words.finditer(text)
+    ]
+    relation: Relation = "every"
+    return made + [
+        FoundTime(quantity.start, quantity.end, relation, quantity.low, quantity.high, quantity.unit, "frame.every")
+        for quantity in reading.quantities
+        if quantity.unit in ("/d", "/wk", "/mo", "/a")
+        and not any(quantity.start < time.end and time.start < quantity.end for time in [*found, *made])
+    ]

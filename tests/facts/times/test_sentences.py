@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.facts.times import FoundTime, find
+from extract.facts.times import FoundTime, find, find_in_time_frame
 from extract.language.context import Context
 from extract.language.reader import Reader
 from extract.language.reading import Limit
@@ -51,7 +51,7 @@ def written(text: str, time: FoundTime) -> str:
         parts.append(f"{text[anchor.start : anchor.end]} = {anchor.id}" if own else f"^{anchor.ancestor} {anchor.id}")
     if time.group is not None:
         parts.append(f"group {time.group} {time.pick or ''}".strip())
-    return " | ".join(parts)
+    return " | ".join(parts).replace("|  |", "| - |")
 
 
 @pytest.mark.parametrize(("above", "sentence", "expected"), cases("sentences.txt"))
@@ -81,3 +81,15 @@ def test_spans_lie_in_the_text_and_bounds_are_ordered(text):
             assert text[time.anchor.start : time.anchor.end].strip()
         if time.subject:
             assert text[slice(*time.subject)].strip()
+
+
+@pytest.mark.parametrize(("above", "frame", "expected"), cases("frames.txt"))
+def test_time_frame(above, frame, expected):
+    assert [written(frame, time) for time in find_in_time_frame(READER.read(frame))] == expected
+
+
+@given(st.lists(st.sampled_from([*PHRASES, "Baseline", "Week", "up to", "month", "±"]), max_size=25).map(" ".join))
+def test_any_time_frame_gives_spans_in_the_text(text):
+    for time in find_in_time_frame(READER.read(text)):
+        assert 0 <= time.start < time.end <= len(text)
+        assert time.low or time.high or time.anchor

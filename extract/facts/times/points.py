@@ -1,0 +1,174 @@
+"""Points of a time frame: numbers with a time unit, lists and ranges of them, and events."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extract.language import units
+from extract.language.anchors import anchors
+from extract.language.reading import Reading
+from extract.language.units import Unit
+from extract.language.values import number, touching
+
+_DIMENSIONS = ("time", "cycle", "half-life")
+_SHORT = {"w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
+_COMPACT = re.compile(r"(?P<unit>wk|[wdmyhc])(?P<value>\d{1,4})")
+_TO = ("-", "–", "—", "to", "~", "through", "thru")
+_LIST = (",", "and", "&", "/", "or", ";")
+_ORDINAL = ("st", "nd", "rd", "th")
+_TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", "stage")
+_TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
+
+
+@dataclass(slots=True)
+class Point:
+    """A time or event of a time frame. `event` is its id where it is one; numbers have `low`, `high` and a unit."""
+
+    start: int
+    end: int
+    low: float | int | None = None
+    high: float | int | None = None
+    unit: str | None = None
+    event: str | None = None
+    titled: bool = False  # "Week 4": unit first
+    listed: int = 0  # shared by the members of one list
+
+
+class Numeral(NamedTuple):
+    """A number (`low` = `high`) or range as written."""
+
+    low: float
+    high: float
+    start: int
+    end: int
+
+
+def points(reading: Reading) -> list[Point]:
+    """All of them, in order; tolerances (`± 3 days`) are left out."""
+    found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
+    taken = [(point.start, point.end) for point in found]
+    for start, end, name in anchors().find(reading.text):
+        if not any(start < stop and begin < end for begin, stop in taken):
+            found.append(Point(start, end, event=name))
+    return sorted(found, key=lambda point: (point.start, point.end))
+
+
+class _Points:
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.items, self.size = reading.text, reading.items, len(reading.items)
+        self.lists = 0
+
+    def all(self) -> Iterator[Point]:
+        at = 0
+        while at < self.size:
+            found, end = self._titled(at) or self._compact(at) or self._counted(at) or ([], at + 1)
+            yield from found
+            at = max(end, at + 1)
+
+    def _word(self, at: int) -> str:
+        return self.items[at].text if 0 <= at < self.size else ""
+
+    def _unit(self, at: int) -> Unit | None:
+        if at >= self.size:
+            return None
+        unit = units.atom(self.text, self.items, at)
+        return unit if unit is not None and unit.dimension in _DIMENSIONS and unit.code != "ms" else None
+
+    def _titled(self, at: int) -> tuple[list[Point], int] | None:
+        """`Week 4`, `Days 1, 8 and 15`, `Months 3-6`."""
+        unit = self._unit(at)
+        if unit is None or (unit.code in ("a",) and self._word(unit.end).isdigit() and len(self._word(unit.end)) == 4):
+            return None
+        here = unit.end
+        here += self._word(here) in ("#", "(", ":", "no", "'s") and self._is_number(here + 1)
+        below = self._word(here) in ("-", "–") and self._is_number(here + 1) and not touching(self.items, here)
+        here += below
+        if not self._is_number(here):
+            return None
+        values, end = self._values(here, -1 if below else 1)
+        if self._unit(end + (self._word(end) in ("-", "–"))) and len(values) == 1 and self._ends(end + 1):
+            return None  # "months 3 weeks": the number belongs to what follows
+        return self._made(values, unit.code, self.items[at].start, titled=True), end
+
+    def _compact(self, at: int) -> tuple[list[Point], int] | None:
+        """`W12`, `D28`, `M6`; `C1D1` is read by the lexicon of events."""
+        match = _COMPACT.fullmatch(self._word(at))
+        if match is None:
+            return None
+        item, value = self.items[at], int(match["value"])
+        return [Point(item.start, item.end, value, value, _SHORT[match["unit"]], titled=True)], at + 1
+
+    def _counted(self, at: int) -> tuple[list[Point], int] | None:
+        """`6 months`, `3, 6 and 12 months`, `1-2 years`, `the 3rd month`."""
+        if not self._is_number(at) or self._word(at - 1) in _TITLES:
+            return None
+        values, end = self._values(at, 1)
+        end = self._past_spread(end)
+        end += self._word(end) in ("-", "–", "‐")
+        unit = self._unit(end) or self._unit(end + (self._word(end) in ("full", "post", "consecutive", "calendar")))
+        if unit is None:
+            return None
+        return self._made(values, unit.code, self.items[at].start, titled=False, end=unit.end), unit.end
+
+    def _past_spread(self, at: int) -> int:
+        """Past a tolerance between a number and its unit: `24 (± 4) hours`, `4 ± 2 months`."""
+        here = at + (self._word(at) == "(")
+        sign = 1 if self._word(here) == "±" else 3 if (self._word(here), self._word(here + 1)) == ("+", "/") else 0
+        if not sign or not self._is_number(here + sign):
+            return at
+        here += sign + 1
+        return here + (self._word(here) == ")")
+
+    def _ends(self, at: int) -> bool:
+        """Does no number follow the unit word before `at`, or at it?"""
+        return not any(self._is_number(here) for here in (at, at + 1, at + 2))
+
+    def _is_number(self, at: int) -> bool:
+        return 0 <= at < self.size and number(self.text, self.items, at) is not None
+
+    def _values(self, at: int, sign: int) -> tuple[list[Numeral], int]:
+        """Numbers and ranges of a list that starts at `at`, and where it ends; `sign` is of the first."""
+        found: list[Numeral] = []
+        end = at
+        while numerals := self._numeral(at, sign if not found else 1):
+            found += numerals[0]
+            end = at = numerals[1]
+            while self._word(at) in _LIST and at - end < 2:
+                at += 1
+            if at == end:
+                break
+        return found, end
+
+    def _numeral(self, at: int, sign: int) -> tuple[list[Numeral], int] | None:
+        """A number, or the range that it opens."""
+        value = number(self.text, self.items, at)
+        if value is None or isinstance(value.value, str):
+            return None
+        item = self.items[at]
+        if item.text.count(",") > 1:
+            # a list without blanks, "96,120,144": no thousands
+            return [Numeral(int(part), int(part), item.start, item.end) for part in item.text.split(",")], value.end
+        low: float = sign * value.value
+        end = value.end
+        if self._word(at + 1) == "," and end > at + 1:
+            low, end = int(item.text), at + 1  # "8,12 weeks" are two, no decimal comma
+        end += self._word(end) in _ORDINAL and touching(self.items, end)
+        upper = number(self.text, self.items, end + 1) if self._word(end) in _TO else None
+        high: float = low
+        if upper is not None and not isinstance(upper.value, str) and upper.value > low:
+            high, end = upper.value, upper.end
+        return [Numeral(low, high, item.start, self.items[end - 1].end)], end
+
+    def _made(
+        self, values: list[Numeral], code: str, start: int, *, titled: bool, end: int | None = None
+    ) -> list[Point]:
+        self.lists += 1
+        made = [
+            Point(value.start, value.end, value.low, value.high, code, titled=titled, listed=self.lists)
+            for value in values
+        ]
+        made[0].start = start
+        if end is not None:
+            made[-1].end = self.items[end - 1].end
+        return made
