@@ -11,6 +11,7 @@ from extract.lexicons import table
 
 _WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
 WORD = any_of(_WORDS)
+DAY_WORD = any_of(table("numbers.toml"))
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+\.\d+|\.\d+|\d+)"
 _POWER = r"(?: ?[x×*·] ?10 ?(?:\^|\*\*|e)? ?\(?\d{1,2}\)?| ?e\+?\d{1,2}|\^\d{1,2})"
 _MANY = r"(?: (?:million|billion|thousand)\b)"
@@ -146,6 +147,8 @@ class Doses:
             return None
         if unit.ucum in ("{cells}", "[CFU]", "[PFU]", "{vg}") and _LOST.fullmatch(match["nums"]):
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
+        if re.match(r" ?/ ?(?:\(|[a-z]{2})", text[match.end() : match.end() + 5]):
+            return None  # a denominator that no entry of the lexicon explains
         if re.match(r"0\d", match["nums"]):
             return None  # part of a name: KSP 0243
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:

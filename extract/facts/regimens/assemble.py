@@ -27,6 +27,8 @@ _COUNTED = re.compile(
     r"capsules?|puffs?|pills?|sachets?|inhalations?|actuations?) (?:of |containing )?)?(?:[A-Za-z-]+ )?$",
     re.I,
 )
+_SUPPLIED = re.compile(r"\b(?:supplied|available|comes? in|packaged|manufactured|marketed|strengths? of)\b", re.I)
+_EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -65,7 +67,9 @@ class Sentence:
                 a for a in taken if a.amount and a.amount.rank == "form" and not a.amount.strength
             ]
             strong = strong[:1]
-        strong = self._without_explanations(part, strong)
+        if not part.of("frequency", "days", "single") and _SUPPLIED.search(self.text[self.span[0] : part.end]):
+            return []  # strengths that a product comes in
+        strong = self._without_fractions(self._without_explanations(part, strong))
         for number, atom in enumerate(strong):
             if atom.amount is None:
                 continue
@@ -88,11 +92,18 @@ class Sentence:
         amount = atom.amount
         if amount is None or (amount.strength and not amount.filled):
             return False
-        before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
-        radiation = amount.doses[0].unit in ("Gy", "cGy")  # whose dose is a total
-        if (self.lexicon.cap.search(before) and not (radiation and "total" in before[-30:])) or _AFTER_CAP.match(after):
+        if self._capped(atom):
             return False
+        before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
         return not (amount.rank == "volume" and (_NOT_GIVEN.match(after) or _DILUTED.search(before)))
+
+    def _capped(self, atom: Atom) -> bool:
+        """Is it a limit or a step ("up to a maximum of 10 mg", "increased by 5 mg")? A total of radiation is a dose."""
+        before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
+        if _AFTER_CAP.match(after):
+            return True
+        radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")
+        return bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])
 
     def _without_explanations(self, part: Segment, doses: list[Atom]) -> list[Atom]:
         """Doses in a bracket right after a dose explain it: "600 mg (2 injections of 300 mg)"."""
@@ -106,6 +117,12 @@ class Sentence:
             if bracket and not re.search(r"daily|bid|qd|every|once|twice", bracket[0], re.I):
                 closing = self.text.find(")", bracket.end(), part.end + 60)
         return kept
+
+    def _without_fractions(self, doses: list[Atom]) -> list[Atom]:
+        """Of "60 Gy in 30 fractions of 2 Gy" the total alone."""
+        each = [a for a in doses if _EACH_FRACTION.search(self.text[max(0, a.start - 40) : a.start])]
+        rest = [a for a in doses if a not in each and a.amount and a.amount.doses[0].unit in ("Gy", "cGy")]
+        return [a for a in doses if a not in each] if rest else doses
 
     def _multiplied(self, atom: Atom, dose: Dose) -> Dose:
         """Two 25-mg tablets are 50 mg: a count before a strength, where a form stands beside it."""
@@ -150,6 +167,8 @@ class Sentence:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""
         if not (part.of("frequency") or (part.of("days") and part.of("cycle"))):
             return []
+        if any(self._capped(atom) for atom in part.of("dose")):
+            return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
         near = self.text[max(part.start, at.start - 90) : min(part.end, at.end + 60)]
         whole = self.text[self.span[0] : self.span[1]]

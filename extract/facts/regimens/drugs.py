@@ -19,6 +19,7 @@ _PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placeb
 _PLACEBO_BEFORE = re.compile(
     r"\bplacebos? (?:for|matching|matched to|to match|of|to|as a substitute of|identical to|version of) $", re.I
 )
+_CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
 _OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")
 _BEFORE_DOSE = re.compile(
@@ -79,6 +80,8 @@ class Drugs:
         after = _OF.match(text, end)
         if after and after.end() <= max(stop, end + 60) and after[1].lower() not in self._words.not_drug:
             return Atom("drug", after.start(1), after.end(1), after[1], drug=self.key(after[1]))
+        if code := _CODE_AFTER.match(text, end):
+            return Atom("drug", code.start(1), code.end(1), code[1], drug=self.key(code[1]))
         offset = max(0, start - 90)
         before = _BEFORE_DOSE.search(text[offset:start])
         if before and before[1].lower() not in self._words.not_drug:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from extract.document import Duration, Frequency
-from extract.facts.regimens.amounts import WORD
+from extract.facts.regimens.amounts import DAY_WORD
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, count, unit
 
-_DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{WORD})\b)"
+_DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
 _NO_DAY = r"(?![\d.]|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?|minutes?|patients|subjects|cycles|[×x] ?\d)\b))"
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
     rf"{LEFT}(?:on |from )?(?:days?|d\.?) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
@@ -19,7 +19,7 @@ _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
 )
 _DAY_ITEM = re.compile(
     r"(?P<join>^|,|and|&|/|or|\+|to|through|–|~|-)? ?(?:on )?(?:days?|d\.?)? ?"
-    rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{WORD})\b))",
+    rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{DAY_WORD})\b))",
     re.I,
 )
 _REPEATS = (
@@ -41,7 +41,7 @@ _FILLER = (
 )
 _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
     rf"{LEFT}(?:(?:for|x|×|\*|up to|upto|during|within|over|lasting|duration(?: of treatment)?(?: of|:| is)?|total of"
-    rf"|until|through|throughout|of|to)(?: (?:{_FILLER})\b)* ?)"
+    rf"|until|through|throughout|(?:period|course|duration|total) of)(?: (?:{_FILLER})\b)* ?)"
     rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|to|or) ?(?P<high>{COUNT}))? ?-?"
     r"(?:consecutive |full |calendar |treatment |more |additional )?"
     rf"(?P<u>days?|weeks?|wks?|months?|years?|yrs?|cycles?|courses?){RIGHT}"
