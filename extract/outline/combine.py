@@ -67,14 +67,22 @@ def limit(outline: Outline) -> None:
             outer = _own(item)
         elif item.kind == "section" and _own(item):
             outer = []  # a heading that says itself whom it is for ends what a title above sections said
-        item.applies_to = _merge(outer, _own(item))
+        comment = item.kind == "note" and item.section == "other"  # on all of the study
+        item.applies_to = [] if comment else _merge(outer, _own(item))
     for item in outline.walk():
         for child in item.children:
             child.applies_to = _merge(item.applies_to, _own(child))
 
 
 def _merge(above: list[str], own: list[str]) -> list[str]:
-    return above + [label for label in own if label not in above]
+    """Labels that hold together: `Part 1` inside `Parts 1 and 2` takes its place, `Cohort 2` inside `Part 1` adds."""
+    nouns = {_noun(label) for label in own} - {None}
+    return [label for label in above if label not in own and _noun(label) not in nouns] + own
+
+
+def _noun(label: str) -> str | None:
+    match = load().label.match(label)
+    return match.group().lower().rstrip("s") if match else None
 
 
 def _own(item: Item) -> list[str]:

@@ -184,6 +184,10 @@ def is_group(text: str, *, heads_list: bool) -> bool:
     label = lexicon.label.match(bare) or re.match(
         r"(?i)all (?:parts|cohorts|arms|groups|participants|patients|subjects)\b", bare
     )
+    if heads_list and is_short_title(text) and said[-1] in lexicon.topics - lexicon.populations - lexicon.sexes:
+        return said[0] not in lexicon.opens  # "Previous or Current Medical Conditions"
+    if said[-1] in lexicon.leads_on:
+        return False
     if ":" in bare or {said[0], said[-1]} & {"or", "and"} or any(word in lexicon.requires for word in said):
         return False
     if label:

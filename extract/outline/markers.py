@@ -16,6 +16,8 @@ _ORDINAL = re.compile(
     r"|(?P<circled>[①-⑳])"
     r"|(?P<weak>\d{1,2})(?: ?[-–/](?! ?\d)(?=\s?[A-Z])|(?= [A-Z][a-z]))"
 )
+_INLINE = 9
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -65,7 +67,7 @@ def read(line: str) -> Marker | None:
     inner = _ordinal(line[inner_at:]) if inner_at > end else None
     if inner is not None and "\\" in line[inner_at : inner_at + inner.length]:
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
-    if inner is not None and inner.readings[0].style.startswith(("a", "A", "(", "i", "I")) and inner.sure:
+    if inner is not None and inner.sure and inner.readings[0].style != "①":
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
     return Marker(end, (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
 
@@ -113,6 +115,20 @@ def _letters(text: str, close: str) -> tuple[Reading, ...]:
         letter = Reading(("A" if text.isupper() else "a") + close, ord(text.lower()) - ord("a") + 1)
         found.append(letter)
     return tuple(found) or (Reading("a" + close, 0),)
+
+
+def begun_inline(reading: Reading, text: str) -> bool:
+    """Whether `text` holds the members of a count that come before `reading`, from 1 on: `…: (i) one` before `(ii)`."""
+    if not 1 < reading.ordinal <= _INLINE or reading.style[0] not in "1aAiI" or reading.path:
+        return False
+    at = 0
+    for ordinal in range(1, reading.ordinal):
+        label = {"1": str(ordinal), "a": chr(96 + ordinal), "i": _NUMERALS[ordinal - 1]}[reading.style[0].lower()]
+        label = label.upper() if reading.style[0].isupper() else label
+        at = text.find(f"({label})" if reading.style.endswith("()") else f" {label}{reading.style[1:]}", at)
+        if at < 0:
+            return False
+    return True
 
 
 def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:

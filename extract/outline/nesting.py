@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extract.outline import markers
 from extract.outline.ahead import Ahead
 from extract.outline.blocks import Block
 from extract.outline.markers import Reading
@@ -44,6 +45,9 @@ def sibling(at: int, block: Block, level: list[Frame], ahead: Ahead) -> tuple[Re
         if same[0] is not top and reading.ordinal == 1 and top.opener:
             return reading, None
         return reading, same[0]
+    for reading in block.readings:
+        if markers.begun_inline(reading, top.item.plain.text):
+            return reading, None
     reading = next((r for r in block.readings if r.ordinal == 1), block.readings[0])
     if (
         top.opener

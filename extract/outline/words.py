@@ -29,6 +29,7 @@ class Words:
     topics: frozenset[str]
     requires: frozenset[str]
     opens: frozenset[str]
+    leads_on: frozenset[str]
     preamble: frozenset[str]
     needs: frozenset[str]
     excluding: re.Pattern[str]
@@ -68,7 +69,9 @@ def load() -> Words:
         sentence=frozenset(section["sentence"]),
         population=frozenset(section["population"]),
         label=re.compile(rf"(?<![\w-])(?i:{label})(?=[ -]?{place})"),
-        label_list=re.compile(rf"(?<![\w-]){_insensitive(one, label)}(?:\s*,?\s*{_insensitive(one, label)})*"),
+        label_list=re.compile(
+            rf"(?<![\w-]){_insensitive(one, label)}(?:\s*(?:,|&|/|and|or)?\s*{_insensitive(one, label)})*"
+        ),
         sexes=frozenset(group["sexes"]),
         populations=frozenset(group["populations"]),
         general=frozenset(group["general"]),
@@ -77,6 +80,7 @@ def load() -> Words:
         topics=frozenset(group["topics"]),
         requires=frozenset(group["requires"]),
         opens=frozenset(group["opens"]),
+        leads_on=frozenset(group["leads_on"]),
         preamble=frozenset(preamble["words"]),
         needs=frozenset(preamble["needs"]),
         excluding=re.compile(_either(preamble["excluding"]), re.I),
