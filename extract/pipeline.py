@@ -10,7 +10,7 @@ from extract import __version__
 from extract.assembly import Place, node_tree, places
 from extract.assembly import facts as make
 from extract.document import SCHEMA_VERSION, Coverage, Eligibility, Issue, Node, Release, Span, StudyDocument
-from extract.facts import exceptions, times
+from extract.facts import exceptions, thresholds, times
 from extract.facts.regimens import Regimens
 from extract.language.reader import Reader
 from extract.outline import Outline, parse
@@ -59,7 +59,7 @@ class Extractor:
             sponsor=record.sponsor,
             interventions=interventions,
             arms=arms,
-            outcomes=record.outcomes,
+            outcomes=[make.time_frame(outcome, self._reader) for outcome in record.outcomes],
             eligibility=eligibility,
             coverage=coverage(eligibility.criteria, in_facts),
             issues=issues,
@@ -82,6 +82,7 @@ def _read_facts(place: Place) -> int:
     if node.kind == "section":
         return 0
     context = place.context
+    node.thresholds = make.thresholds(place, thresholds.find(reading, context))
     node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
     node.exceptions = [make.exception(place, found, n) for n, found in enumerate(exceptions.find(reading, context), 1)]
     node.numbers, in_facts = make.numbers(place)

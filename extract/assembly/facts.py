@@ -1,8 +1,25 @@
 """What the kinds of facts found in an item, as the document's types with ids and spans."""
 
-from extract.assembly.place import Place
-from extract.document import Anchor, Bound, ExceptionClause, NumberMention, Span, Subject, Time
+from msgspec.structs import replace
+
+from extract.assembly.place import Place, Quoted
+from extract.document import (
+    Anchor,
+    Bound,
+    Condition,
+    ExceptionClause,
+    Measure,
+    NumberMention,
+    Outcome,
+    Span,
+    Subject,
+    Threshold,
+    Time,
+)
 from extract.facts import exceptions, times
+from extract.facts.thresholds import FoundThreshold, Words
+from extract.language.plain import plain
+from extract.language.reader import Reader
 from extract.language.reading import Limit
 
 
@@ -11,16 +28,60 @@ def bound(limit: Limit | None) -> Bound | None:
     return None if limit is None else Bound(limit.value, limit.inclusive)
 
 
-def time(place: Place, found: times.FoundTime, n: int) -> Time:
-    """The n-th time of an item."""
-    node = place.node
+def thresholds(place: Place, found: list[FoundThreshold]) -> list[Threshold]:
+    """The thresholds of an item. Bounds that hold under the same words share one condition, and so its id."""
+    conditions: dict[Words, Condition] = {}
+    return [_threshold(place, one, n, _condition(place, one.condition, conditions)) for n, one in enumerate(found, 1)]
+
+
+def _threshold(place: Place, found: FoundThreshold, n: int, condition: Condition | None) -> Threshold:
+    span, text = place.quote(found.start, found.end)
+    measure = None
+    if found.measure is not None:
+        at, words = _words(place, found.measure.words)
+        measure = Measure(text=words, span=at, inherited=found.measure.words.above > 0, id=found.measure.id)
+    return Threshold(
+        id=f"{place.node.id}.t{n}",
+        span=span,
+        text=text,
+        measure=measure,
+        low=bound(found.low),
+        high=bound(found.high),
+        unit=found.unit,
+        unit_text=found.unit_text,
+        scale=found.scale,
+        reference=found.reference,
+        condition=condition,
+        exception=found.exception,
+        rule=found.rule,
+    )
+
+
+def _condition(place: Place, words: Words | None, known: dict[Words, Condition]) -> Condition | None:
+    if words is None:
+        return None
+    if words not in known:
+        span, text = _words(place, words)
+        known[words] = Condition(
+            id=f"{place.node.id}.c{len(known) + 1}", text=text, span=span, inherited=words.above > 0
+        )
+    return known[words]
+
+
+def _words(place: Place, words: Words) -> tuple[Span, str]:
+    """Words of the item itself or of an ancestor."""
+    return place.above(words.above).quote(words.start, words.end)
+
+
+def time(place: Quoted, found: times.FoundTime, n: int) -> Time:
+    """The n-th time of a text."""
     span, text = place.quote(found.start, found.end)
     subject = None
     if found.subject is not None:
         at, words = place.quote(*found.subject)
         subject = Subject(text=words, span=at)
     return Time(
-        id=f"{node.id}.d{n}",
+        id=f"{place.id}.d{n}",
         span=span,
         text=text,
         relation=found.relation,
@@ -29,17 +90,29 @@ def time(place: Place, found: times.FoundTime, n: int) -> Time:
         unit=found.unit,
         anchor=_anchor(place, found.anchor),
         pick=found.pick,
-        group=None if found.group is None else f"{node.id}.g{found.group}",
+        group=None if found.group is None else f"{place.id}.g{found.group}",
         subject=subject,
         rule=found.rule,
     )
 
 
-def _anchor(place: Place, found: times.FoundAnchor | None) -> Anchor | None:
+def time_frame(outcome: Outcome, reader: Reader) -> Outcome:
+    """The outcome with the times of its time frame; their spans count within it."""
+    if not outcome.time_frame:
+        return outcome
+    text = plain(outcome.time_frame)
+    place = Quoted(outcome.id, outcome.time_frame, text, reader.read(text.text))
+    made = [time(place, found, n) for n, found in enumerate(times.find_in_time_frame(place.reading), 1)]
+    for one in made:
+        one.field = "time_frame"
+    return replace(outcome, times=made)
+
+
+def _anchor(place: Quoted, found: times.FoundAnchor | None) -> Anchor | None:
     if found is None:
         return None
-    home = place if found.ancestor is None else place.ancestors[found.ancestor]
-    span, text = home.quote(found.start, found.end)
+    distance = 0 if found.ancestor is None else found.ancestor + 1
+    span, text = place.above(distance).quote(found.start, found.end)
     return Anchor(text=text, span=span, inherited=found.ancestor is not None, id=found.id)
 
 

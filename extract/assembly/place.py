@@ -1,10 +1,11 @@
 """An item of the outline with its node, its reading and its surroundings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extract.document import Node, Span
 from extract.language.context import Context
+from extract.language.plain import Plain
 from extract.language.reader import Reader
 from extract.language.reading import Reading
 from extract.outline import Item
@@ -13,14 +14,39 @@ _NEAR = 8  # ancestors and earlier siblings that a fact may inherit from; bounds
 
 
 @dataclass(slots=True)
-class Place:
-    """An item with its node and its reading, and the places around it."""
+class Quoted:
+    """A text whose plain form was read: facts of it are quoted from the source. `offset` is where the source starts."""
 
-    item: Item
-    node: Node
+    id: str
+    source: str
+    plain: Plain
     reading: Reading
-    ancestors: list["Place"]
-    before: list["Place"]
+    offset: int = 0
+
+    def quote(self, start: int, end: int) -> tuple[Span, str]:
+        """Place in the whole text of a stretch of the plain text, and the words of the source that stand there."""
+        left, right = self.plain.span(start, end)
+        return Span(self.offset + left, self.offset + right), self.source[left:right]
+
+    def above(self, distance: int) -> "Quoted":
+        """The text that many levels above; a text that stands alone has none and raises IndexError."""
+        if distance:
+            raise IndexError(f"no text stands above {self.id}")
+        return self
+
+
+@dataclass(slots=True)
+class Place(Quoted):
+    """The text of an item, with its node and what stands around it."""
+
+    item: Item = field(kw_only=True)
+    node: Node = field(kw_only=True)
+    ancestors: list["Place"] = field(kw_only=True)
+    before: list["Place"] = field(kw_only=True)
+
+    def above(self, distance: int) -> Quoted:
+        """The item itself (0), its parent (1) and so on."""
+        return self.ancestors[distance - 1] if distance else self
 
     @property
     def context(self) -> Context:
@@ -32,16 +58,6 @@ class Place:
             kind=self.item.kind,
         )
 
-    def span(self, start: int, end: int) -> Span:
-        """Place in the eligibility text of a stretch of the item's plain text."""
-        left, right = self.item.plain.span(start, end)
-        return Span(self.item.start + left, self.item.start + right)
-
-    def quote(self, start: int, end: int) -> tuple[Span, str]:
-        """That place, and the words of the source that stand there."""
-        left, right = self.item.plain.span(start, end)
-        return Span(self.item.start + left, self.item.start + right), self.item.text[left:right]
-
 
 def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
     """Every item in reading order, read once, with its surroundings."""
@@ -51,7 +67,17 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
         above = by_item.get(id(item.parent)) if item.parent is not None else None
         siblings = last_below.setdefault(id(above), [])
         ancestors = [above, *above.ancestors][:_NEAR] if above else []
-        place = Place(item, node, reader.read(item.plain.text), ancestors, siblings[:])
+        place = Place(
+            node.id,
+            item.text,
+            item.plain,
+            reader.read(item.plain.text),
+            item.start,
+            item=item,
+            node=node,
+            ancestors=ancestors,
+            before=siblings[:],
+        )
         by_item[id(item)] = place
         last_below[id(above)] = [place, *siblings][:_NEAR]
         yield place
