@@ -4,6 +4,7 @@ import typer
 
 from extract import __version__
 from extract.cli.check import check
+from extract.cli.outline import outline
 from extract.cli.run import run
 from extract.cli.show import show
 
@@ -17,6 +18,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(check)
 app.command()(show)
+app.command()(outline)
 
 
 def _version(wanted: bool) -> None:
