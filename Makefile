@@ -34,7 +34,7 @@ contracts: .venv/ready ## Who may import whom.
 	$(BIN)/lint-imports
 
 schemas: .venv/ready ## The published schemas are those that the types make (WRITE=1 writes them).
-	$(BIN)/python -m extract.checking.schema $(if $(WRITE),--write)
+	$(BIN)/python -m extract.checking.publish $(if $(WRITE),--write)
 
 outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 writes it).
 	$(BIN)/python -m extract.checking.drift corpus outputs $(if $(WRITE),--write)

@@ -97,7 +97,10 @@ class Threshold(Closed):
     id: Annotated[str, Meta(description="Id within the document, `<node>.tN`.")]
     span: Annotated[Span, Meta(description="Where comparator, value and unit stand.")]
     text: Annotated[str, Meta(description="Comparator, value and unit: the shortest exact words.")]
-    measure: Annotated[Measure | None, Meta(description="What is compared; null when the text does not say.")]
+    measure: Annotated[
+        Measure,
+        Meta(description="What is compared; the comparison's own words, without an entry, when the text does not say."),
+    ]
     low: Annotated[Bound | None, Meta(description="Lower bound.")]
     high: Annotated[Bound | None, Meta(description="Upper bound.")]
     unit: Annotated[

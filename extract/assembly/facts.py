@@ -36,8 +36,10 @@ def thresholds(place: Place, found: list[FoundThreshold]) -> list[Threshold]:
 
 def _threshold(place: Place, found: FoundThreshold, n: int, condition: Condition | None) -> Threshold:
     span, text = place.quote(found.start, found.end)
-    measure = None
-    if found.measure is not None:
+    if found.measure is None:
+        # the text does not say what is compared: the comparison's own words stand in, without an entry
+        measure = Measure(text=text, span=span)
+    else:
         at, words = _words(place, found.measure.words)
         measure = Measure(text=words, span=at, inherited=found.measure.words.above > 0, id=found.measure.id)
     return Threshold(

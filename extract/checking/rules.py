@@ -57,8 +57,12 @@ def unique_ids(document: dict[str, Any]) -> Iterator[Violation]:
     seen: dict[str, str] = {}
     for kind in ("eligibility", "arms", "interventions", "outcomes"):
         for at, thing in walk(document[kind], f"/{kind}"):
-            # measures and anchors carry ids of the lexicons
-            if not isinstance(thing.get("id"), str) or at.endswith(("/measure", "/anchor")) or "/mesh/" in at:
+            # measures and anchors carry ids of the lexicons; bounds under the same words share their condition
+            if (
+                not isinstance(thing.get("id"), str)
+                or at.endswith(("/measure", "/anchor", "/condition"))
+                or "/mesh/" in at
+            ):
                 continue
             if thing["id"] in seen:
                 yield f"{at}/id", f"id {thing['id']!r} is already used at {seen[thing['id']]}"

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -69,18 +68,3 @@ def published(name: str, version: str) -> dict[str, Any]:
     path = schema_folder() / f"{name}-{version}.json"
     schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return schema
-
-
-def main() -> int:
-    """Compare the published schemas with the types, or write them (`--write`); exit 1 on drift."""
-    path = schema_folder() / f"study-{SCHEMA_VERSION}.json"
-    if "--write" in sys.argv[1:]:
-        path.write_text(render(study_schema()), "utf-8")
-    elif path.read_text("utf-8") != render(study_schema()):
-        sys.stderr.write(f"{path.name} differs from the types; run `make schemas WRITE=1` and look at the difference\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -77,7 +77,7 @@ def interval(low: Bound | None, high: Bound | None) -> str:
 
 
 def _threshold(t: Threshold) -> str:
-    name = (t.measure.id or t.measure.text) if t.measure else "?"
+    name = t.measure.id or t.measure.text
     unit = t.unit if t.unit is not None else f"{t.unit_text} (unit not mapped)"
     parts = [name, interval(t.low, t.high), unit, f"× {t.reference}" if t.reference else ""]
     parts += [f"if: {t.condition.text}"] if t.condition else []

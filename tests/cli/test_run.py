@@ -41,7 +41,14 @@ def test_a_record_becomes_a_document_that_passes_the_check(tmp_path, trial_extra
     done = trial_extract("run", tmp_path / "a.json", "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
     document = json.loads((tmp_path / "out" / "NCT99000991.json").read_text("utf-8"))
-    assert document["eligibility"]["criteria"][0]["children"][0]["kind"] == "criterion"
+    criterion = document["eligibility"]["criteria"][0]["children"][0]
+    (threshold,) = criterion["thresholds"]
+    assert (threshold["text"], threshold["low"], threshold["unit"]) == (
+        r"\>= 9 g/dL",
+        {"value": 9, "inclusive": True},
+        "g/dL",
+    )
+    assert criterion["times"][0]["anchor"]["id"] == "randomization"
     assert trial_extract("check", tmp_path / "out").exit_code == 0
     assert "NCT99000991" in trial_extract("show", tmp_path / "out" / "NCT99000991.json").output
 
