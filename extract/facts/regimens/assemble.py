@@ -18,7 +18,8 @@ _NOT_GIVEN = re.compile(
     re.I,
 )
 _DILUTED = re.compile(
-    r"(?:\bin|\bdiluted (?:in|to|with)|\bwith|dissolved in|mixed with|volume of|into|reconstituted (?:in|with)|"
+    r"(?:\bin|\bdiluted (?:in|to|with)|(?<!injected )(?<!treated )(?<!infused )\bwith|dissolved in|mixed with|"
+    r"volume of|into|reconstituted (?:in|with)|"
     r"bottle of|tube \(|draw|vial of|sample of) (?:a |an |about |approximately )?$",
     re.I,
 )
@@ -165,12 +166,12 @@ class Sentence:
 
     def _schedule_only(self, part: Segment) -> list[Found]:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""
-        if not (part.of("frequency") or (part.of("days") and part.of("cycle"))):
+        if not part.of("frequency", "days"):
             return []
         if any(self._capped(atom) for atom in part.of("dose")):
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
-        near = self.text[max(part.start, at.start - 90) : min(part.end, at.end + 60)]
+        near = self.text[max(part.start, at.start - 60) : min(part.end, at.end + 45)]
         whole = self.text[self.span[0] : self.span[1]]
         if self.lexicon.cap.search(self.text[max(part.start, at.start - 30) : at.start]):
             return []
@@ -187,7 +188,7 @@ class Sentence:
                 one.drug, one.key, one.named = name.text, name.drug, True
                 one.start, one.end = min(one.start, name.start), max(one.end, name.end)
             self._schedule(part, one, None)
-            if one.frequency:
+            if one.frequency or one.days_of_cycle:
                 made.append(one)
         return made
 

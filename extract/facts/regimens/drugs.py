@@ -16,9 +16,7 @@ _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
 _WORD = re.compile(rf"{LEFT}(?:[A-Z]{{2,6}}-? ?\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}")
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
 _PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b", re.I)
-_PLACEBO_BEFORE = re.compile(
-    r"\bplacebos? (?:for|matching|matched to|to match|of|to|as a substitute of|identical to|version of) $", re.I
-)
+_PLACEBO_OF = re.compile(r" (?:for|matching|matched to|to match|of|to|as a substitute of|identical to) ")
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
 _OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")
@@ -48,12 +46,9 @@ class Drugs:
         """Known names first, then words with the look of a drug's name."""
         lower = text.lower() if len(text.lower()) == len(text) else text
         for match in _START.finditer(lower):
-            start = match.start()
-            for name in self._by_start.get(match[0], ()):
-                end = start + len(name)
-                if lower.startswith(name, start) and not lower[end : end + 1].isalnum():
-                    yield self._atom(text, start, end)
-                    break
+            if end := self._known_end(lower, match.start()):
+                of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
+                yield self._atom(text, match.start(), (of and self._known_end(lower, of.end())) or end)
         for match in _WORD.finditer(text):
             if match[0].lower() in self._words.heads:
                 before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
@@ -62,12 +57,19 @@ class Drugs:
             elif self._words.like_drug(match[0]):
                 yield self._atom(text, *match.span())
 
+    def _known_end(self, lower: str, start: int) -> int:
+        """Where the known name that starts at `start` ends; 0 where none does."""
+        first = _START.match(lower, start)
+        for name in self._by_start.get(first[0], ()) if first else ():
+            end = start + len(name)
+            if lower.startswith(name, start) and not lower[end : end + 1].isalnum():
+                return end
+        return 0
+
     def _atom(self, text: str, start: int, end: int) -> Atom:
-        """A name; "X-matched placebo" and "placebo for X" are names of placebos."""
+        """A name; "X-matched placebo" is a placebo's."""
         if after := _PLACEBO_AFTER.match(text, end):
             end = after.end()
-        elif before := _PLACEBO_BEFORE.search(text[max(0, start - 40) : start]):
-            start -= len(before[0])
         return Atom("drug", start, end, text[start:end], drug=self.key(text[start:end]))
 
     def key(self, name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.document import Route
+from extract.document import Duration, Route
 from extract.facts.regimens.atoms import Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 
@@ -28,7 +28,7 @@ def across_sentences(found: list[Found], atoms: list[Atom]) -> list[Found]:
     """Fills dose, route and frequency from neighbouring sentences about the same drug, and drops what is said twice."""
     _name(found, atoms)
     _cycles(found, atoms)
-    found = _complete(found)
+    found = _complete([one for one in found if one.dose or one.frequency])
     _routes(found, atoms)
     return _distinct(found)
 
@@ -54,6 +54,15 @@ def _cycles(found: list[Found], atoms: list[Atom]) -> None:
             one.cycle = after.length if after else (cycles[0].length if len(same) == 1 else None)
         if one.cycle and one.frequency is None and not one.single:
             one.frequency = of_cycle(one.days_of_cycle, one.cycle)
+        one.duration = one.duration or _after(cycles, atoms, one)
+
+
+def _after(cycles: list[Atom], atoms: list[Atom], one: Found) -> Duration | None:
+    """How long cycles repeat: "Cycles repeat every 21 days for up to 2 years"."""
+    cycle = next((atom for atom in cycles if atom.length == one.cycle and 0 <= atom.start - one.end < 250), None)
+    if cycle is None:
+        return None
+    return next((a.length for a in atoms if a.kind == "duration" and 0 <= a.start - cycle.end <= 3), None)
 
 
 def _complete(found: list[Found]) -> list[Found]:

@@ -49,7 +49,7 @@ class Segment:
     def headed(self) -> bool:
         """Does it hold a dose or a schedule?"""
         kinds = {atom.kind for atom in self.atoms}
-        return not kinds.isdisjoint(("dose", "frequency")) or kinds >= {"days", "cycle"}
+        return not kinds.isdisjoint(("dose", "frequency")) or kinds >= {"days", "cycle"} or kinds >= {"days", "drug"}
 
 
 def sentences(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:

@@ -10,7 +10,10 @@ from extract.facts.regimens.lexicon import LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, count, unit
 
 _DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
-_NO_DAY = r"(?![\d.]|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?|minutes?|patients|subjects|cycles|[×x] ?\d)\b))"
+_NO_DAY = (
+    r"(?!\d|\.\d|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?|minutes?|patients|subjects|cycles|[×x] ?\d)\b))"
+    r""
+)
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
     rf"{LEFT}(?:on |from )?(?:days?|d\.?) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
     r"(?: ?(?:,? ?and ?|, ?or ?|,|&|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
