@@ -1,7 +1,7 @@
 """The layout of a snapshot folder, so that saved responses can be read without the network.
 
-`snapshots.jsonl` has one line a response kept (newest last): url, time, status, headers, sha256, suffix, ids; the body
-lies, as received, in `objects/<first two hex digits>/<sha256><suffix>`. Written by `extract.fetching`.
+`snapshots.jsonl` has one line a response kept (newest last): url, time, status, headers, sha256, suffix, ids, aliases;
+the body lies, as received, in `objects/<first two hex digits>/<sha256><suffix>`. Written by `extract.fetching`.
 """
 
 import re
@@ -26,9 +26,9 @@ class Entry(Struct, frozen=True):
     suffix: str
     headers: dict[str, str] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
-    """Study ids whose record the body holds."""
-    asked: list[str] = field(default_factory=list)
-    """What was asked for: ids that the registry does not have stand here and not in `ids`."""
+    """Study ids whose record the body holds (the address for a page without one); none for what is no record."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Other names that a study was asked for by (an old id, a page's address) → its id."""
 
     def path(self, folder: Path) -> Path:
         """Where the body lies; ValueError for an entry that is not well-formed."""
@@ -59,7 +59,7 @@ def current(folder: Path) -> list[tuple[Path, set[str]]]:
     """Bodies with the studies for which each is the newest, in the order of first fetching."""
     newest: dict[str, Entry] = {}
     for entry in entries(folder):
-        for id_ in entry.ids or [entry.url]:
+        for id_ in entry.ids:
             newest[id_] = entry
     out: dict[Path, set[str]] = {}
     for id_, entry in newest.items():
