@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.quality.floors import Floors
 from benchmarks.quality.gold import Gold, extents, find
-from benchmarks.quality.score import Figure, alike, figures
+from benchmarks.quality.score import Figure, alike, bounds, figures, unit
 
 
 def threshold(quote, low, at=None, **more):
@@ -71,3 +71,12 @@ def test_a_floor_that_is_not_reached_is_named_and_pinning_never_lowers_it():
 
 def test_a_changed_corpus_asks_for_pinning():
     assert len(Floors("d", {}).broken({}, "e")) == 1
+
+
+def test_grades_are_compared_by_rank_and_units_by_meaning():
+    written = {"low": {"value": "IIIB", "inclusive": True}, "high": {"value": "IV", "inclusive": True}}
+    ranked = {"low": {"value": "IIIB", "inclusive": True}, "high": {"value": 4, "inclusive": True}}
+    assert bounds(written) == bounds(ranked)
+    assert unit({"unit": "g/(24.h)"}) == unit({"unit": "g/d"})
+    assert unit({"unit": None}) == unit({"unit": ""})
+    assert unit({"unit": "mL/min"}) != unit({"unit": "mL/min/{1.73_m2}"})
