@@ -150,7 +150,7 @@ def _half(gold: Fact, found: Fact) -> bool:
     if not touch(gold["at"], found["at"]):
         return False
     (a, b), (c, d) = gold["at"], found["at"]
-    return 2 * (min(b, d) - max(a, c)) >= max(b, d) - min(a, c)
+    return bool(2 * (min(b, d) - max(a, c)) >= max(b, d) - min(a, c))
 
 
 def _regimen(gold: Fact, found: Fact) -> bool:
