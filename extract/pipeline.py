@@ -13,6 +13,7 @@ from extract.document import SCHEMA_VERSION, Coverage, Eligibility, Issue, Node,
 from extract.facts import exceptions, thresholds, times
 from extract.facts.regimens import Regimens
 from extract.language.reader import Reader
+from extract.logic import complete
 from extract.outline import Outline, parse
 from extract.records import Record
 
@@ -68,12 +69,16 @@ class Extractor:
     def _eligibility(self, source: Eligibility, issues: list[Issue]) -> tuple[Eligibility, int]:
         """Outline, facts and expression of the criteria text, and how many numbers are in facts."""
         if source.text is None:
-            return source, 0
+            made = replace(source)
+            issues += complete(made)
+            return made, 0
         outline = parse(source.text)
         issues += _outline_issues(outline)
         criteria, pairs = node_tree(outline)
         in_facts = sum(_read_facts(place) for place in places(pairs, self._reader))
-        return replace(source, criteria=criteria), in_facts
+        made = replace(source, criteria=criteria)
+        issues += complete(made)
+        return made, in_facts
 
 
 def _read_facts(place: Place) -> int:

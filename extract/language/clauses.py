@@ -24,6 +24,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s(?:and|or|and/or)\s*$", re.IGNORECASE)
+_MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s", re.IGNORECASE)
 _LEAD = re.compile(r"[\s*•·,:–—-]+")
 
 
@@ -107,6 +108,30 @@ class Layout:
         if after:
             start = max(start, stops[after - 1][1])
         return start, end
+
+    def stops(self, offset: int) -> list[tuple[int, int]]:
+        """Stops (full stops, semicolons, dashes) within the same brackets as an offset: place, and place after."""
+        return self._stops.get(self.bracket_at(offset), [])
+
+    def enumeration(self, start: int, end: int) -> tuple[int, int]:
+        """A segment with the other members of its inline enumeration: "(1) …; (2) …"."""
+        stops = self.stops(start)
+        first = bisect_left(stops, (start, 0)) - 1
+        while first >= 0 and self.text[stops[first][0]] in ";；" and _MARKER.match(self.text, start):
+            start = stops[first - 1][1] if first else self._limits(start)[0]
+            first -= 1
+        after = bisect_left(stops, (end, 0))
+        while after < len(stops) and stops[after][0] == end and _MARKER.match(self.text, stops[after][1]):
+            end = stops[after + 1][0] if after + 1 < len(stops) else self._limits(end)[1]
+            after += 1
+        return start, end
+
+    def _limits(self, offset: int) -> tuple[int, int]:
+        """The inside of the brackets around an offset, or the whole text."""
+        inside = self.bracket_at(offset)
+        if inside is None:
+            return 0, len(self.text)
+        return self.brackets[inside].start + 1, self.brackets[inside].end - 1
 
     def commas(self, start: int, end: int) -> Iterator[int]:
         """Commas of a segment, those in inner brackets left out."""
@@ -217,7 +242,7 @@ def _statements(layout: Layout, words: ClauseWords) -> tuple[tuple[Clause, ...],
             if words.denied.search(before) or (match["bare"] and not words.bare_context(text, match.end(), end)):
                 continue
             place, kind, rule = allowed, "permission", "permission.bare" if match["bare"] else "permission.verb"
-        start, end = _trimmed(text, start, end, words)
+        start, end = _trimmed(text, *layout.enumeration(start, end), words)
         if start not in place and start < match.start():
             place[start] = Clause(start, end, start, "permission" if kind == "permission" else "refusal", rule)
     return tuple(allowed.values()), tuple(refused.values())

@@ -1,0 +1,83 @@
+"""Completes an eligibility section: questions, links between facts, statuses, and the expression."""
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from extract.document import Eligibility, Issue, Node
+from extract.expression import Expression
+from extract.logic.joining import leaves
+from extract.logic.links import link
+from extract.logic.tree import Assembler
+
+
+def complete(eligibility: Eligibility) -> list[Issue]:
+    """Fill in what follows from the facts of the nodes; returns what is left out of the expression, and why."""
+    assembler = Assembler(eligibility)
+    for _, node in _nodes(eligibility):
+        node.questions = []
+        link(node)
+    expression = assembler.run()
+    eligibility.expression = expression
+    _windows(eligibility, expression)
+    return assembler.issues + list(_left_out(eligibility, expression))
+
+
+def _nodes(eligibility: Eligibility) -> Iterator[tuple[str, Node]]:
+    """Every node with its JSON pointer, in reading order."""
+    waiting = [(f"/eligibility/criteria/{i}", node) for i, node in enumerate(eligibility.criteria)][::-1]
+    while waiting:
+        path, node = waiting.pop()
+        yield path, node
+        waiting += [(f"{path}/children/{i}", child) for i, child in enumerate(node.children)][::-1]
+
+
+def _windows(eligibility: Eligibility, expression: Expression) -> None:
+    """A threshold names the times in which it must be measured, as its leaf does."""
+    within: dict[str, list[str]] = {}
+    for leaf in leaves(expression):
+        if leaf.threshold is not UNSET and leaf.within is not UNSET:
+            within[leaf.threshold] = list(leaf.within)
+    for _, node in _nodes(eligibility):
+        for threshold in node.thresholds:
+            threshold.within = within.get(threshold.id, [])
+
+
+def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issue]:
+    """Facts that the expression does not name."""
+    named: set[str] = set()
+    for leaf in leaves(expression):
+        for name in (leaf.threshold, leaf.question, leaf.condition, leaf.exception):
+            if name is not UNSET:
+                named.add(name)
+        named.update(leaf.within if leaf.within is not UNSET else ())
+    for path, node in _nodes(eligibility):
+        facts = [(t.id, t.span) for t in node.thresholds]
+        facts += [(t.id, t.span) for t in node.times]
+        facts += [(q.id, q.span) for q in node.questions]
+        for name, span in facts:
+            if name not in named:
+                why = "a note explains" if node.kind == "note" else "its place in the item is not understood"
+                message = f"{name} is not in the expression: {why}."
+                yield Issue(code="not-in-expression", severity="info", message=message, path=path, span=span)
+        for clause in node.exceptions:
+            inside = [
+                i
+                for i in node.thresholds + node.times + node.questions
+                if clause.span.start <= i.span.start < clause.span.end
+            ]
+            if clause.id not in named:
+                written = any(i.id in named for i in inside) or bool(node.children)
+                why = (
+                    "the expression of its words stands there instead"
+                    if written
+                    else "what it softens is not understood"
+                )
+                message = f"{clause.id} is not in the expression: {why}."
+                yield Issue(
+                    code="exception-written-out" if written else "not-in-expression",
+                    severity="info",
+                    message=message,
+                    path=path,
+                    span=clause.span,
+                )

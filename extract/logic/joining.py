@@ -1,0 +1,44 @@
+"""Joining expressions, and giving leaves their times."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import UNSET
+
+from extract import expression as ex
+from extract.document import Time
+from extract.expression import Expression
+
+Join = Literal["all", "any"]
+
+
+def join(how: Join, members: Sequence[Expression]) -> Expression | None:
+    """Members joined; conditional ones take the form that is neutral in the join."""
+    if not members:
+        return None
+    if len(members) == 1:
+        return members[0]
+    if how == "all":
+        return ex.all_of(members)
+    return ex.any_of(
+        [ex.all_of([m.when, m.then]) if m.when is not UNSET and m.then is not UNSET else m for m in members]
+    )
+
+
+def add_times(leaf: Expression, times: Sequence[Time]) -> None:
+    """Let a threshold or question leaf hold within more times."""
+    if not times:
+        return
+    held = list(leaf.within) if leaf.within is not UNSET else []
+    leaf.within = held + [t.id for t in times if t.id not in held]
+
+
+def leaves(expression: Expression) -> Iterator[Expression]:
+    """Every leaf, in order; works for any depth."""
+    waiting = [expression]
+    while waiting:
+        current = waiting.pop()
+        below = list(current.operands())
+        waiting += reversed(below)
+        if current.op is UNSET:
+            yield current

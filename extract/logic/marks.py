@@ -1,0 +1,154 @@
+"""A node's facts with their places in the node's plain text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extract.document import ExceptionClause, Node, Span, Threshold, Time
+from extract.language.clause_words import clause_words
+from extract.language.clauses import Layout
+from extract.language.plain import Plain, plain
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Thresholds of one place ("ALT and AST ≤ 3 × ULN" is two); `start` to `end` encloses bound and measures."""
+
+    start: int
+    end: int
+    at: tuple[int, int]
+    thresholds: list[Threshold]
+
+
+@dataclass(slots=True)
+class Window:
+    """Times of one place and group."""
+
+    start: int
+    end: int
+    times: list[Time]
+
+
+@dataclass(slots=True)
+class Carved:
+    """An exception clause."""
+
+    start: int
+    end: int
+    clause: ExceptionClause
+
+
+@dataclass(slots=True)
+class Marks:
+    """All places of facts in one plain text. `covered` are places whose words a fact says, sorted."""
+
+    node: Node
+    plain: Plain
+    text: str
+    layout: Layout
+    clusters: list[Cluster] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    carved: list[Carved] = field(default_factory=list)
+    parts: list[tuple[int, int, int]] = field(default_factory=list)  # marker's start, words' start, end
+    covered: list[tuple[int, int]] = field(default_factory=list)
+    glued: list[tuple[int, int]] = field(default_factory=list)
+
+    def source(self, start: int, end: int) -> Span:
+        """The place in the eligibility text of `text[start:end]`."""
+        left, right = self.plain.span(start, end)
+        return Span(self.node.span.start + left, self.node.span.start + right)
+
+    def uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Stretches of a region that no fact says."""
+        free = []
+        for left, right in self.covered:
+            if right <= start or left >= end:
+                continue
+            if left > start:
+                free.append((start, left))
+            start = max(start, right)
+        if start < end:
+            free.append((start, end))
+        return free
+
+
+def marks(node: Node) -> Marks:
+    """The facts of a node by place."""
+    mapped = plain(node.text)
+    made = Marks(node, mapped, mapped.text, Layout(mapped.text))
+    own = (node.span.start, node.span.end)
+
+    def local(span: Span) -> tuple[int, int] | None:
+        if not own[0] <= span.start <= span.end <= own[1]:
+            return None
+        return mapped.locate(span.start - own[0]), mapped.locate(span.end - own[0])
+
+    by_place: dict[tuple[int, int], list[Threshold]] = {}
+    for threshold in node.thresholds:
+        place = local(threshold.span)
+        if place:
+            by_place.setdefault(place, []).append(threshold)
+    for place, thresholds in sorted(by_place.items()):
+        _cluster(
+            made,
+            place,
+            thresholds,
+            [local(t.measure.span) for t in thresholds if t.measure and not t.measure.inherited],
+        )
+        for threshold in thresholds:
+            said = threshold.condition and not threshold.condition.inherited and local(threshold.condition.span)
+            if said:
+                made.covered.append(said)
+                made.glued.append(said)
+    _windows(made, ((local(time.span), time) for time in node.times))
+    for clause in node.exceptions:
+        place = local(clause.span)
+        if place:
+            made.carved.append(Carved(*place, clause))
+            if not clause.rule.startswith("exception"):
+                found = clause_words().statement.finditer(made.text, *place)
+                made.covered += [m.span() for m in found]
+    for part in node.parts:
+        place = local(part.span)
+        if place:
+            marker = made.text.rfind(part.label.strip() or "(", 0, place[0])
+            made.parts.append((marker if marker >= 0 else place[0], *place))
+    made.covered = _merged(made.covered)
+    return made
+
+
+def _cluster(
+    made: Marks, place: tuple[int, int], thresholds: list[Threshold], measures: list[tuple[int, int] | None]
+) -> None:
+    named = [m for m in measures if m]
+    made.covered += [place, *named]
+    start = min([place[0], *(m[0] for m in named)])
+    end = max([place[1], *(m[1] for m in named)])
+    # A measure far off, with another bound between, does not stretch the place.
+    if any(c.at[0] >= start and c.at[1] <= end for c in made.clusters) or place[1] - start > 200:
+        start = place[0]
+    made.clusters.append(Cluster(start, end, place, thresholds))
+    made.glued.append((start, end))
+
+
+def _windows(made: Marks, times: "Iterable[tuple[tuple[int, int] | None, Time]]") -> None:
+    for place, time in times:
+        if not place:
+            continue
+        last = made.windows[-1] if made.windows else None
+        if last and (place[0] < last.end or (time.group and last.times[0].group == time.group)):
+            last.times.append(time)
+            last.start, last.end = min(last.start, place[0]), max(last.end, place[1])
+        else:
+            made.windows.append(Window(*place, [time]))
+    made.covered += [(w.start, w.end) for w in made.windows]
+    made.glued += [(w.start, w.end) for w in made.windows]
+
+
+def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

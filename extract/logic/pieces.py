@@ -1,0 +1,203 @@
+"""A statement cut into elements: stretches that are joined by and, or, commas and semicolons.
+
+A connecting word cuts only where both sides stand on their own; otherwise it belongs to the words of one question.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.language.clauses import Bracket
+from extract.logic.marks import Carved, Cluster, Marks, Window
+from extract.logic.words import WORD, LogicWords
+
+_CONNECTOR = re.compile(
+    r"[,;]?\s*(?<![\w-])(?P<word>and/or|and|or|plus)(?![\w-])|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s",
+    re.IGNORECASE,
+)
+_PUNCTUATION = " \t\n,;:.()[]{}-–—*•·/"
+
+
+@dataclass(slots=True)
+class Element:
+    """A stretch with its facts; `joint` is the connector before it, `comma` whether one stands there too.
+
+    `unsure` says that it holds a connector which could not be understood.
+    """
+
+    start: int
+    end: int
+    joint: str | None = None
+    comma: bool = False
+    unsure: bool = False
+    clusters: list[Cluster] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    carved: list[Carved] = field(default_factory=list)
+    groups: list[Bracket] = field(default_factory=list)
+    words: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it holds a threshold."""
+        return bool(self.clusters or self.groups)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without blanks and punctuation around it; brackets that match within are kept."""
+    while start < end and text[start] in _PUNCTUATION and not (text[start] in "([" and _closes(text, start, end)):
+        start += 1
+    while end > start and text[end - 1] in _PUNCTUATION and not (text[end - 1] in ")]" and _opens(text, start, end)):
+        end -= 1
+    return start, end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return text.count("(", start, end) == text.count(")", start, end) and text.count("[", start, end) == text.count(
+        "]", start, end
+    )
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    opened = "(" if text[end - 1] == ")" else "["
+    return text.count(opened, start, end) >= text.count(text[end - 1], start, end)
+
+
+class Cutter:
+    """Cuts the statements of one item."""
+
+    def __init__(self, marks: Marks, words: LogicWords) -> None:
+        self.marks = marks
+        self.words = words
+        self.text = marks.text
+
+    def elements(self, start: int, end: int, inside: Carved | None) -> list[Element]:
+        """The elements of a statement, in order; `inside` is the exception clause whose own words are cut."""
+        made: list[Element] = []
+        for joint, comma, left, right in self._stretches(start, end, inside):
+            element = self._filled(Element(left, right, joint, comma), inside)
+            if made and not self._separate(made[-1], element):
+                unsure = made[-1].unsure or self._muddled(made[-1], element)
+                before = made.pop()
+                element = self._filled(Element(before.start, right, before.joint, before.comma, unsure), inside)
+            made.append(element)
+        return made
+
+    def _stretches(self, start: int, end: int, inside: Carved | None) -> Iterator[tuple[str | None, bool, int, int]]:
+        level = self.marks.layout.bracket_at(start)
+        joint, comma, left = None, False, start
+        for match in _CONNECTOR.finditer(self.text, start, end):
+            at = match.start("word") if match["word"] else match.start()
+            if self.marks.layout.bracket_at(at) != level or self._glued(at, inside):
+                continue
+            if not self.text[left : match.start()].strip(_PUNCTUATION):
+                # ", and" after a bracket, or a connector that opens the statement
+                word = (match["word"] or "").lower()
+                joint, comma = word or joint, comma or not word
+                left = match.end()
+                continue
+            yield joint, comma, left, match.start()
+            joint = (match["word"] or match["slash"] or "").lower() or None
+            comma = match[0][0] in ",;，、；"
+            joint = "or" if joint in {"and/or", "/"} else "and" if joint == "plus" else joint
+            left = match.end()
+        if self.text[left:end].strip(_PUNCTUATION):
+            yield joint, comma, left, end
+
+    def _glued(self, at: int, inside: Carved | None) -> bool:
+        if any(a <= at < b for a, b in self.marks.glued):
+            return True
+        return any(c is not inside and c.start <= at < c.end and not _around(c, inside) for c in self.marks.carved)
+
+    def _filled(self, element: Element, inside: Carved | None) -> Element:
+        """Look up the facts of a stretch; brackets with thresholds become groups."""
+        marks, start, end = self.marks, element.start, element.end
+        level = marks.layout.bracket_at(start)
+        carved = [c for c in marks.carved if c is not inside and start <= c.start < end and not _around(c, inside)]
+        hidden = [(c.start, c.end) for c in carved]
+        element.groups, element.clusters, element.windows, element.carved = [], [], [], carved
+        for bracket in marks.layout.brackets:
+            if (
+                start <= bracket.start
+                and bracket.end <= end
+                and bracket.parent == level
+                and not _hides(hidden, bracket.start + 1)
+            ):
+                held = [
+                    c for c in marks.clusters if bracket.start < c.at[0] < bracket.end and not _hides(hidden, c.at[0])
+                ]
+                if held:
+                    element.groups.append(bracket)
+        hidden += [(b.start, b.end) for b in element.groups]
+        element.clusters = [c for c in marks.clusters if start <= c.at[0] < end and not _hides(hidden, c.at[0])]
+        element.windows = [w for w in marks.windows if start <= w.start < end and not _hides(hidden, w.start)]
+        element.words = [
+            piece for left, right in marks.uncovered(start, end) for piece in _without(left, right, hidden)
+        ]
+        return element
+
+    def asking(self, element: Element) -> bool:
+        """Whether an element has words that no fact says."""
+        if element.bounded:
+            return any(self.words.asks(self.text[a:b]) for a, b in element.words)
+        return any(WORD.search(self.text, a, b) for a, b in element.words)
+
+    def _separate(self, before: Element, after: Element) -> bool:
+        """Whether two neighbours stand on their own."""
+        named = any(c.start < c.at[0] for c in after.clusters)
+        if before.bounded and after.bounded:
+            return not self.asking(after) or named or after.joint is not None
+        if self._dangles(before) or after.joint is None:
+            return (before.bounded and after.bounded) or (
+                bool(before.windows) and bool(after.windows) and not self._dangles(before)
+            )
+        if before.windows and after.windows and not before.bounded and not after.bounded:
+            return bool(after.words) and self.asking(after) and self.asking(before)
+        if after.bounded:
+            return not self.asking(after) or self._starts(after)
+        if before.bounded:
+            ends_with_fact = not any(
+                WORD.search(self.text, max(a, before.start), b)
+                for a, b in before.words
+                if a >= max([c.at[1] for c in before.clusters], default=before.end)
+            )
+            return (
+                self.asking(after)
+                and (self._starts(after) or ends_with_fact)
+                and bool(WORD.search(self.text, after.start, after.end))
+            )
+        if self.words.relative.search(self.text, before.start, before.end):
+            return False  # "who are pregnant or not using …" shares its subject
+        return self._starts(after) and not after.windows and len(WORD.findall(self.text, before.start, before.end)) > 1
+
+    def _starts(self, element: Element) -> bool:
+        return bool(
+            self.words.starter.match(self.text, element.start, element.end)
+            or self.words.negation.match(self.text, element.start, element.end)
+        )
+
+    def _dangles(self, element: Element) -> bool:
+        found = WORD.findall(self.text, element.start, element.end)
+        return not found or (not element.bounded and found[-1].lower() in self.words.dangling)
+
+    def _muddled(self, before: Element, after: Element) -> bool:
+        """Whether a cut that was not made leaves open what a threshold belongs to."""
+        return after.bounded and (self.asking(before) or before.bounded)
+
+
+def _around(carved: Carved, inside: Carved | None) -> bool:
+    return inside is not None and carved.start <= inside.start and inside.end <= carved.end
+
+
+def _hides(hidden: list[tuple[int, int]], at: int) -> bool:
+    return any(a <= at < b for a, b in hidden)
+
+
+def _without(start: int, end: int, hidden: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for left, right in sorted(hidden):
+        if right <= start or left >= end:
+            continue
+        if left > start:
+            yield start, left
+        start = max(start, right)
+    if start < end:
+        yield start, end

@@ -1,0 +1,72 @@
+"""The lexicon of joining and questioning words (`lexicons/logic.toml`) as compiled expressions."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
+WORD = re.compile(r"[^\W_][\w'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LogicWords:
+    """Compiled expressions; all ignore case. `fillers` are in lower case."""
+
+    fillers: frozenset[str]
+    negation: re.Pattern[str]
+    starter: re.Pattern[str]
+    modal: re.Pattern[str]
+    relative: re.Pattern[str]
+    dangling: frozenset[str]
+    definer: re.Pattern[str]
+    example: re.Pattern[str]
+    informs: re.Pattern[str]
+    demands: re.Pattern[str]
+    head_adds: re.Pattern[str]
+    head_guards: re.Pattern[str]
+    head_titles: frozenset[str]
+
+    def asks(self, text: str) -> bool:
+        """Whether words beside a threshold say more than fillers do."""
+        return any(w[0].lower() not in self.fillers and not w[0].isdigit() for w in WORD.finditer(text))
+
+
+def _any(phrases: Iterable[str]) -> str:
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+
+
+@cache
+def logic_words() -> LogicWords:
+    """The lexicon, read once."""
+    data = tomllib.loads(_FILE.read_text("utf-8"))
+    flags = re.IGNORECASE
+    people = rf"(?:(?:the\s+)?(?:{_any(data['people'])})\s+)?"
+    spared = rf"(?!\s+(?:{_any(data['not_negated'])})\b)"
+    verbs = rf"(?:{_any(data['auxiliaries'])})\s+not{spared}(?:\s+(?:have|be)\b)?"
+    heads = data["heads"]
+    return LogicWords(
+        fillers=frozenset(data["filler"].split()),
+        negation=re.compile(
+            rf"[\s(]*(?:{people}(?:{verbs}|(?:must\s+|should\s+)?(?:have|has|had|with)\s+(?:no|never)\b{spared})"
+            rf"|(?:{_any(data['negators'])})\b{spared})",
+            flags,
+        ),
+        starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
+        modal=re.compile(r"\b(?:must|should|may|can|will|shall)\b", flags),
+        relative=re.compile(r"\b(?:who|that|which|whose|whom)\b", flags),
+        dangling=frozenset(data["dangling"]),
+        definer=re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags),
+        example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
+        informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)", flags),
+        demands=re.compile(rf"\b(?:{_any(data['demands'])})\b", flags),
+        head_adds=re.compile(rf"\b(?:{_any(heads['adds'])})\s+(?:\w+\s+){{0,4}}following\b", flags),
+        head_guards=re.compile(
+            rf"\b(?:{_any(heads['guards'])})(?:\s+(?:\w+\s+){{0,6}}(?:following|criteria|below)\b[^.]*)?\s*[:,]?\s*$",
+            flags,
+        ),
+        head_titles=frozenset(heads["titles"]),
+    )
