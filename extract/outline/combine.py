@@ -11,7 +11,7 @@ from extract.outline.words import load
 _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
 _JOINED_BY_AND = re.compile(r"(?:^|[\s;,])and\W*$", re.I)
 # What stands in brackets says nothing of the list, unless it speaks of it.
-_ASIDE = re.compile(r"\((?![^()]*\b(?:following|listed|criteria|conditions|all|any|one)\b)[^()]*\)", re.I)
+_ASIDE = re.compile(r"\((?![^()]*\b(?:following|listed|criteria|conditions|(?:all|any|one) of)\b)[^()]*\)", re.I)
 _ALTERNATIVE = re.compile(
     r"(?:For )?(?:Cohort|Arm|Group|Part|Phase|Stratum|Module|Stage) ?[A-Z0-9][\w.-]*\b.{0,60}?:", re.I
 )

@@ -24,6 +24,8 @@ _ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit",
 _CLOSING = re.compile(r"\b(?:apply|met|criteria|following|present)\W*$", re.I)
 _MUST = re.compile(r"\b(?:must|shall)\b", re.I)
 _FAILS = re.compile(r"\bnot (?:meet|fulfil|satisf)", re.I)  # "Not meeting the inclusion criteria" excludes by itself
+# "One of the following:" under inclusion is a criterion, for its list does not join as the section's items do.
+_ALTERNATIVES = re.compile(r"\b(?:(?:one|any|two|three|[1-9])(?: or more)? of|either|one or more)\b", re.I)
 _LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
@@ -111,8 +113,9 @@ def preamble(text: str) -> Section | None:
     closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
     if unknown > spare or not (opens_list(text) or closed):
         return None
-    excluding = lexicon.excluding.search(text) and not lexicon.including.search(text)
-    return "exclusion" if excluding else "inclusion"
+    if lexicon.excluding.search(text):
+        return "inclusion" if lexicon.including.search(text) else "exclusion"
+    return None if _ALTERNATIVES.search(text) else "inclusion"
 
 
 def _limited(text: str) -> list[str]:
@@ -184,7 +187,12 @@ def is_group(text: str, *, heads_list: bool) -> bool:
     label = lexicon.label.match(bare) or re.match(
         r"(?i)all (?:parts|cohorts|arms|groups|participants|patients|subjects)\b", bare
     )
-    if heads_list and is_short_title(text) and said[-1] in lexicon.topics - lexicon.populations - lexicon.sexes:
+    if (
+        heads_list
+        and ":" not in bare
+        and is_short_title(text)
+        and said[-1] in lexicon.topics - lexicon.populations - lexicon.sexes
+    ):
         return said[0] not in lexicon.opens  # "Previous or Current Medical Conditions"
     if said[-1] in lexicon.leads_on:
         return False

@@ -13,7 +13,7 @@ WORDS = [
     "renal",
     "function",
     "albumin",
-    "below",
+    "under",
     "thirty",
     "grams",
     "surgery",

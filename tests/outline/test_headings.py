@@ -1,0 +1,156 @@
+"""What a line is by its words."""
+
+import pytest
+
+from extract.outline import headings
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Inclusion Criteria:", "inclusion"),
+        ("EXCLUSION CRITERIA", "exclusion"),
+        ("Key Inclusion Criteria :", "inclusion"),
+        ("Main exclusion criteria", "exclusion"),
+        ("Non-inclusion criteria:", "exclusion"),
+        ("Exclusion:", "exclusion"),
+        ("Inclusion criteria for the control group", "inclusion"),
+        ("Exclusion criteria: healthy subjects", "exclusion"),
+        ("Phase 1b Key Inclusion Criteria:", "inclusion"),
+        ("Exclusion Criteria (include amongst others):", "exclusion"),
+        ("The inclusion criteria are as follows:", "inclusion"),
+        ("Inclusion criteria：", "inclusion"),
+        ("Eligibility Criteria", "other"),
+    ],
+)
+def test_headings_of_sections(line, section):
+    heading = headings.section_heading(line)
+    assert heading is not None
+    assert (heading.section, heading.end) == (section, len(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Other protocol-defined inclusion/exclusion criteria may apply",
+        "Inclusion criteria 1-4 for all parts plus:",
+        "Not fulfilling the inclusion criteria",
+        "Patient meets the inclusion criteria of the main study",
+        "Inclusion in another trial within 30 days",
+        "Peanut allergy (this exclusion criterion is checked on the day of the first visit)",
+        "Age over 18 years",
+    ],
+)
+def test_sentences_that_speak_of_criteria_are_no_headings(line):
+    heading = headings.section_heading(line)
+    assert heading is None or heading.neutral
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("Exclusion Criteria: None", "None"),
+        ("Inclusion criteria. Age over 18. Speaks Dutch.", "Age over 18. Speaks Dutch."),
+        ("Inclusion Criteria: 1. Age over 18 2. Consent", "1. Age over 18 2. Consent"),
+    ],
+)
+def test_text_after_a_heading_on_its_line(line, rest):
+    heading = headings.section_heading(line)
+    assert heading is not None
+    assert line[heading.end :] == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "side"),
+    [
+        ("Participants must meet all of the following criteria:", "inclusion"),
+        ("Women are eligible if they:", "inclusion"),
+        ("A subject will not be eligible to participate if any of the following apply:", "exclusion"),
+        ("Presence of any one of the following will exclude the patient from the study:", "exclusion"),
+        ("Inclusion criteria 1-4 for all parts plus:", "inclusion"),
+        ("Patients must not meet any exclusion criteria to be eligible:", "inclusion"),
+    ],
+)
+def test_preambles_require_nothing_themselves(line, side):
+    assert headings.preamble(line) == side
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Adequate kidney function, with all of the following:",
+        "Treatment with any of the following within 4 weeks:",
+        "Patients not meeting all of the inclusion criteria",
+        "Has heart failure",
+    ],
+)
+def test_requirements_that_open_a_list_are_no_preambles(line):
+    assert headings.preamble(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Cohort A:", "Part 2 only", "Male patients :", "Prior therapy:", "Back pain characteristics:", "AGE:",
+     "Cohort 3 (B3 thymoma and thymic cancer)", "Medical Conditions", "The following lab values",
+     "For parent participants:", "Previous or Current Medical Conditions"],
+)  # fmt: skip
+def test_titles_of_groups(line):
+    assert headings.is_group(line, heads_list=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Adequate bone marrow function:", "Women who can become pregnant must:", "Treatment with the following drugs:",
+     "Known allergy to:", "History of any of the following:", "Platelets over 100:", "Cohort A: earlier chemotherapy",
+     "All of the following apply:", "Prior to the first dose of study drug:", "Aged 18 or older and:", "OR"],
+)  # fmt: skip
+def test_lines_that_require_something_title_nothing(line):
+    assert not headings.is_group(line, heads_list=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Note: a repeat test is allowed.", "NOTE that scores vary.", "OR", "and/or", "Not specified", "* with spacer",
+     "Definition of relapse: return of blasts", "Other protocol-defined criteria apply.", "Please note: page 3", "-"],
+)  # fmt: skip
+def test_notes(line):
+    assert headings.is_note(line)
+
+
+def test_a_criterion_that_begins_like_a_note_is_none():
+    assert not headings.is_note("Notable weight loss within 6 months")
+    assert not headings.is_note("Other exclusions")
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "by_colon", "defines"),
+    [
+        ("Relapse is defined as return of 5% blasts.", "Leukemia in relapse", False, True),
+        ("Reliable contraception: pill, coil or implant", "No reliable contraception", True, True),
+        ("Reliable contraception: pill, coil or implant", "No reliable contraception", False, False),
+        ("For men of fertile age: condoms", "Women of fertile age: two methods", True, False),
+        ("Kidney failure: dialysis", "Liver failure", True, False),
+    ],
+)
+def test_a_line_that_explains_the_one_before(line, before, by_colon, defines):
+    assert headings.defines(line, before, by_colon=by_colon) == defines
+
+
+@pytest.mark.parametrize(
+    ("title", "labels"),
+    [
+        ("Cohort A (second line) specific inclusion criteria:", ["Cohort A"]),
+        ("Part 1 Cohort 2 only", ["Part 1 Cohort 2"]),
+        ("Exclusion Criteria (Parts 1 and 2):", ["Parts 1 and 2"]),
+        ("Key inclusion criteria only for phase III:", ["phase III"]),
+        ("Donor Inclusion Criteria:", ["Donor"]),
+        ("Additional Inclusion Criteria for renal transplant patients", ["renal transplant patients"]),
+        ("Inclusion criteria for the control group", ["control group"]),
+        ("Healthy volunteers:", ["Healthy volunteers"]),
+        ("Inclusion Criteria for all cohorts", []),
+        ("Subject Inclusion Criteria:", []),
+        ("Disease specific inclusion criteria:", []),
+    ],
+)
+def test_whom_a_title_limits_its_items_to(title, labels):
+    assert headings.limits(title) == labels

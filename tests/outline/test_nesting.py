@@ -1,0 +1,349 @@
+"""Where items stand: each text beside its tree, a level of which is two spaces and a letter for the kind."""
+
+import textwrap
+
+import pytest
+
+from extract.outline import parse
+from extract.outline.cover import gaps
+
+LETTER = {"section": "§", "group": "G", "criterion": "C", "note": "N", "preamble": "P"}
+
+CASES = {
+    "a colon opens a list that is not indented, to the last `;`": (
+        """
+        * Adequate blood counts:
+        * Platelets over 100;
+        * Neutrophils over 1.5.
+        * Consent
+        """,
+        """
+        C Adequate blood counts:
+          C Platelets over 100;
+          C Neutrophils over 1.5.
+        C Consent
+        """,
+    ),
+    "numbers that count on close the letters between them": (
+        """
+        1. Gout with
+        a) pain
+        b) swelling
+        2. Consent
+        """,
+        """
+        C Gout with
+          C pain
+          C swelling
+        C Consent
+        """,
+    ),
+    "a count that begins again below a colon is inside": (
+        """
+        8. Asthma, with:
+        1. Wheeze
+        2. Cough
+        9. Consent
+        """,
+        """
+        C Asthma, with:
+          C Wheeze
+          C Cough
+        C Consent
+        """,
+    ),
+    "numbers aligned to the right are one list": (
+        """
+         9. Gout
+        10. Lupus
+        """,
+        """
+        C Gout
+        C Lupus
+        """,
+    ),
+    "an escaped count that shifts is one list": (
+        """
+        * 1\\. Steroids
+
+          2\\. Another trial
+
+          3\\. Transplant
+        """,
+        """
+        C Steroids
+        C Another trial
+        C Transplant
+        """,
+    ),
+    "steps that only converters make are one list": (
+        """
+        * Taking one of:
+          * Aspirin
+            * Warfarin
+              * Heparin
+        * Pregnancy
+        """,
+        """
+        C Taking one of:
+          C Aspirin
+          C Warfarin
+          C Heparin
+        C Pregnancy
+        """,
+    ),
+    "a list left of its opener is inside when the opener's own list goes on": (
+        """
+        * Relapse
+          * Treated:
+            * Age over 18
+            * Kidneys defined as:
+          * Creatinine under 2
+          * No dialysis
+            * Consent
+        """,
+        """
+        C Relapse
+          C Treated:
+            C Age over 18
+            C Kidneys defined as:
+              C Creatinine under 2
+              C No dialysis
+            C Consent
+        """,
+    ),
+    "letters that look roman": (
+        """
+        g) Gout
+        h) Hernia
+        i) Ileus
+        j) Jaundice
+        """,
+        """
+        C Gout
+        C Hernia
+        C Ileus
+        C Jaundice
+        """,
+    ),
+    "a title without a colon over a list": (
+        """
+        Medical Conditions
+
+        * Gout
+
+        Other Exclusions
+
+        * Lupus
+        """,
+        """
+        G Medical Conditions
+          C Gout
+        G Other Exclusions
+          C Lupus
+        """,
+    ),
+    "a title that a converter moved between two numbers": (
+        """
+        1. Gout
+
+           Cardiac safety
+        2. Angina
+        """,
+        """
+        C Gout
+        G Cardiac safety
+          C Angina
+        """,
+    ),
+    "a paragraph after a colon is what the colon promises": (
+        """
+        * A severe reaction, that is:
+
+        Shock or need of adrenaline
+
+        * Pregnancy
+        """,
+        """
+        C A severe reaction, that is:
+          C Shock or need of adrenaline
+        C Pregnancy
+        """,
+    ),
+    "further paragraphs of an item": (
+        """
+        1. Women of fertile age use contraception.
+
+           A woman is of fertile age until 50.
+
+           Men must use condoms.
+        2. Consent
+        """,
+        """
+        C Women of fertile age use contraception.
+        N A woman is of fertile age until 50.
+        C Men must use condoms.
+        C Consent
+        """,
+    ),
+    "a note among nested items stays among them": (
+        """
+        * Any heart disease:
+          * Angina
+          * Note: stable angina counts
+          * Stroke
+        * Gout
+        """,
+        """
+        C Any heart disease:
+          C Angina
+          N Note: stable angina counts
+          C Stroke
+        C Gout
+        """,
+    ),
+    "a note alone below its item stands beside it": (
+        """
+        * Asthma
+          * Note: by spirometry
+        * Gout
+        """,
+        """
+        C Asthma
+        N Note: by spirometry
+        C Gout
+        """,
+    ),
+    "a preamble does not indent": (
+        """
+        * Patients with any of the following will be excluded:
+          * Gout
+          * Consent
+        """,
+        """
+        P Patients with any of the following will be excluded:
+        C Gout
+        C Consent
+        """,
+    ),
+    "paragraphs that end in `;` are one list": (
+        """
+        No use of these drugs before the visit:
+
+        Aspirin for 2 weeks;
+
+        Warfarin for 4 weeks.
+
+        Consent is given
+        """,
+        """
+        C No use of these drugs before the visit:
+          C Aspirin for 2 weeks;
+          C Warfarin for 4 weeks.
+        C Consent is given
+        """,
+    ),
+    "a marker alone on its line": (
+        """
+        1.
+        Gout
+        2.
+        Lupus
+        """,
+        """
+        C Gout
+        C Lupus
+        """,
+    ),
+    "names of bacteria are no letters of a list": (
+        """
+        Sensitisation to mould
+
+        E. coli in urine
+
+        C. difficile in stool
+        """,
+        """
+        C Sensitisation to mould
+        C E. coli in urine
+        C C. difficile in stool
+        """,
+    ),
+}
+
+
+def drawn(items, level=0):
+    for item in items:
+        yield "  " * level + f"{LETTER[item.kind]} {item.plain.text}"
+        yield from drawn(item.children, level + (item.kind not in ("section", "preamble")))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nesting(case):
+    text, tree = (textwrap.dedent(part).strip("\n") for part in CASES[case])
+    outline = parse(f"Exclusion Criteria:\n\n{text}")
+    assert "\n".join(drawn(outline.items[0].children)) == tree
+    assert gaps(outline) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "head", "children", "combine"),
+    [
+        ("Inclusion", "Gout, shown by:", ["pain", "swelling"], "all"),
+        ("Exclusion", "Gout, shown by:", ["pain", "swelling"], "any"),
+        ("Inclusion", "One of the following:", ["pain", "swelling"], "any"),
+        ("Inclusion", "At least 2 of these:", ["pain", "swelling"], "any"),
+        ("Exclusion", "Gout with both:", ["pain", "swelling"], "all"),
+        ("Exclusion", "Joint disease such as:", ["gout", "lupus"], "examples"),
+        ("Exclusion", "Joint disease, including but not limited to:", ["gout", "lupus"], "examples"),
+        ("Inclusion", "No cancer except for:", ["basal cell", "cervix"], "any"),
+        ("Inclusion", "Proof of gout", ["crystals, or", "tomography"], "any"),
+        ("Exclusion", "Proof of gout", ["crystals;", "pain; and", "tomography"], "all"),
+        ("Inclusion", "Proof of gout", ["crystals or", "pain", "tomography"], "all"),
+        ("Inclusion", "Kinds of cancer", ["Cohort A: breast", "Cohort B: lung"], "any"),
+        ("Inclusion", "Gout (any joint, e.g. the toe) with:", ["pain", "swelling"], "all"),
+    ],
+)
+def test_how_items_join(section, head, children, combine):
+    text = f"{section} Criteria:\n\n* {head}\n\n" + "\n".join(f"  * {child}" for child in children)
+    assert parse(text).items[0].children[0].combine == combine
+
+
+def test_headings_in_a_running_line_part_it():
+    outline = parse("Inclusion Criteria: 1. Gout 2. Age over 18 Exclusion Criteria: 1. Lupus 2. Pregnancy")
+    assert list(drawn(outline.items)) == [
+        "§ Inclusion Criteria:", "C Gout", "C Age over 18", "§ Exclusion Criteria:", "C Lupus", "C Pregnancy",
+    ]  # fmt: skip
+
+
+def test_parts_of_an_inline_enumeration_are_spans_of_the_text():
+    text = "* Stable metastases, that is: (1) no steroids; (2) size \\< 1 cm"
+    item = parse(text).items[0]
+    assert [(part.label, text[part.start : part.end]) for part in item.parts] == [
+        ("(1)", "no steroids;"),
+        ("(2)", "size \\< 1 cm"),
+    ]
+    assert [text[part.label_start : part.label_end] for part in item.parts] == ["(1)", "(2)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("For Cohort B, a new biopsy", ["Cohort B"]),
+        ("Part 2: earlier surgery", ["Part 2"]),
+        ("Peanut diet for a year (part B only)", ["part B"]),
+        ("Cohort 1: bilirubin normal, or Cohort 2: bilirubin raised", []),
+        ("Weight over 50 kg (not applicable for Cohort 5)", []),
+        ("Cancer of stage III (Stage III)", []),
+    ],
+)
+def test_limits_in_an_item_itself(text, labels):
+    assert parse(f"Inclusion Criteria:\n\n* {text}").items[0].children[0].applies_to == labels
+
+
+def test_keys_follow_content_and_ids_follow_position():
+    one = parse("Inclusion Criteria:\n\n* Gout\n* Age \\> 18\n* Gout")
+    two = parse("Inclusion Criteria:\n\n1. Lupus\n2. Age >  18")
+    assert one.items[0].children[1].key == two.items[0].children[1].key
+    assert [item.id for item in one.items[0].children] == ["inc.1", "inc.2", "inc.3"]
+    assert one.items[0].children[2].key == one.items[0].children[0].key + "#2"
