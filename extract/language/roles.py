@@ -14,6 +14,8 @@ _NOT_BEFORE = word_list("not_age_before")
 _LINKS = word_list("between_people_and_age")
 _OLDER = ("older", "younger")
 _NOT_AGE_AFTER = word_list("not_age_after")
+_OVER = ("or over", "and over", "or above", "and above", "and up", "or up")
+_THINGS = word_list("things_with_age")  # a biopsy older than 6 months is no person
 _STOPS = {";", "."}
 
 
@@ -74,6 +76,8 @@ class Ages:
     def _said_after(self, quantity: Quantity) -> bool:
         at = quantity.last
         if any(word in self._word(k) for k in range(quantity.first, quantity.last) for word in _OLDER):
+            return not any(self._word(k) in _THINGS for k in range(quantity.first - 5, quantity.first))
+        if quantity.unit == "a" and self._word(quantity.last - 1) in _OVER and not self._lasting(quantity.first - 1):
             return True
         if any(self._word(k) in _AGES or self._word(k) == "old" for k in range(quantity.first, quantity.last)):
             return True
@@ -91,6 +95,10 @@ class Ages:
             # the first hours of life are a window, and a life expectancy is a length
             return self._word(here + 2) != "expectancy" and self._word(quantity.first - 1) != "first"
         return word in ("of", "in") and self._word(here + 1) in ("age", "ages", "gestation", "gestational")
+
+    def _lasting(self, at: int) -> bool:
+        """Does the word at `at` open a length of time?"""
+        return self._word(at) in ("for", "of", "since", "within", "lasting", "duration", "past", "last", "the")
 
     def _said_before(self, quantity: Quantity, floor: int, reach: int) -> bool:
         for at in range(quantity.first - 1, max(quantity.first - reach, floor) - 1, -1):

@@ -11,6 +11,9 @@ _FILL = (
     r"equivalent\s+to|i\.?e\.?,?|which\s+is)\s+)*"
 )
 _DIRECT = re.compile(rf"[\s,]*[)\]]?[\s,]*(?:[(\[]\s*)?(?:or|and/or|/|=|~|or/and)?,?\s*[(]?\s*{_FILL}", re.I)
+_WHOSE = re.compile(r"^\s+of\s+(?:the\s+|that\s+|each\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*[(,]|\sor\b)", re.I)
+# The same length in another unit: "13 weeks (3 months)"
+_AGAIN = re.compile(r"\s*[(\[=]\s*(?:i\.?e\.?,?|approximately|about|equivalent\s+to|=|~|within)?\s*", re.I)
 _OR = re.compile(r"\bor\b|/", re.I)
 _FAR = re.compile(r"[\s(,]or\s+(?:within|for|at\s+least|a\s+period\s+of|up\s+to)?\s*$|\band\s+$", re.I)
 _STOP = re.compile(r"[;\n]|[.](?=\s)")
@@ -30,11 +33,13 @@ def chains(text: str, quantities: list[Quantity]) -> list[list[Quantity]]:
 
 def _adjoins(text: str, one: Quantity, two: Quantity) -> bool:
     gap = text[one.end : two.start]
+    if one.unit == "{half-life}":
+        gap = _WHOSE.sub("", gap)
     if len(gap) > 40 or two.start < one.end or not _DIRECT.fullmatch(gap):
         return False
     if any(quantity.unit is None or quantity.unit.startswith("/") for quantity in (one, two)):
         return False
-    return bool(_OR.search(gap)) or "(" in gap or "[" in gap or "=" in gap
+    return bool(_OR.search(gap)) or _AGAIN.fullmatch(gap) is not None
 
 
 def trails(text: str, one: Quantity, two: Quantity) -> bool:

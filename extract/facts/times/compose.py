@@ -62,7 +62,9 @@ def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
     if decision.event_at is not None:
         lexicon = anchors()
         if place := event(text, decision.event_at, lexicon.starts):
-            time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], decision.relation))
+            # the first weeks "of the study" count from its start, though they come after it
+            side = "around" if decision.rule == "time.first" else decision.relation
+            time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], side))
             time.end = place[1]
     time.end = _balanced(text, time.start, time.end)
     return time

@@ -27,13 +27,15 @@ class Cues:
 
     def __init__(self) -> None:
         data: dict[str, Any] = table("time_cues.toml")
-        between = rf"[\s)\]\-,–]*(?:\(?{either(data['between'])}\)?[\s,\-–]+){{0,5}}"
+        filled = rf"(?:\(?{either(data['between'])}\)?[\s,\-–]+){{0,5}}"
+        between = r"[\s)\]\-,–]*" + filled
         # "3 days for short acting prior to testing", "5 half-lives of the drug before dosing"
-        other = r"\s+(?:of|for)\s+(?:(?!or\b|and\b)[\w/-]+\s+){1,6}?"
+        other = r"\s+(?:of|for)\s+(?:(?!(?:or|and|in|within|during|over|for|since|after)\b|\d)[\w/-]+\s+){1,6}?"
         self.before = _after_time(between, data["before"], _EVENT)
         self.before_over = _after_time(other, ["prior to", "before"], r"(?=\s)")
         self.after = _after_time(between, data["after"], _EVENT)
-        self.around = _after_time(between, data["around"], r"(?=\s)")
+        self.around = _after_time(r"[\s)\]\-–]*" + filled, data["around"], r"(?=\s)")
+        self.later = _after_time(r"[\s)\]]*", data["later"], r"\b")
         self.elapsed = _after_time(between, data["elapsed"], r"\b")
         self.ago = _after_time(between, data["ago"], _CLAUSE_END)
         self.ago_plain = _after_time(between, ["ago", "earlier", "beforehand"], r"\b")

@@ -14,7 +14,7 @@ _STOP = re.compile(
     r"[;:()\[\]\n]|[,.](?=\s|$)|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|with|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
-    r"following|prior|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
+    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
     r"\s[<>≥≤=]",
     re.I,
 )
@@ -74,7 +74,7 @@ def _joined(text: str, start: int, end: int, known: Known) -> int:
             return joint.start()
         if word == "to" and _STUDY.match(rest):
             continue
-        short = word == "or" and len(rest.split()) <= 2
+        short = word == "or" and (len(rest.split()) == 1 or (len(rest.split()) == 2 and rest[0].isupper()))
         if word in ("or", "and") and _VERB.match(rest) is None and (known(rest) or short):
             continue
         return joint.start()

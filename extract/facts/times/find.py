@@ -13,6 +13,8 @@ from extract.facts.times.subjects import subject
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
+_CASE = re.compile(r"\s*(?:for|if|in\s+case|when|in\s+(?:patients|participants|subjects))\b", re.I)
+
 
 def find(reading: Reading, context: Context) -> list[FoundTime]:
     """Every time that the text states, in order. Anchors may stand in the text of an ancestor."""
@@ -28,10 +30,10 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     _alternatives(text, members)
     shared(text, found)
     inherited(context, found)
+    last: FoundTime | None = None
     for position, time in enumerate(found):
-        time.subject = subject(
-            text, time, found[position - 1].end if position else 0, _next_start(found, position, len(text))
-        )
+        time.subject = subject(text, time, last, _next_start(found, position, len(text)))
+        last = time
     return found
 
 
@@ -60,6 +62,8 @@ def _mark(times: list[FoundTime], group: int, chosen: Pick | None) -> None:
 
 
 def _together(text: str, one: tuple[FoundTime, Quantity], two: tuple[FoundTime, Quantity]) -> bool:
+    if _CASE.match(text, two[1].end):
+        return False  # "28 days (42 days for nitrosoureas)": not for the same person
     return len(chains(text, [one[1], two[1]])) == 1 or (
         trails(text, one[1], two[1]) and one[0].relation == two[0].relation
     )

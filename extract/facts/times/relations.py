@@ -15,6 +15,12 @@ _LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
 _LASTS = re.compile(
     r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
 )
+_GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline")
+_PERIOD = re.compile(
+    r"['’\s-]*(?:[\w-]+\s){0,3}?(?:run-?\s?in|screening|treatment|wash-?\s?out|stabili[sz]ation|lead-?\s?in|observation|baseline|study|"
+    r"follow-?\s?up)\s+(?:period|phase)",
+    re.I,
+)
 _FREQUENCIES = ("/d", "/wk", "/mo", "/a", "/h", "d/wk", "d/mo")
 _WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
 
@@ -56,6 +62,10 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match(cues.after)) and not _MENOPAUSE.match(place.text, cue.end()):
         return _decision(place, "after", "time.after", _reaches_after(place, reaches), cue)
+    if cue := place.match(cues.later):
+        decision = _decision(place, "after", "time.later", reaches)
+        decision.end = cue.end()
+        return decision
     if place.match(cues.elapsed):
         return _decision(place, "after", "time.elapsed", "low")
     return _near(place, cues, reaches)
@@ -64,7 +74,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
 def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
     cue = place.match(cues.around)
-    if cue is None:
+    if cue is None or (cue["cue"].lower() == "of" and _LIVES.search(place.text, place.quantity.start, place.end)):
         return None
     quantity, word = place.quantity, cue["cue"].lower()
     below = quantity.compared and quantity.low is None
@@ -72,10 +82,14 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         below and word == "of" and _near_event(place.text, cue.end())
     ):
         return _decision(place, "around", "time.around", "high", cue)
-    if word == "from":
+    if place.leads("past") and word == "of" and _near_event(place.text, cue.end()):
+        return _decision(place, "before", "time.before", reaches, cue)
+    if word == "from" and not place.leads("past", "next"):
         return _decision(place, "after", "time.from", reaches, cue)
     if place.leads("first"):
-        return _decision(place, "after", "time.first", "high", cue)
+        # "the first 3 months of screening" is the stretch before it, in translated texts
+        gate = anchors().id(place.text[cue.end() : cue.end() + 40]) in _GATES
+        return _decision(place, "around" if gate else "after", "time.first", "high", cue)
     return None
 
 
@@ -91,6 +105,8 @@ def _opened(place: Place, cues: Cues) -> Decision:
         if cues.future.search(place.left):
             return _decision(place, "after", "time.within_future", "high")
         return _decision(place, "before", "time.within", "high")
+    if place.leads("starting", "window") and _PERIOD.match(place.text, place.end):
+        return _decision(place, "length", "time.study_period", "low")
     if place.leads("starting") and not place.match(cues.around):
         return _decision(place, "after", "time.starting_after", "low")
     if place.leads("window") and not place.quantity.compared:

@@ -9,6 +9,12 @@ _UNITS = frozenset(
 )
 _ADJECTIVE = re.compile(r"[^\s-]+\s?[-–]\s?[A-Za-z]+")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?-)\s*$")  # "Day 15 ± 2 days"
+# "on 20 of 28 days", "500 mg of protein in 24 hours"
+_SHARE = re.compile(
+    r"(?:\b\d+\s+(?:out\s+)?of\s+(?:the\s+|any\s+)?(?:last\s+|past\s+)?"
+    r"|(?:protein|proteinuria|urine|\bm?g|\bmL)\s+(?:in|over|per)\s+(?:a\s+)?)$",
+    re.I,
+)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
     r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|$|[.,;)])",
@@ -25,6 +31,8 @@ def is_time(quantity: Quantity, text: str) -> bool:
     if quantity.role == "age" or quantity.unit not in _UNITS:
         return False
     if _TOLERANCE.search(text[: quantity.start][-8:]) and not quantity.compared:
+        return False
+    if quantity.unit in ("d", "h") and _SHARE.search(text[: quantity.start][-40:]):
         return False
     if quantity.role != "time" and quantity.unit not in ("d/wk", "d/mo"):
         return False

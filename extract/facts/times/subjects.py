@@ -3,25 +3,42 @@
 import re
 
 from extract.facts.times.found import FoundTime
+from extract.lexicons import table
 
-_BREAK = re.compile(r"[;:(\[)\]]|,\s(?=(?:and|or|but|who|which|with|unless|except|including|e\.g)\b)|[.](?=\s)")
-_LEAD = re.compile(
-    r"^(?:[\s,.;:)\]\-–*]|(?:and|or|but|have|has|had|been|who|which|that|was|were|is|are|the|a|an|any|also|either|not|no|of|to|with|patients?|subjects?|participants?|must)\s)+",
-    re.I,
+_BREAK = re.compile(
+    r"[;:(\[)\]]|,\s(?=(?:and|or|but|who|which|with|unless|except|including|e\.g)\b)"
+    r"|(?<!\bmin)(?<!\bmax)(?<!e\.g)(?<!i\.e)[.](?=\s)"
 )
-_TAIL = re.compile(
-    r"(?:[\s,(\[\-–:]|\s(?:for|in|of|is|are|was|were|has|have|had|been|be|the|a|an|at|must|and|or|during|which|that|not|to|with|within|who|on|from|over|occurring|occurred))+$",
-    re.I,
-)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-def subject(text: str, time: FoundTime, floor: int, ceiling: int) -> tuple[int, int] | None:
-    """Where the words stand: before the time back to the last break, else after it; None when there are none."""
-    start = max((match.end() for match in _BREAK.finditer(text, floor, time.start)), default=floor)
+def _some(words: list[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, words)) + ")"
+
+
+_IDLE = table("time_cues.toml")["idle"]
+_LEAD = re.compile(rf"^(?:[\s,.;:)\]\-–*]|{_some(_IDLE['opening'])}\s)+", re.I)
+_TAIL = re.compile(rf"(?:[\s,(\[\-–:]|(?:^|\s){_some(_IDLE['closing'])})+$", re.I)
+
+
+def subject(text: str, time: FoundTime, last: FoundTime | None, ceiling: int) -> tuple[int, int] | None:
+    """Where the words stand: before the time back to the last break, else after it, else those of the time before.
+
+    `last` is the time before this one; what follows ends at `ceiling`. None when there are no words.
+    """
+    floor = last.end if last else 0
+    masked = text[:floor] + _BRACKETED.sub(lambda found: "_" * len(found.group()), text[floor : time.start])
+    start = max((found.end() for found in _BREAK.finditer(masked, floor)), default=floor)
     if place := _trimmed(text, start, time.start):
         return place
+    if start > floor and masked[start - 1] in "([":
+        before = max((found.end() for found in _BREAK.finditer(masked, floor, start - 1)), default=floor)
+        if place := _trimmed(text, before, start - 1):
+            return place
     stop = _BREAK.search(text, time.end, ceiling)
-    return _trimmed(text, time.end, stop.start() if stop else ceiling) or (_trimmed(text, floor, time.start))
+    if place := _trimmed(text, time.end, stop.start() if stop else ceiling):
+        return place
+    return last.subject if last is not None and "." not in text[last.end : time.start] else None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
