@@ -45,6 +45,7 @@ def rows(stream: BinaryIO) -> Iterator[tuple[str, Row | UnreadableRecordError]]:
         if "nct number" not in columns:
             raise UnreadableRecordError("not_a_study", "a table without the column “NCT Number”")
         taken.clear()
+        n = 0
         for n, row in enumerate(csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=True), 1):
             own = b"".join(taken).rstrip(b"\r\n")
             taken.clear()
@@ -53,6 +54,8 @@ def rows(stream: BinaryIO) -> Iterator[tuple[str, Row | UnreadableRecordError]]:
             elif any(cell.strip() for cell in row):
                 cause = f"a row of {len(row)} cells under a header of {len(columns)}"
                 yield f"#{n}", UnreadableRecordError("bad_csv", cause)
+        if not n:
+            raise UnreadableRecordError("no_records", "a header without rows")
     except csv.Error as error:
         raise UnreadableRecordError("bad_csv", f"the table breaks off at a row that is no CSV ({error})") from None
 
