@@ -4,6 +4,8 @@ import typer
 
 from extract import __version__
 from extract.cli.check import check
+from extract.cli.explain import explain
+from extract.cli.fetch import fetch
 from extract.cli.outline import outline
 from extract.cli.run import run
 from extract.cli.show import show
@@ -15,10 +17,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(run)
-app.command()(check)
-app.command()(show)
-app.command()(outline)
+for command in (run, check, show, explain, outline, fetch):
+    app.command()(command)
 
 
 def _version(wanted: bool) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
+from extract.cli.arms import arms_table
 from extract.document import Anchor, Bound, Node, StudyDocument, Threshold, Time
 
 _STYLE = {"section": "bold", "group": "bold cyan", "note": "dim", "preamble": "italic"}
@@ -16,15 +17,21 @@ _STYLE = {"section": "bold", "group": "bold cyan", "note": "dim", "preamble": "i
 
 def show(
     path: Annotated[Path, typer.Argument(metavar="STUDY.json", help="A study document.")],
+    arms: Annotated[bool, typer.Option("--arms", help="Print what each arm gets instead of the criteria.")] = False,
 ) -> None:
     """Print the criteria tree of one document with its facts."""
+    document = load(path)
+    Console().print(arms_table(document) if arms else render(document))
+
+
+def load(path: Path) -> StudyDocument:
+    """The document of a file; what is none is wrong usage."""
     try:
-        document = msgspec.json.decode(path.read_bytes(), type=StudyDocument)
+        return msgspec.json.decode(path.read_bytes(), type=StudyDocument)
     except OSError as error:
         raise typer.BadParameter(f"{path}: {error.strerror}") from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{path}: not a study document: {error}") from None
-    Console().print(render(document))
 
 
 def render(document: StudyDocument) -> Tree:
@@ -56,8 +63,8 @@ def _title(node: Node) -> Text:
 
 
 def _facts(node: Node) -> list[Text]:
-    lines = [Text(f"≡ {_threshold(t)}", style="blue") for t in node.thresholds]
-    lines += [Text(f"◷ {_time(t)}", style="yellow") for t in node.times]
+    lines = [Text(f"≡ {threshold_line(t)}", style="blue") for t in node.thresholds]
+    lines += [Text(f"◷ {time_line(t)}", style="yellow") for t in node.times]
     lines += [Text(f"∖ {x.effect}: {x.text}", style="red") for x in node.exceptions]
     lines += [Text(f"? {q.text}", style="dim") for q in node.questions if q.text != node.text]
     return lines
@@ -76,7 +83,8 @@ def interval(low: Bound | None, high: Bound | None) -> str:
     return "unbounded"
 
 
-def _threshold(t: Threshold) -> str:
+def threshold_line(t: Threshold) -> str:
+    """A threshold in one line: measure, bounds, unit, reference, condition."""
     name = t.measure.id or t.measure.text
     unit = t.unit if t.unit is not None else f"{t.unit_text} (unit not mapped)"
     parts = [name, interval(t.low, t.high), unit, f"× {t.reference}" if t.reference else ""]
@@ -86,7 +94,8 @@ def _threshold(t: Threshold) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _time(t: Time) -> str:
+def time_line(t: Time) -> str:
+    """A time in one line: relation, bounds, unit, event, subject."""
     anchor: Anchor | None = t.anchor
     parts = [t.relation, interval(t.low, t.high), t.unit or "", f"@ {anchor.id or anchor.text}" if anchor else ""]
     parts += [f"({t.pick} of {t.group})"] if t.pick else []
