@@ -5,6 +5,7 @@ Spans count Unicode code points, end exclusive: into `eligibility.text`, or into
 Units are UCUM codes. Names are a contract: never renamed or dropped within version 1.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -450,3 +451,11 @@ class StudyDocument(Closed):
     eligibility: Annotated[Eligibility, Meta(description="Who may join.")]
     coverage: Annotated[Coverage, Meta(description="How much was understood.")]
     issues: Annotated[list[Issue], Meta(description="What could not be read, or was read with doubt.")]
+
+    def walk(self) -> Iterator[Node]:
+        """Every node of the criteria, in reading order; works for any depth."""
+        waiting = list(reversed(self.eligibility.criteria))
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.children)

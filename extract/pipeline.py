@@ -6,16 +6,16 @@ from importlib import resources
 
 from msgspec.structs import replace
 
-from extract import __version__
 from extract.assembly import Place, node_tree, places
 from extract.assembly import facts as make
 from extract.document import SCHEMA_VERSION, Coverage, Eligibility, Issue, Node, Release, Span, StudyDocument
 from extract.facts import exceptions, thresholds, times
 from extract.facts.regimens import Regimens
 from extract.language.reader import Reader
-from extract.logic import complete
+from extract.logic.complete import complete
 from extract.outline import Outline, parse
 from extract.records import Record
+from extract.version import VERSION
 
 
 def release() -> Release:
@@ -25,7 +25,7 @@ def release() -> Release:
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith((".toml", ".csv")):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return Release(name="trial-extract", version=__version__, lexicon_sha256=digest.hexdigest())
+    return Release(name="trial-extract", version=VERSION, lexicon_sha256=digest.hexdigest())
 
 
 class Extractor:
@@ -76,9 +76,9 @@ class Extractor:
         issues += _outline_issues(outline)
         criteria, pairs = node_tree(outline)
         in_facts = sum(_read_facts(place) for place in places(pairs, self._reader))
-        made = replace(source, criteria=criteria)
-        issues += complete(made)
-        return made, in_facts
+        eligibility = replace(source, criteria=criteria)
+        issues += complete(eligibility)
+        return eligibility, in_facts
 
 
 def _read_facts(place: Place) -> int:

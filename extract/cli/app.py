@@ -2,13 +2,13 @@
 
 import typer
 
-from extract import __version__
 from extract.cli.check import check
 from extract.cli.explain import explain
 from extract.cli.fetch import fetch
 from extract.cli.outline import outline
 from extract.cli.run import run
 from extract.cli.show import show
+from extract.version import VERSION
 
 app = typer.Typer(
     name="trial-extract",
@@ -23,7 +23,7 @@ for command in (run, check, show, explain, outline, fetch):
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"trial-extract {__version__}")
+        typer.echo(f"trial-extract {VERSION}")
         raise typer.Exit
 
 

@@ -15,11 +15,11 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse, Retry
 from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
 
-from extract import __version__
 from extract.fetching import hosts
 from extract.fetching.errors import FetchError, of_response
+from extract.version import VERSION
 
-USER_AGENT = f"trial-extract/{__version__} (Python requests)"
+USER_AGENT = f"trial-extract/{VERSION} (Python requests)"
 REDIRECTS = (301, 302, 303, 307, 308)
 _RETRIED = (429, 500, 502, 503, 504)
 _BLOCK = 2**16
