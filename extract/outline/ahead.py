@@ -55,6 +55,23 @@ class Ahead:
             return None
         return run_length(self.blocks, run)
 
+    def label_run(self, at: int) -> int | None:
+        """Where the items of a list end that a label in the same list (`* Cohort 1 (…)`) stands over; else None."""
+        column = self.blocks[at].column
+        if at + 1 >= len(self.blocks) or not self._labels_only(at) or self._labels_only(at + 1):
+            return None
+        for index in range(at + 1, min(at + _SANDWICH_WITHIN, len(self.blocks))):
+            block = self.blocks[index]
+            if self.heads[index] is not None or block.label is None or block.column < column - SLACK:
+                return index if index > at + 1 else None
+            if block.column <= column + SLACK and self._labels_only(index):
+                return index
+        return len(self.blocks)
+
+    def _labels_only(self, at: int) -> bool:
+        block = self.blocks[at]
+        return block.label is not None and headings.is_label(block.text)
+
     def heads_count(self, at: int) -> bool:
         """Whether a title stands between two numbers of an outer list, no deeper than which it is meant to be."""
         if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:

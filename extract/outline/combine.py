@@ -9,6 +9,7 @@ from extract.outline.model import Item, Outline
 from extract.outline.words import load
 
 _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
+_BEGINS_OR = re.compile(r"(?:OR|or|Or,)\b")
 _JOINED_BY_AND = re.compile(r"(?:^|[\s;,])and\W*$", re.I)
 # What stands in brackets says nothing of the list, unless it speaks of it.
 _ASIDE = re.compile(r"\((?![^()]*\b(?:following|listed|criteria|conditions|(?:all|any|one) of)\b)[^()]*\)", re.I)
@@ -44,6 +45,8 @@ def _said(item: Item) -> Combine | None:
         return "any" if last["any"] else "all"
     children = [child for child in item.children if child.kind != "preamble"]
     if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):
+        return "any"
+    if len(children) > 1 and all(_BEGINS_OR.match(child.plain.text) for child in children[1:]):
         return "any"
     return _joined([child.plain.text for child in children[:-1]])
 

@@ -133,7 +133,8 @@ def _limited(text: str) -> list[str]:
         if {"each", "all", "every", "both"} & set(said):
             continue
         own = [word for word in said if word not in lexicon.general]
-        people = any(word in lexicon.populations and _ends_noun(said, at) for at, word in enumerate(said))
+        nouns = lexicon.populations | lexicon.diseases if core is not None else lexicon.populations
+        people = any(word in nouns and _ends_noun(said, at) for at, word in enumerate(said))
         if own and len(said) <= 10 and people:
             return [
                 re.sub(
@@ -166,7 +167,7 @@ def labels(text: str) -> list[str]:
 
 def limits(title: str) -> list[str]:
     """Whom the title of a section or group limits its items to: parts of the study, else a population."""
-    return labels(title) or _limited(title)
+    return labels(_PARENTHESES.sub(" ", title)) or labels(title) or _limited(title)
 
 
 def is_group(text: str, *, heads_list: bool) -> bool:
@@ -212,6 +213,11 @@ def is_group(text: str, *, heads_list: bool) -> bool:
     if colon:
         return True
     return not text.endswith((".", ";", ",")) and (text.isupper() or any(word in lexicon.topics for word in said))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line names a part of the study, perhaps with a remark in brackets, and says no more."""
+    return _is_bare_label(_PARENTHESES.sub(" ", text).strip(" :：.-–"))
 
 
 def _is_bare_label(bare: str) -> bool:

@@ -48,7 +48,8 @@ def _piece(text: str, start: int, end: int, block: Block, *, flat: bool = False)
 def _at_inner_headings(text: str, block: Block) -> list[Block]:
     """Part a block before each heading inside it."""
     cuts = []
-    for match in _INSIDE.finditer(block.text):
+    own = section_heading(block.text, marked=block.label is not None)
+    for match in _INSIDE.finditer(block.text, own.end if own else 0):
         before = block.text[max(0, match.start() - 40) : match.start()]
         if not _SPEAKS_OF.search(before[-30:]) and len(before.split()) > 1:
             cuts.append(block.start + block.plain.span(match.start(), match.start() + 1)[0])

@@ -29,6 +29,7 @@ class Builder:
         self.node: Item | None = None
         self.frames: list[Frame] = []
         self.margin = min((block.column for block in found if block.label is None), default=0)
+        self.labelled = -1  # where the last list of a label within its list ended
         self.fresh = True  # nothing but preambles since the section or group began
         self.ahead = Ahead(found, self.heads)
         self.last_column = 0
@@ -130,6 +131,12 @@ class Builder:
         if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True):
             self._open_group(block)
             return
+        run = self.ahead.label_run(at) if not heads else None
+        if run is not None and self._is_labelled_list(at, block):
+            self._add(block, "group", reading).until = run
+            self.frames[-1].opener = True
+            self.labelled = run
+            return
         title = headings.opens_list(block.text) or (heads and self.ahead.heads_deeper(at))
         kind: Kind = "group" if heads and headings.is_group(block.text, heads_list=title) else "criterion"
         frame = self._add(block, kind, reading)
@@ -137,6 +144,14 @@ class Builder:
         if frame.opener and not self.ahead.heads_deeper(at):
             frame.until = self.ahead.run_end(at, block, reading)
         self.fresh = False
+
+    def _is_labelled_list(self, at: int, block: Block) -> bool:
+        """Whether the labels of a list stand over its other items: there are two of them."""
+        following = self.ahead.label_run(at)
+        again = (
+            following is not None and following < len(self.blocks) and headings.is_label(self.blocks[following].text)
+        )
+        return again or (self.labelled == at and block.label is not None)
 
     def _settle(self, at: int, block: Block) -> Reading:
         """Close the open items that this one does not stand below; returns how its marker is read."""
@@ -214,7 +229,8 @@ class Builder:
             return False
         if not heads and at + 1 < len(self.blocks) and self.heads[at + 1] is None and len(block.text.split()) <= _SHORT:
             following = self.blocks[at + 1].text
-            heads = headings.opens_list(following) and not block.text.endswith(".")
+            opens = headings.opens_list(following) or headings.preamble(following) is not None
+            heads = opens and not block.text.endswith(".")
         return headings.is_group(block.text, heads_list=heads)
 
     def _in_run(self, at: int) -> bool:

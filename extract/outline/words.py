@@ -23,6 +23,7 @@ class Words:
     label_list: re.Pattern[str]
     sexes: frozenset[str]
     populations: frozenset[str]
+    diseases: frozenset[str]
     general: frozenset[str]
     pdq: frozenset[str]
     small: frozenset[str]
@@ -74,6 +75,7 @@ def load() -> Words:
         ),
         sexes=frozenset(group["sexes"]),
         populations=frozenset(group["populations"]),
+        diseases=frozenset(group["diseases"]),
         general=frozenset(group["general"]),
         pdq=frozenset(group["pdq"]),
         small=frozenset(group["small"]),

@@ -150,6 +150,9 @@ def test_a_line_that_explains_the_one_before(line, before, by_colon, defines):
         ("Inclusion Criteria for all cohorts", []),
         ("Subject Inclusion Criteria:", []),
         ("Disease specific inclusion criteria:", []),
+        ("Solid tumor Inclusion Criteria:", ["Solid tumor"]),
+        ("Cohort 3 (all but cohorts 1 and 2)", ["Cohort 3"]),
+        ("Prior malignancies:", []),
     ],
 )
 def test_whom_a_title_limits_its_items_to(title, labels):

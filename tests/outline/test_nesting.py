@@ -243,6 +243,22 @@ CASES = {
         C Consent is given
         """,
     ),
+    "labels of cohorts among the items that they are about": (
+        """
+        * Cohort 1 (breast cancer)
+        * Earlier hormones
+        * Cohort 2 (lung cancer)
+        * Earlier platinum
+        * No smoking
+        """,
+        """
+        G Cohort 1 (breast cancer)
+          C Earlier hormones
+        G Cohort 2 (lung cancer)
+          C Earlier platinum
+          C No smoking
+        """,
+    ),
     "a marker alone on its line": (
         """
         1.
