@@ -81,7 +81,7 @@ class Doses:
         pers = "".join((per % (n, n)) + "?" for n in range(3))
         self._dose = re.compile(
             rf"(?<![A-Za-z0-9_.^])(?<![A-Za-z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
-            rf"?(?P<unit>{unit})(?![A-Za-z0-9_]|-(?:1|2)\b){pers}"
+            rf"?(?P<unit>{unit})(?![A-Za-z0-9_]|-(?:1|2)\b)(?: (?:base|elemental iron|elemental)\b)?{pers}"
         )
         self._auc = re.compile(
             rf"(?:{LEFT}AUC|area under the [A-Za-z -]{{0,40}}curve)(?: ?[(\[]AUC[)\]])?(?: ?= ?| of | at | dose "

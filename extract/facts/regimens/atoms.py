@@ -60,6 +60,11 @@ class Found:
     sentence: int = 0
     named: bool = False  # the text itself names the drug
 
+    def name(self, drug: Atom) -> None:
+        """Take the drug that the text names, with its words."""
+        self.drug, self.key, self.named = drug.text, drug.drug, True
+        self.start, self.end = min(self.start, drug.start), max(self.end, drug.end)
+
 
 def per_day(frequency: Frequency) -> float:
     """Times a day; a month counts 30 days, a year 365, so that equal schedules compare equal."""

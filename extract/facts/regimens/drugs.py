@@ -16,7 +16,10 @@ _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
 _WORD = re.compile(rf"{LEFT}(?:[A-Z]{{2,6}}-? ?\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}")
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
 _PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b", re.I)
-_PLACEBO_OF = re.compile(r" (?:for|matching|matched to|to match|of|to|as a substitute of|identical to) ")
+_PLACEBO_OF = re.compile(
+    r"(?: (?:capsules?|tablets?|pills?|injections?))? (?:for|matching|matched to|to match|of|to|as a "
+    r"substitute of|identical to) "
+)
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
 _OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")

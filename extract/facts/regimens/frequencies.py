@@ -11,7 +11,7 @@ from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, count, ho
 _THINGS = (
     "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"
     "|classes|applications|administrations|meals|servings|cups|portions|bottles|drinks|lessons|walks|capsules|tablets"
-    "|exposures|workouts|meetings"
+    "|exposures|videos|modules|workouts|meetings"
 )
 _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
     rf"{LEFT}(?:(?P<n>once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"

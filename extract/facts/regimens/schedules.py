@@ -29,6 +29,11 @@ _REPEATS = (
     r" ?=| is| are| was| will be| being| lasts?| lasting| consists? of| comprises| defined as| of| repeats?"
     r"| repeated| repeating| \(|:| repeats?| recurs?| cycled"
 )
+_FIRST_DAY = re.compile(
+    r"\b(?:start|starts|starting|begin|begins|beginning|since|until|before|prior to|after) (?:(?:on|at|from) )"
+    r"?(?:cycle \d+,? ?)?$",
+    re.I,
+)
 _CYCLE = re.compile(
     rf"{LEFT}(?P<n>{COUNT})(?: ?(?:-|to|or) ?{COUNT})?[ -]?(?P<u>{LONG}|D|wks)[ -]"
     rf"(?:(?!for|of|on|in|and|then|followed|total)[a-z]+[ -]){{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
@@ -73,6 +78,8 @@ def cycles(text: str) -> Iterator[Atom]:
 def days(text: str) -> Iterator[Atom]:
     """Days that are counted from the start of a treatment or cycle."""
     for m in _DAYS.finditer(text):
+        if _FIRST_DAY.search(text[max(0, m.start() - 40) : m.start()]):
+            continue
         if m[0].lower().startswith("d") and m[0][1:2].isdigit() and text[m.end() : m.end() + 1].isalpha():
             continue  # a name such as D2cc
         yield Atom("days", *m.span(), m[0], days=_day_list(m["list"]))

@@ -1,0 +1,107 @@
+"""Which dose expressions of a sentence are doses that are given."""
+
+import re
+
+from extract.document import Dose
+from extract.facts.regimens.atoms import Atom
+from extract.facts.regimens.lexicon import Lexicon
+from extract.facts.regimens.pieces import Segment
+
+_AFTER_CAP = re.compile(
+    r" ?(?:/ ?(?:day|dose) )?(?:\(?(?:maximum|max\b)(?! ?(?:daily |dose |of )*\d)|as a maximum)", re.I
+)
+_NOT_GIVEN = re.compile(
+    r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial) )?(?:blood|urine|water|milk|serum|plasma|saline flush)\b",
+    re.I,
+)
+_DILUTED = re.compile(
+    r"(?:\bin|\bdiluted (?:in|to|with)|(?<!injected )(?<!treated )(?<!infused )\bwith|dissolved in|mixed with|"
+    r"volume of|into|reconstituted (?:in|with)|"
+    r"bottle of|tube \(|draw|vial of|sample of) (?:a |an |about |approximately )?$",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"(?P<n>\d+|one|two|three|four|five|six) ?(?:x |× |\* )?(?:(?:film-coated|oral|matching) )?(?:(?:tablets?|"
+    r"capsules?|puffs?|pills?|sachets?|inhalations?|actuations?) (?:of |containing )?)?(?:[A-Za-z-]+ )?$",
+    re.I,
+)
+_SUPPLIED = re.compile(
+    r"\b(?:supplied|available|comes? in|packaged|manufactured|marketed|strengths? of"
+    r"|(?<!\d )(?<!two )(?:tablets|capsules) of)\b",
+    re.I,
+)
+_EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
+_NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+class Selection:
+    """Tells given doses from strengths, limits, dilutions, samples and explanations in one sentence."""
+
+    def __init__(self, text: str, span: tuple[int, int], lexicon: Lexicon) -> None:
+        self.text, self.span, self.lexicon = text, span, lexicon
+
+    def given(self, part: Segment) -> list[Atom]:
+        """The doses of a segment: of the strongest kind that it has, without what explains them."""
+        taken = [(atom, atom.amount) for atom in part.of("dose") if atom.amount and self._taken(atom)]
+        mass = [a for a, amount in taken if amount.rank == "mass" and not amount.strength and not amount.fraction]
+        used = bool(part.of("frequency", "route"))
+        product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
+        volume = [a for a, amount in taken if amount.rank == "volume"]
+        form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
+        if not part.of("frequency", "days", "single") and _SUPPLIED.search(self.text[self.span[0] : part.end]):
+            return []  # strengths that a product comes in
+        strong = mass or product or volume[:1] or form[:1]
+        return self._without_fractions(self._without_explanations(part, strong))
+
+    def _taken(self, atom: Atom) -> bool:
+        """Is this dose given, and no strength, limit, dilution or sample?"""
+        amount = atom.amount
+        if amount is None or (amount.strength and not amount.filled):
+            return False
+        if self.capped(atom):
+            return False
+        before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
+        return not (amount.rank == "volume" and (_NOT_GIVEN.match(after) or _DILUTED.search(before)))
+
+    def capped(self, atom: Atom) -> bool:
+        """Is it a limit or a step ("up to a maximum of 10 mg", "increased by 5 mg")? A total of radiation is a dose."""
+        before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
+        if _AFTER_CAP.match(after):
+            return True
+        radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")
+        return bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])
+
+    def _without_explanations(self, part: Segment, doses: list[Atom]) -> list[Atom]:
+        """Doses in a bracket right after a dose explain it: "600 mg (2 injections of 300 mg)"."""
+        kept: list[Atom] = []
+        closing = -1
+        for atom in doses:
+            if atom.start < closing:
+                continue
+            kept.append(atom)
+            bracket = re.compile(r"[A-Za-z ]{0,30}\(").match(self.text, atom.end)
+            if bracket and not re.search(r"daily|bid|qd|every|once|twice", bracket[0], re.I):
+                closing = self.text.find(")", bracket.end(), part.end + 60)
+        return kept
+
+    def _without_fractions(self, doses: list[Atom]) -> list[Atom]:
+        """Of "60 Gy in 30 fractions of 2 Gy" the total alone."""
+        each = [a for a in doses if _EACH_FRACTION.search(self.text[max(0, a.start - 40) : a.start])]
+        rest = [a for a in doses if a not in each and a.amount and a.amount.doses[0].unit in ("Gy", "cGy")]
+        return [a for a in doses if a not in each] if rest else doses
+
+    def multiplied(self, atom: Atom, dose: Dose) -> Dose:
+        """Two 25-mg tablets are 50 mg: a count before a strength, where a form stands beside it."""
+        before = self.text[max(self.span[0], atom.start - 40) : atom.start]
+        after = self.text[atom.end : atom.end + 30]
+        counted = _COUNTED.search(before)
+        form = re.search(
+            r"tablet|capsule|puff|pill|sachet|inhalation|actuation", counted[0] if counted else "", re.I
+        ) or re.match(r"[ -]*(?:[a-z-]+ )?(?:tablet|capsule|pill|sachet)", after, re.I)
+        if not counted or not form:
+            return dose
+        n = _NUMBER.get(counted["n"].lower()) or int(counted["n"])
+        if not 1 <= n <= 12 or dose.low != dose.high:
+            return dose
+        total = round(dose.low * n, 9)
+        return Dose(total, total, dose.unit, dose.per)

@@ -1,0 +1,78 @@
+"""What one regimen of a sentence takes over from its neighbours."""
+
+import re
+from itertools import pairwise
+
+from extract.document import Frequency
+from extract.facts.regimens.atoms import Found
+from extract.facts.regimens.pieces import Segment
+
+Row = tuple[Segment, list[Found]]
+
+
+def share_back(text: str, rows: list[Row]) -> None:
+    """What follows the last of a list holds for all of it: "A 5 mg and B 10 mg orally every 3 weeks"."""
+    for (part, made), (nextpart, nextmade) in reversed(list(pairwise(rows))):
+        if nextpart.link != "and" or not made or not nextmade:
+            continue
+        last = nextmade[0]
+        for one in made:
+            placebo = last.dose is None and "placebo" in (last.drug or "").lower()
+            if one.dose is None or (last.dose is None and not placebo):
+                continue
+            bare = not part.of("days", "duration", "single", "frequency") and _ends_bare(text, part)
+            if not part.of("days", "frequency", "single") and not one.days_of_cycle:
+                one.days_of_cycle, one.cycle = last.days_of_cycle, one.cycle or last.cycle
+            if bare and one.frequency is None and last.frequency is not None and not one.single:
+                one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
+                one.duration = one.duration or last.duration
+            if one.route is None and last.route is not None and _trails(nextpart):
+                one.route = last.route
+
+
+def _ends_bare(text: str, part: Segment) -> bool:
+    """Does nothing of weight follow the segment's dose, that might be a schedule no rule could read?"""
+    after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
+    rest = text[after : part.end].strip(" ),")
+    return len(rest) <= 25 and not re.search(r"\d", rest)
+
+
+def share_forward(rows: list[Row]) -> None:
+    """What stands before the first dose, or before the next step of the same drug, holds on."""
+    leading = _leading(rows[0][0]) if rows else None
+    previous: Found | None = None
+    for part, made in rows:
+        for one in list(made):
+            if previous is None or (one.named and one.key != previous.key):
+                continue
+            if not one.named:
+                one.drug, one.key = previous.drug, previous.key
+            if part.link == "then" and one.dose is None and one.frequency and previous.dose and not one.single:
+                if _waits(previous):
+                    previous.frequency, previous.route = one.frequency, previous.route or one.route
+                    previous.end = max(previous.end, one.end)
+                    made.remove(one)
+                    continue
+                one.dose = previous.dose
+            one.route = one.route or previous.route
+            if one.frequency is None and not one.single:
+                one.frequency = leading or (previous.frequency if part.link == "then" else None)
+        if made:
+            previous = made[-1]
+
+
+def _leading(part: Segment) -> Frequency | None:
+    """The frequency before the first dose: "once daily (50 mg d1, 100 mg d2)"."""
+    first = next(iter(part.of("dose")), None)
+    return next((a.frequency for a in part.of("frequency") if first and a.end <= first.start), None)
+
+
+def _waits(one: Found) -> bool:
+    """Is it a dose whose schedule comes later: "1500 mg at day 1 and later every 4 weeks"?"""
+    return one.frequency is None and not one.single and one.duration is None and len(one.days_of_cycle) < 2
+
+
+def _trails(part: Segment) -> bool:
+    """Does the segment's route follow its dose (and so may hold for a whole list)?"""
+    doses, routes = part.of("dose"), part.of("route")
+    return bool(doses and routes and routes[0].start > doses[0].start)

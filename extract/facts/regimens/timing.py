@@ -1,0 +1,106 @@
+"""Route, frequency, cycle and duration of one regimen, from the segment that it stands in."""
+
+import re
+
+from extract.document import Dose, Duration, Frequency
+from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
+from extract.facts.regimens.pieces import Segment
+
+_PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
+
+
+def fill(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
+    """Reads route and schedule of `part` into `one`; what stands nearest to its dose counts."""
+
+    def near(atoms: list[Atom]) -> Atom | None:
+        core = [a for a in atoms if a.start < part.core_end]
+        return min(core or atoms, key=lambda a: _distance(a, dose) if dose else abs(a.start - one.start), default=None)
+
+    if route := near(part.of("route")):
+        one.route = route.route
+        one.start, one.end = min(one.start, route.start), max(one.end, route.end)
+    elif _PREPARATION.search(text[part.start : part.end]):
+        one.route = "topical"
+    cycle, days = near(part.of("cycle")), near(part.of("days"))
+    one.cycle = cycle.length if cycle else None
+    one.days_of_cycle = days.days if days else ()
+    one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
+    lasting = [a for a in part.of("duration") if a.start > one.start - 40]
+    if lasting:
+        one.duration = lasting[0].length
+    elif not cycle and _daily_days(one):
+        one.duration = Duration(len(one.days_of_cycle), "d")
+    for atom in [*part.of("frequency", "days", "cycle"), *lasting]:
+        one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
+    one.single = bool(part.of("single"))
+    _fractions(text, part, one)
+
+
+def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
+    """The frequency that a dose a day states, divided or on some days of a cycle alone."""
+    if dose is None or dose.amount is None or dose.amount.frequency is None:
+        return None
+    stated = [(a, a.frequency) for a in part.of("frequency") if a.frequency]
+    course = next((often for a, often in stated if a.days), None)
+    divided = next((often for _, often in stated if per_day(often) > 1), None)
+    in_cycle = of_cycle(one.days_of_cycle, one.cycle) if one.cycle and not stated else None
+    return course or divided or in_cycle or dose.amount.frequency
+
+
+def _daily_days(one: Found) -> bool:
+    """Days in a row of a daily treatment ("once daily on days 1-7"), which say how long it lasts."""
+    days = one.days_of_cycle
+    return bool(one.frequency and per_day(one.frequency) >= 1 and len(days) > 1 and min(days) > 0)
+
+
+def _fractions(text: str, part: Segment, one: Found) -> None:
+    if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
+        return
+    atom = next(iter(part.of("fractions")), None)
+    if atom is None:
+        return
+    one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
+    each = re.match(r"[x×]", atom.text, re.I) or re.search(r"fractions? of", text[atom.start : atom.end + 3])
+    if atom.start > one.start and not each:
+        one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
+    if atom.frequency:
+        one.frequency, one.duration = atom.frequency, atom.length
+
+
+def _distance(atom: Atom, dose: Atom) -> int:
+    """What follows a dose is nearer than what stands before it."""
+    return atom.start - dose.end if atom.start >= dose.end else 2 * (dose.start - atom.end) + 1
+
+
+def _frequency(atoms: list[Atom], days: Atom | None, cycle: Duration | None, dose: Atom | None) -> Frequency | None:
+    """One frequency from all that a segment says: the literal one; days of a cycle where only they are given."""
+    stated = [a for a in atoms if a.frequency]
+    weekly = next(
+        (a.frequency for a in stated if a.frequency and a.frequency.unit == "wk" and 1 < a.frequency.times < 7), None
+    )
+    daily = next(
+        (a.frequency for a in stated if a.frequency and a.frequency.unit == "d" and a.frequency.period == 1), None
+    )
+    if weekly and daily and weekly.period == 1:
+        return _with_times(weekly, weekly.times * daily.times)  # twice daily on 5 days a week
+    if dose:
+        stated.sort(key=lambda a: _distance(a, dose))
+    course = next((a for a in stated if a.days), None)
+    if course and course.frequency:
+        daily = next(
+            (a.frequency for a in stated if a is not course and a.frequency and per_day(a.frequency) > 1), None
+        )
+        times = course.frequency.times * (daily.times if daily else 1)
+        return _with_times(course.frequency, times)
+    if stated and stated[0].frequency:
+        first = stated[0].frequency
+        period = first.period * DAYS[first.unit]
+        if days and len(days.days) > 1 and first.times == 1 and period >= 7 and 0 < max(days.days) <= period + 1:
+            return _with_times(first, len(days.days))
+        return first
+    return of_cycle(days.days, cycle) if days and cycle else None
+
+
+def _with_times(frequency: Frequency, times: float) -> Frequency:
+    """The same period with another count."""
+    return Frequency(times, frequency.period, frequency.unit)
