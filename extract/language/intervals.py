@@ -72,3 +72,31 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
             and between in (["or"], ["and"], ["/"], [","])
         ):
             one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
+
+
+def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
+    """`less than 48 kg (106 lbs)`: a bare value in brackets says the bound before it in another unit."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        closed = two.last < len(items) and items[two.last].text in (")", ";", ",")
+        same = one.dimension and two.dimension and one.unit != two.unit and _alike(one.dimension, two.dimension)
+        if (
+            one.compared
+            and not two.compared
+            and same
+            and closed
+            and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"])
+        ):
+            value = two.low.value if two.low else 0
+            two.low = Limit(value, one.low.inclusive) if one.low and not one.high else None
+            two.high = Limit(value, one.high.inclusive) if one.high and not one.low else None
+            if not two.low and not two.high:
+                two.low = two.high = Limit(value, inclusive=True)
+            else:
+                two.compared = True
+
+
+def _alike(one: str, two: str) -> bool:
+    kinds = {"mass": "amount", "activity": "mass"}
+    first, second = one.split("/", maxsplit=1)[0], two.split("/", maxsplit=1)[0]
+    return "time" not in (one, two) and (first == second or second == kinds.get(first) or first == kinds.get(second))

@@ -122,10 +122,15 @@ class Classifier:
         """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
         if self._word(at - 1) in ("-", "‐") and touching(self.items, at) and touching(self.items, at - 1):
             before = self.items[at - 2]
+            unit_before = self.items[at - 3].kind == "number" and touching(self.items, at - 2)
             if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
-                return "name"
+                return None if unit_before else "name"
         if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
             return None if self._word(at + 2) == "percentile" else "ordinal"
+        if self._plus(at):
+            return "name"
+        if self._acuity(at):
+            return "acuity"
         if at > 0 and touching(self.items, at) and self._word(at - 1) in ("α", "β", "γ", "_", "#"):
             return "name"
         if self._word(at + 1) == "-" and touching(self.items, at + 1) and touching(self.items, at + 2):
@@ -133,6 +138,26 @@ class Classifier:
         if self._word(at + 1) == "'" and touching(self.items, at + 1):
             return "name"
         return self._timed(at, at + 1)
+
+    def _plus(self, at: int) -> bool:
+        """Halves of `7+3`, the name of a regimen."""
+        ahead = self._word(at + 1) == "+" and touching(self.items, at + 1) and touching(self.items, at + 2)
+        behind = self._word(at - 1) == "+" and touching(self.items, at) and touching(self.items, at - 1)
+        other = at + 2 if ahead else at - 2
+        if not (ahead or behind) or not 0 <= other < self.size or self.items[other].kind != "number":
+            return False
+        last = max(at, other) + 1
+        unit = units.atom(self.text, self.items, last) if last < self.size else None
+        return unit is None
+
+    def _acuity(self, at: int) -> bool:
+        """Halves of a Snellen fraction: 20/40, 6/12."""
+        first = at if self._word(at + 1) == "/" else at - 2
+        if self._word(first) not in ("20", "6") or self._word(first + 1) != "/" or not self._word(first + 2).isdigit():
+            return False
+        return int(self._word(first + 2)) >= 6 and any(
+            word in self.text.lower() for word in ("acuity", "vision", "bcva", "visual", "snellen", "eye")
+        )
 
     def _joined(self, at: int) -> str | None:
         after = self.items[at + 2]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from extract.language import units
-from extract.language.intervals import Bounds, complementary, lend_units, lettered, moved, rank
+from extract.language.intervals import Bounds, complementary, lend_comparators, lend_units, lettered, moved, rank
 from extract.language.items import Item
 from extract.language.reading import Limit, Number, Quantity, Role
 from extract.language.sides import HEADS, Side, SideReader, meaning
@@ -48,6 +48,7 @@ class Composer:
             else:
                 at += 1
         lend_units(self.items, found)
+        lend_comparators(self.items, found)
         return found
 
     def _at(self, at: int) -> list[Quantity]:
@@ -60,6 +61,8 @@ class Composer:
         if not (item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head):
             return []
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
+        if side and head == "degree":
+            side.end += 1 + (self.word(side.end) == "-")
         if side is None or any(k in self.skip for k in range(side.start, side.value.end)):
             return []
         if item.kind == "comparator" and not side.op and item.text != "=":
@@ -243,7 +246,7 @@ class Composer:
                 break
             values.append(following.value.value)
             end, unit, last = following.end, following.unit or unit, following
-        if len(values) == 1:
+        if len(values) == 1 or (not graded and len(values) == 2 and unit and self.word(side.end) == ","):
             return None
         ranked = sorted(values, key=rank)
         if any(isinstance(value, str) for value in ranked):
@@ -348,6 +351,8 @@ class Composer:
             second = after
         if not complementary(first, second):
             return first
+        if first.unit and not second.unit and second.end < self.size and self.items[second.end].kind == "word":
+            return first  # "up to 50 years and ≥ 4 points": two things
         unit = second.unit or first.unit
         low, high = (first.low or second.low), (first.high or second.high)
         return replace(

@@ -40,6 +40,8 @@ class Ages:
                     quantity.role = "age"
             elif quantity.role == "count" and self._plausible(quantity) and self._unitless(quantity, floor):
                 quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
+            if last is not None and last.role == "time" and quantity.role == "age" and quantity.first == last.last + 1:
+                last.role = "age" if self._word(last.last) == "and" and last.rule == "between" else last.role
             floor, last = quantity.last, quantity
 
     def _word(self, at: int) -> str:
@@ -67,11 +69,22 @@ class Ages:
     def _unitless(self, quantity: Quantity, floor: int) -> bool:
         """`Age ≥ 18`, `aged 18 to 65`, `18 or older`."""
         comparator = any(word in self._word(at) for at in range(quantity.first, quantity.last) for word in _OLDER)
-        named = self._said_before(quantity, floor, 7) or any(
-            self._word(at) in _AGES for at in range(quantity.first, quantity.last)
+        named = (
+            self._majority(quantity)
+            or self._said_before(quantity, floor, 7)
+            or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
         )
         counted = self._word(quantity.last)
         return (named or comparator) and (counted in (_UNITLESS_ENDS) or counted in _PEOPLE)
+
+    def _majority(self, quantity: Quantity) -> bool:
+        """`if under 18`, `over 65`: well-known ages after a comparator in words."""
+        limit = quantity.low or quantity.high
+        return (
+            self._word(quantity.first) in ("under", "over")
+            and limit is not None
+            and limit.value in (16, 17, 18, 19, 20, 21, 60, 65, 70)
+        )
 
     def _said_after(self, quantity: Quantity) -> bool:
         at = quantity.last

@@ -70,7 +70,7 @@ class SideReader:
     def comparator(self, at: int) -> tuple[str, int, bool]:
         """Comparator at item `at`: meaning, next item, and whether it stood under a negation."""
         op = meaning(self.items[at]) if at < self.size else ""
-        if not op:
+        if not op or (self.word(at) in ("above", "below") and self.word(at - 1) == "the"):
             return "", at, False
         end = at + 1
         if self.word(end) in ("or", "and", "/") and self.word(end + 1) in _EQUAL:
@@ -129,9 +129,13 @@ class SideReader:
     def _past_name(self, at: int) -> int:
         """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
         here = at
-        while here < self.size and here - at < 6 and self.items[here].kind in ("word", "measure"):
+        while (
+            here < self.size
+            and here - at < 6
+            and (self.items[here].kind in ("word", "measure") or self.word(here) == ":")
+        ):
             here += 1
-            if self.word(here - 1) in ("of", "is") and here - at > 1:
+            if self.word(here - 1) in ("of", "is", ":") and here - at > 1:
                 return here
         return at
 
@@ -151,10 +155,16 @@ class SideReader:
             and self.word(here) not in ("(", "/")
         ):
             here += 1
-        if here < self.size and self.items[here].kind == "reference" and self.items[here].entry in ("ULN", "LLN"):
+        if self._is_limit(here):
             reference: Reference = self.items[here].entry  # type: ignore[assignment]  # as tested
             return reference, self._named_again(here + 1)
         return None
+
+    def _is_limit(self, at: int) -> bool:
+        """Is item `at` a limit of normal, and not one of detection?"""
+        if at >= self.size or self.items[at].kind != "reference" or self.items[at].entry not in ("ULN", "LLN"):
+            return False
+        return not (self.word(at + 1) == "of" and self.word(at + 2) in ("detection", "quantification", "quantitation"))
 
     def _named_again(self, at: int) -> int:
         """Past a repetition in brackets: `upper limit of normal (ULN)`."""

@@ -10,13 +10,25 @@ from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
 _SEXES = word_list("sexes")
+_WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
 _NO_CONDITION = ("unless", "except")
 # A lead-in that limits all that follows in its item: "Cohort 2: …", "For participants who …: …", "Korea: …"
+_IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
+_TRAILING = 1000  # a condition right after a bound comes before one that leads the sentence
+_STOP = re.compile(r"[;)]|\.\s|\.$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OPENER = re.compile(
+    r"if|in case|when|for (?:patients|participants|subjects|those|children|adults|the)\b", re.IGNORECASE
+)
+_COHORT = re.compile(
+    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)(?: [A-Z0-9]{1,2}\b)?(?: only)?"
+)
 _LEAD = re.compile(
     r"(?:for|in|cohorts?|arms?|parts?|groups?|phase|women|men|males?|females?|if)\b[^.;:]{0,160}(?=:)", re.IGNORECASE
 )
 _HEADING = re.compile(
-    r"(?!.*\b(?:criteria|must|following|meet|have|require)\b)(?:for|in|if|patients|participants|subjects|cohorts?|arms?|women|men|males?|females?)\b.{0,160}:\s*$",
+    r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
+    r"(?:for|in|if|patients|participants|subjects|cohorts?|arms?|women|men|males?|females?)\b.{0,160}:\s*$",
     re.IGNORECASE,
 )
 
@@ -28,6 +40,13 @@ class Conditions:
         self.reading, self.context = reading, context
         seen = clauses(reading.text)
         self._clauses = [self._whole(clause) for clause in seen.conditions if not self._excepting(clause)]
+        self._clauses += self._ages()
+        self._clauses += [Words(match.start(), match.end()) for match in _COHORT.finditer(reading.text)]
+        shortest: dict[int, Words] = {}
+        for words in self._clauses:
+            known = shortest.setdefault(words.start, words)
+            shortest[words.start] = min(known, words, key=lambda each: each.end)
+        self._clauses = sorted(shortest.values(), key=lambda each: each.start)
         self._exceptions = seen.exceptions
         lead = _LEAD.match(reading.text)
         self._lead = Words(lead.start(), lead.end()) if lead else None
@@ -41,6 +60,17 @@ class Conditions:
         """Does the bound stand in a clause that opens with except, unless and the like?"""
         return any(clause.start <= quantity.start < clause.end for clause in self._exceptions)
 
+    def _ages(self) -> list[Words]:
+        """`for 16 years and older`, `if ≤ 12 years old`, after another bound."""
+        items, found = self.reading.items, []
+        for quantity in self.reading.quantities:
+            at = quantity.first - 1
+            while at >= 0 and items[at].text in _WHO:
+                at -= 1
+            if quantity.role == "age" and at > 0 and items[at].text in ("for", "if", "in"):
+                found.append(Words(items[at].start, quantity.end))
+        return found
+
     def _excepting(self, clause: Clause) -> bool:
         return self.reading.text[clause.start : clause.start + 6].lower().startswith(_NO_CONDITION)
 
@@ -48,7 +78,7 @@ class Conditions:
         """A clause that breaks off before a quantity takes it in: `in subjects [less than 18 years of age]`."""
         end = clause.end
         for quantity in self.reading.quantities:
-            if 0 <= quantity.start - end <= 2:
+            if end <= quantity.start and not self.reading.text[end : quantity.start].strip():
                 end = quantity.end
         return Words(clause.start, end)
 
@@ -57,20 +87,29 @@ class Conditions:
         for words in self._clauses:
             if words.start <= quantity.start < words.end:
                 return None  # a condition's own bounds hold always
-            gap = self.reading.text[min(words.end, quantity.end) : max(words.start, quantity.start)]
-            trailing = words.start >= quantity.end
-            if (trailing and len(gap) > 4) or any(stop in gap for stop in ".;") or (not trailing and ")" in gap):
-                continue
-            between = [
-                q
-                for q in self.reading.quantities
-                if min(words.end, quantity.end) <= q.start < max(words.start, quantity.start)
-            ]
-            if trailing and between:
-                continue
-            if best is None or len(gap) < best[0]:
-                best = (len(gap), words)
+            if self._reaches(words, quantity):
+                trailing = words.start >= quantity.end
+                gap = words.start - quantity.end - _TRAILING if trailing else quantity.start - words.end
+                if best is None or gap < best[0]:
+                    best = (gap, words)
         return best[1] if best else None
+
+    def _reaches(self, words: Words, quantity: Quantity) -> bool:
+        """Does the condition go with the bound: said first for all that follows, or right after it?"""
+        text = self.reading.text
+        if words.start < quantity.start:
+            opens = _IF.match(text, words.start) or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
+            return bool(opens) and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
+        gap = _BRACKETS.sub("", text[quantity.end : words.start])
+        closed = gap.startswith(")")
+        gap = gap.removeprefix(")")
+        others = any(quantity.end <= other.start < words.start for other in self.reading.quantities)
+        if _STOP.search(gap) or (others and len(gap) > 3):
+            return False
+        short = len(gap) <= 4 or closed
+        return short or (
+            len(gap) <= 60 and "," not in gap and " and " not in gap and bool(_OPENER.match(text, words.start))
+        )
 
     def _sex(self, quantity: Quantity) -> Words | None:
         """`men: ≥ 50 kg`, `> 450 ms (male)`, `> 470 ms in women`, of anything but ages."""

@@ -3,7 +3,7 @@
 from extract.facts.thresholds.conditions import Conditions
 from extract.facts.thresholds.measures import Measures
 from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
-from extract.facts.thresholds.select import candidate
+from extract.facts.thresholds.select import candidate, range_of_scale
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
@@ -17,7 +17,9 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     found: list[FoundThreshold] = []
     floor = 0
     for quantity in reading.quantities:
-        names = measures.of(quantity, floor) if candidate(reading, quantity) else None
+        if range_of_scale(reading, quantity):
+            continue
+        names = measures.of(quantity, floor) if candidate(quantity) else None
         if names is not None:
             found += [
                 _threshold(quantity, measure, names.rule, conditions) for measure in _paired(quantity, names.measures)

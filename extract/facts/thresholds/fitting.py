@@ -10,7 +10,12 @@ _AGES = ("age", "gestational_age")
 
 def fits(item: Item, quantity: Quantity) -> bool:
     """Can what the item names be compared with the quantity?"""
-    entry = catalogue()[item.entry]
+    return fits_id(item.entry, quantity)
+
+
+def fits_id(measure: str, quantity: Quantity) -> bool:
+    """Can the measure with this id be compared with the quantity?"""
+    entry = catalogue()[measure]
     if quantity.role == "age" or entry.id in _AGES:
         return quantity.role == "age" and entry.id in _AGES
     if quantity.reference in ("ULN", "LLN"):

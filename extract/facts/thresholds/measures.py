@@ -1,13 +1,15 @@
 """Which measures a quantity belongs to: names around it, what was measured before, the nearest words, the parent."""
 
-from extract.facts.thresholds.fitting import fits
+from extract.facts.thresholds.fitting import fits, fits_id
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
 from extract.facts.thresholds.phrases import Phrases
 from extract.facts.thresholds.select import bare, is_dose
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_list
 
+_PEOPLE = word_list("people")
 _SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
 
@@ -40,27 +42,58 @@ class Measures:
             close = named if named and named.distance <= 4 else None
             return close or self.phrases.of(quantity, floor) or named or self.inherited(quantity) or _UNNAMED
         if bare(quantity):
-            if named and named.distance <= 3 and self.names.may_stand_bare(named, quantity):
-                return named
-            return self.phrases.of(quantity, floor) if is_dose(quantity) else None
+            return self._bare(quantity, named, floor)
         if named:
             return named
-        before = self._known.get(_kind(quantity)) if quantity.role != "count" else None
         phrase = self.phrases.of(quantity, floor)
+        before = self._before(quantity, floor)
         if before and not (phrase and phrase.distance == 0 and phrase.rule == "phrase_before"):
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0
         above = self.inherited(quantity) if opens or phrase is None else None
         if above and above.rule == "inherited_heading" and phrase and quantity.role == "count":
             above = None
-        return above or phrase or (None if quantity.role == "count" else _UNNAMED)
+        if above or phrase or quantity.role == "count":
+            return above or phrase
+        return self.names.left(quantity, 0) or _UNNAMED
+
+    def _bare(self, quantity: Quantity, named: Found | None, floor: int) -> Found | None:
+        """A value without comparator: a score right beside its name, or a dose of a drug that is no equivalent."""
+        words = self.names.word
+        if words(quantity.last) == "=" or words(quantity.first - 1) == "to":
+            return None
+        limit = quantity.low.value if quantity.low else None
+        release = isinstance(limit, float) and limit.is_integer()
+        if named and self.names.may_stand_bare(named, quantity) and not (release and quantity.dimension is None):
+            near = named.distance <= (3 if named.rule == "left" else 0)
+            return named if near else None
+        return self.phrases.of(quantity, floor) if is_dose(quantity) else None
+
+    def _before(self, quantity: Quantity, floor: int) -> Found | None:
+        """What was measured before in this text that the quantity may go on with."""
+        if quantity.role == "count":
+            return None
+        known = self._known.get(_kind(quantity))
+        if known or self._last is None or quantity.first - floor > 3:
+            return known
+        ids = [measure.id for measure in self._last.measures]
+        return self._last if all(id_ and fits_id(id_, quantity) for id_ in ids) else None
 
     def _age(self, quantity: Quantity, floor: int) -> Found:
-        found = self._named(quantity, floor) or self.phrases.of(quantity, floor) or self.inherited(quantity)
+        """The word age nearby, else the people whose age it is, else the words of the unit."""
+        found = self._named(quantity, floor) or self._people(quantity, floor) or self.inherited(quantity)
         if found is None:
-            return _UNNAMED
-        words = found.measures[0]
-        return Found([FoundMeasure(words.words, words.id if words.id == "gestational_age" else "age")], 0, found.rule)
+            words = self.reading.items[max(quantity.last - 1, quantity.first)]
+            found = Found([FoundMeasure(Words(words.start, words.end), "age")], 0, "unit")
+        first = found.measures[0]
+        return Found([FoundMeasure(first.words, first.id if first.id == "gestational_age" else "age")], 0, found.rule)
+
+    def _people(self, quantity: Quantity, floor: int) -> Found | None:
+        for at in range(quantity.first - 1, max(floor, quantity.first - 8) - 1, -1):
+            if self.names.word(at) in _PEOPLE:
+                item = self.reading.items[at]
+                return Found([FoundMeasure(Words(item.start, item.end), "age")], 0, "people")
+        return None
 
     def _named(self, quantity: Quantity, floor: int) -> Found | None:
         """A catalogue name inside, left or right of the quantity."""
@@ -69,11 +102,24 @@ class Measures:
             return inside
         left = self.names.left(quantity, floor)
         right = self.names.right(quantity)
+        if quantity.role == "count" and quantity.dimension is None:
+            return self._counted(quantity, floor, left, right)
         if right and self._prefers_right(quantity, left, right):
             return right
-        if left and quantity.role == "count" and left.distance > 2 and not self.phrases.points_back(quantity):
-            return None if self.phrases.after(quantity) else left
         return left or (right if right and right.distance <= 3 else None)
+
+    def _counted(self, quantity: Quantity, floor: int, left: Found | None, right: Found | None) -> Found | None:
+        """After "score of" or a symbol a number without unit goes with what stands before, else with what follows."""
+        if self.phrases.points_back(quantity):
+            score = self.phrases.score(quantity, floor)
+            if left and (score is None or left.distance <= score.distance + 1):
+                return left
+            return score or left or right
+        if right and right.distance <= 3 and not (left and left.distance == 0):
+            return right
+        if left and left.distance <= 2:
+            return left if left.distance == 0 or not self.phrases.after(quantity) else None
+        return None if self.phrases.after(quantity) else (self.phrases.score(quantity, floor) or left)
 
     def _prefers_right(self, quantity: Quantity, left: Found | None, right: Found) -> bool:
         if left is None:
@@ -82,8 +128,6 @@ class Measures:
             return True
         if is_dose(quantity):
             return right.distance <= 1 < left.distance or (right.distance == 0 and left.distance > 0)
-        if quantity.role == "count":
-            return right.distance <= 3 and left.distance > 0 and not self.phrases.points_back(quantity)
         return right.distance == 0 and left.distance > 3
 
     def inherited(self, quantity: Quantity) -> Found | None:

@@ -81,29 +81,44 @@ class Names:
     def coordinated(self, at: int, quantity: Quantity, floor: int) -> list[FoundMeasure]:
         """`ALT, AST and alkaline phosphatase`: the list of names that ends at item `at`; a name said twice is one."""
         places = [(at, at)]
+        depth = 0
         for here in range(at - 1, floor - 1, -1):
             item = self.items[here]
+            if item.text in (")", "]"):
+                depth += 1
+            elif item.text in ("(", "["):
+                depth -= 1
             if item.kind != "measure":
-                if item.text in _LINKS:
+                if item.text in _LINKS and depth >= -1:
                     continue
                 break
-            if not fits(item, quantity):
+            first, last = places[-1]
+            if not fits(item, quantity) or (depth < 0 and item.entry != self.items[first].entry):
                 break
-            last = places[-1][1]
             if item.entry == self.items[last].entry:
                 places[-1] = (here, last)
-            else:
+                depth = max(depth, 0)
+            elif depth == 0 and self._listed(here, first, quantity):
                 places.append((here, here))
+            elif depth <= 0:
+                break
         return [self._named(*place) for place in reversed(places)]
 
+    def _listed(self, at: int, following: int, quantity: Quantity) -> bool:
+        """May two names share a bound? Scores and counts only where "and" or "or" joins them."""
+        if quantity.reference or quantity.dimension:
+            return True
+        return any(self.word(k) in ("and", "or", "/", "and/or") for k in range(at + 1, following))
+
     def _named(self, first: int, last: int) -> FoundMeasure:
-        """One name, whole with its repetition in brackets: `aspartate aminotransferase (AST)`."""
+        """One name, whole with a shorter repetition in brackets: `aspartate aminotransferase (AST)`."""
         if first == last:
             return self._measure(first, last)
-        if self.word(first + 1) in ("(", "[") and last == first + 2:
+        bracketed = self.word(first + 1) in ("(", "[") and last - first <= 8
+        if bracketed and len(self.word(first)) >= len(self.word(last)):
             closed = self.word(last + 1) in (")", "]")
             return FoundMeasure(Words(self.items[first].start, self.items[last + closed].end), self.items[last].entry)
-        return self._measure(last, last)
+        return self._measure(first, first) if bracketed else self._measure(last, last)
 
     @staticmethod
     def may_stand_bare(found: Found, quantity: Quantity) -> bool:

@@ -9,7 +9,8 @@ _STOPS = word_list("phrase_stops")
 _AFTER_STOPS = word_list("count_stops")
 _NOT_COUNTED = word_list("not_counted")
 _WEAK = word_list("weak_names")
-_GRADED = word_list("graded_things")
+_GRADED = tuple(sorted(word_list("graded_things")))
+_SCORES = {"score", "scores", "scale", "index", "subscore", "subscale", "inventory", "questionnaire"}
 _BACK = word_list("points_back")
 _WORDS = ("word", "measure")
 
@@ -27,6 +28,8 @@ class Phrases:
             return self._graded(quantity, floor)
         before = self.before(quantity, floor)
         after = self.after(quantity)
+        if after and self.word(quantity.last) == "of":
+            return after
         if quantity.role == "count" and quantity.dimension is None:
             return before or after if self.points_back(quantity) else after or before
         if quantity.dimension in ("mass", "mass/time", "intake", "intake/time", "activity"):
@@ -39,6 +42,16 @@ class Phrases:
             quantity.first - 1
         ) in _BACK
 
+    def score(self, quantity: Quantity, floor: int) -> Found | None:
+        """A score named before in the clause that the catalogue does not know: `[ABC score] at entry is over 8`."""
+        for at in range(quantity.first - 1, max(floor, quantity.first - 15) - 1, -1):
+            if self.names.stops(at):
+                return None
+            if self.word(at) in _SCORES:
+                first = self._first_of(at, floor)
+                return self._found(first, at, quantity.first - 1 - at, "score") if first < at else None
+        return None
+
     def after(self, quantity: Quantity) -> Found | None:
         """The phrase that follows: `at least one [soft-tissue lesion]`."""
         at = quantity.last
@@ -49,7 +62,7 @@ class Phrases:
             at += 1
             if self.word(at) in ("-", "/") and at + 1 < self.size and self.items[at].end == self.items[at + 1].start:
                 at += 1
-        if all(self.word(k) in _NOT_COUNTED for k in range(first, at)):
+        if all(self.word(k) in _NOT_COUNTED for k in range(first, at)) or self.word(at - 1) in ("result", "results"):
             return None
         return self._found(first, at - 1, first - quantity.last, "phrase_after")
 
@@ -75,7 +88,13 @@ class Phrases:
 
     def _first_of(self, last: int, floor: int) -> int:
         at = last
-        while at >= floor and last - at < 5 and self.items[at].kind in _WORDS and self.word(at) not in _STOPS:
+        while (
+            at >= floor
+            and last - at < 5
+            and self.items[at].kind in _WORDS
+            and self.word(at) not in _STOPS
+            and self.items[at].entry != "ctcae"
+        ):
             at -= 1
             if self.word(at) in ("-", "/") and at > floor and self.items[at].end == self.items[at + 1].start:
                 at -= self.items[at - 1].kind in _WORDS and self.items[at - 1].end == self.items[at].start
@@ -91,14 +110,17 @@ class Phrases:
         for at in range(quantity.first - 1, max(floor, quantity.first - 25) - 1, -1):
             if self.names.stops(at):
                 break
-            if self.word(at).endswith(tuple(_GRADED)):
+            if self._graded_thing(at):
                 return self._found(self._first_of(at, floor), at, quantity.first - 1 - at, "graded")
         for at in range(quantity.last, min(quantity.last + 12, self.size)):
             if self.names.stops(at) or self.items[at].kind == "number":
                 break
-            if self.word(at).endswith(tuple(_GRADED)):
+            if self._graded_thing(at):
                 return self._found(self._first_of(at, quantity.last), at, at - quantity.last, "graded")
         return self.before(quantity, floor) or after
+
+    def _graded_thing(self, at: int) -> bool:
+        return self.word(at).endswith(_GRADED) and self.items[at].entry != "ctcae"
 
     def _staged(self, quantity: Quantity) -> Found | None:
         """The disease after a stage, else the word stage itself; T, N or M of a TNM value."""

@@ -1,6 +1,5 @@
 """Which quantities of a reading are thresholds."""
 
-from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 
 _DOSES = {
@@ -19,14 +18,12 @@ _DOSES = {
 _NEVER = {"power", "half-life", "cycle", "administration", "fold"}
 
 
-def candidate(reading: Reading, quantity: Quantity) -> bool:
+def candidate(quantity: Quantity) -> bool:
     """Is the quantity a comparison of something about the participant, measure aside? Times are not, but ages are."""
     if quantity.role == "time" or quantity.dimension in _NEVER:
         return False
     if quantity.role == "age":
         return True
-    if _range_of_scale(reading, quantity):
-        return False
     if quantity.compared:
         return True
     if quantity.role == "grade":
@@ -44,15 +41,16 @@ def is_dose(quantity: Quantity) -> bool:
     return quantity.dimension in _DOSES
 
 
-def item_before(reading: Reading, quantity: Quantity) -> Item | None:
-    """The item right before a quantity."""
-    return reading.items[quantity.first - 1] if quantity.first else None
-
-
-def _range_of_scale(reading: Reading, quantity: Quantity) -> bool:
+def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     """Does the range only say what values the scale can take: `(range 0-42)`, `on a scale of 0 to 10`?"""
     if quantity.rule not in ("range", "between") or quantity.role == "age":
         return False
+    items = reading.items
+    bracketed = quantity.first > 0 and items[quantity.first - 1].text in ("(", "[")
+    if bracketed and quantity.low and quantity.high and quantity.low.value in (0, 1) and quantity.unit == "":
+        top = quantity.high.value
+        if isinstance(top, int | float) and top >= 10:
+            return True
     before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
     return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
         "scale" in before[:4] and ("of" in before[:4] or "from" in before)
