@@ -21,7 +21,7 @@ _OPENER = re.compile(
     r"if|in case|when|for (?:patients|participants|subjects|those|children|adults|the)\b", re.IGNORECASE
 )
 _COHORT = re.compile(
-    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)(?: [A-Z0-9]{1,2}\b)?(?: only)?"
+    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
 )
 _LEAD = re.compile(
     r"(?:for|in|cohorts?|arms?|parts?|groups?|phase|women|men|males?|females?|if)\b[^.;:]{0,160}(?=:)", re.IGNORECASE
