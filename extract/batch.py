@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,24 +53,26 @@ class _Seen:
     version: str | None
 
 
-def run(
+def run(  # noqa: PLR0913  what to read, how, by what, where to: each stands for itself
     sources: Iterable[str],
     out: Path,
     extractor: Extractor,
     *,
     format: Format | None = None,  # noqa: A002  the name of the option
     on_record: Callable[[], None] = lambda: None,
+    read: Callable[[list[str], Format | None], Iterator[Record | ReadFailure]] = read_records,
 ) -> Summary:
     """Read every source, write `<study_id>.json` a study into `out`, and a `manifest.json` that tells what happened.
 
     A record that cannot be read or extracted is named in `Summary.failed`; the others go on. Of a study met twice,
-    the newer `version` is kept. Raises UnwritableError when `out` cannot be written.
+    the newer `version` is kept. `read` turns sources into records: files by
+    default. Raises UnwritableError when `out` cannot be written.
     """
     prepare_folder(out)
     started, clock = datetime.now(UTC), time.perf_counter()
     sources = list(sources)
     summary, seen = Summary(), dict[str, _Seen]()
-    for record in read_records(sources, format=format):
+    for record in read(sources, format):
         on_record()
         if isinstance(record, ReadFailure):
             summary.failed.append(Failure(record.source, record.cause))

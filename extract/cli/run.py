@@ -14,18 +14,29 @@ from extract.document import Format
 
 if TYPE_CHECKING:
     from extract.batch import Summary
+    from extract.records import ReadFailure, Record
+
+    Reader = Callable[[list[str], Format | None], Iterator[Record | ReadFailure]]
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917  one parameter an option
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE...", help="Files, folders or zips of records, or - for standard input."),
+        typer.Argument(
+            metavar="SOURCE...", help="Files, folders, zips, NCT ids, study addresses, or - for standard input."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for one JSON file a study and manifest.json.")],
     format: Annotated[  # noqa: A002  the name of the option
         Format | None,
         typer.Option(help="Read every source as this format instead of detecting it."),
     ] = None,
+    snapshots: Annotated[
+        Path, typer.Option(help="Folder where records of ids and addresses are kept as fetched.")
+    ] = Path("snapshots"),
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Open no connection: ids come from snapshots only.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Extract every record of the sources; exit 1 when a record failed, each named with its cause on standard error."""
@@ -37,7 +48,9 @@ def run(
     console = Console(stderr=True)
     try:
         with _progress(console, hidden=quiet) as advance:
-            summary = run_batch(sources, out, Extractor(), format=format, on_record=advance)
+            summary = run_batch(
+                sources, out, Extractor(), format=format, on_record=advance, read=_reader(sources, snapshots, offline)
+            )
     except UnwritableError as error:
         console.print(f"cannot write: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from None
@@ -48,6 +61,17 @@ def run(
     if not quiet:
         print_summary(summary, out, Console())
     raise typer.Exit(1 if summary.failed else 0)
+
+
+def _reader(sources: list[str], snapshots: Path, offline: bool) -> "Reader":
+    """How sources are read: with a client of the registries only when one of them is no file."""
+    from extract.records import read_records  # noqa: PLC0415  as above
+
+    if all(source == "-" or Path(source).exists() for source in sources):
+        return read_records
+    from extract.fetching import reader  # noqa: PLC0415  as above
+
+    return reader(snapshots, offline=offline)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from extract.fetching.ctgov import CtGov
 from extract.fetching.errors import FetchError
 from extract.fetching.fetch import Failure, Fetcher, Report
-from extract.fetching.sources import is_target, read_sources
+from extract.fetching.sources import is_target, read_sources, reader
 from extract.fetching.store import Store
 from extract.fetching.targets import Target
 from extract.fetching.transport import Manners, Transport
@@ -22,4 +22,5 @@ __all__ = [
     "Veeva",
     "is_target",
     "read_sources",
+    "reader",
 ]

@@ -1,13 +1,15 @@
 """Sources of a run that may name studies: ids and addresses are fetched, files are read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from extract.document import Format
 from extract.fetching import targets
+from extract.fetching.ctgov import CtGov
 from extract.fetching.fetch import Fetcher
 from extract.fetching.store import Store
-from extract.fetching.veeva import SITE
+from extract.fetching.transport import Manners, Transport
+from extract.fetching.veeva import SITE, Veeva
 from extract.records import ReadFailure, Record, read_records
 
 
@@ -44,6 +46,20 @@ def read_sources(
         elif records[key].study_id not in done:
             done.add(records[key].study_id)
             yield records[key]
+
+
+def reader(
+    folder: Path, *, offline: bool = False, manners: Manners | None = None
+) -> Callable[[Sequence[str], Format | None], Iterator[Record | ReadFailure]]:
+    """A function that reads sources as `read_sources` does, with the registries' own addresses and this folder."""
+    store = Store(folder)
+    transport = Transport(manners)
+    fetcher = None if offline else Fetcher(store, CtGov(transport), Veeva(transport))
+
+    def read(sources: Sequence[str], format: Format | None = None) -> Iterator[Record | ReadFailure]:  # noqa: A002
+        return read_sources(sources, fetcher, store, format)
+
+    return read
 
 
 def _key(target: targets.Target) -> str:

@@ -215,3 +215,26 @@ def test_the_command_searches_and_tells_changes(registry, tmp_path):
 def test_wrong_usage_of_the_command(registry, tmp_path, words):
     assert command(registry, tmp_path, *words).exit_code == 2
     assert registry.asked == []
+
+
+def test_a_run_takes_ids_from_snapshots_offline(fetcher, store, registry, tmp_path):
+    import typer
+
+    from extract.cli.run import run
+
+    fetcher.targets(of("NCT90000002"))
+    app = typer.Typer()
+    app.command()(run)
+    words = [
+        "NCT90000002",
+        "NCT90000003",
+        "--out",
+        str(tmp_path / "out"),
+        "--snapshots",
+        str(store.folder),
+        "--offline",
+    ]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 1
+    assert "NCT90000003" in done.output
+    assert (tmp_path / "out" / "NCT90000002.json").exists()
