@@ -20,6 +20,7 @@ class Anchors:
         data = table("anchors.toml")
         self._weak = frozenset(data["weak"])
         self._turned: dict[str, dict[str, str]] = data["turned"]
+        self._heads: dict[str, dict[str, str]] = data["heads"]
         self._entries: dict[tuple[str, ...], str] = {}
         self._lengths: dict[str, list[int]] = {}
         for entry, wordings in data["anchors"].items():
@@ -53,6 +54,8 @@ class Anchors:
                 return self._turned.get(relation, {}).get(entry, entry)
             weak = weak or entry
             at += length
+        if weak is None and written:
+            return self._heads.get(relation, {}).get(written[0])
         return self._turned.get(relation, {}).get(weak, weak) if weak else None
 
     def starts(self, event: str) -> bool:

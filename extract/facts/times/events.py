@@ -29,6 +29,7 @@ _VERB = re.compile(
 )
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
 _TAIL = re.compile(r"\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their)$", re.I)
+_IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|these|it|that|last|first|which)", re.I)
 _LONGEST = 110
 
 
@@ -45,7 +46,8 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     while tail := _TAIL.search(text, start, end):
         end = tail.start()
     stretch = text[start:end].rstrip(" ,.-–")
-    return (start, start + len(stretch)) if re.search(r"\w", stretch) else None
+    named = re.search(r"[^\W\d_]", stretch) and not _IDLE.fullmatch(stretch)
+    return (start, start + len(stretch)) if named else None
 
 
 def _word_end(text: str, end: int) -> int:

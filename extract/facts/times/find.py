@@ -8,7 +8,7 @@ from extract.facts.times.compose import compose
 from extract.facts.times.cues import cues
 from extract.facts.times.found import FoundTime
 from extract.facts.times.inherit import inherited, shared
-from extract.facts.times.select import is_time
+from extract.facts.times.select import is_row_of_ages, is_time
 from extract.facts.times.subjects import subject
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
@@ -22,14 +22,15 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     found: list[FoundTime] = []
     members: list[tuple[FoundTime, Quantity]] = []
     floor = 0
-    for chain in chains(text, [quantity for quantity in reading.quantities if is_time(quantity, text)]):
+    ages = is_row_of_ages(text, context)
+    for chain in chains(text, [quantity for quantity in reading.quantities if not ages and is_time(quantity, text)]):
         times = compose(text, chain, floor, members[-1] if members else None)
         members += zip(times, chain, strict=True)
         found += times
         floor = max(found[-1].end, chain[-1].end)
     _alternatives(text, members)
     shared(text, found)
-    inherited(context, found)
+    inherited(text, context, found)
     last: FoundTime | None = None
     for position, time in enumerate(found):
         time.subject = subject(text, time, last, _next_start(found, position, len(text)))

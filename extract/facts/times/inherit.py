@@ -11,6 +11,8 @@ from extract.language.reading import Reading
 
 _SENTENCE = re.compile(r"[;\n]|\.(?=\s)")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
+_ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
+_TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _HANGS = ("time.within", "time.window")
 
 
@@ -62,9 +64,9 @@ def _named(text: str, start: int, end: int) -> FoundAnchor | None:
     return best
 
 
-def inherited(context: Context, times: list[FoundTime]) -> None:
+def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
     """Give times that hang on nothing the event of the nearest line above that names one."""
-    waiting = [time for time in times if time.anchor is None and _waits(time)]
+    waiting = [time for time in times if time.anchor is None and _waits(text, time)]
     if not waiting:
         return
     for place, ancestor in enumerate(context.ancestors):
@@ -78,8 +80,11 @@ def inherited(context: Context, times: list[FoundTime]) -> None:
         return
 
 
-def _waits(time: FoundTime) -> bool:
-    return time.rule == "time.bare" or (time.rule in _HANGS and time.relation == "before")
+def _waits(text: str, time: FoundTime) -> bool:
+    """Is a time open to an event from above: a window, or a length that is all that its text says of something?"""
+    if time.rule == "time.bare":
+        return _ALONE.match(text, time.end) is not None and _TITLE.search(text[: time.start]) is not None
+    return time.rule in _HANGS and time.relation == "before"
 
 
 def _of_ancestor(ancestor: Reading) -> FoundAnchor | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from extract.language.context import Context
 from extract.language.reading import Quantity
 
 _UNITS = frozenset(
@@ -15,6 +16,8 @@ _SHARE = re.compile(
     r"|(?:protein|proteinuria|urine|\bm?g|\bmL)\s+(?:in|over|per)\s+(?:a\s+)?)$",
     re.I,
 )
+_ROW = re.compile(r"\W*(?:from\s+)?\d+\s*(?:(?:to|-|<|≥|≤|>|–)\s*)*(?:\d+\s*)?(?:years?|months?|weeks?|days?)\b", re.I)
+_AGE = re.compile(r"\bage[ds]?\b", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
     r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|$|[.,;)])",
@@ -45,3 +48,8 @@ def is_time(quantity: Quantity, text: str) -> bool:
     ):
         return True
     return bool(_STATED.match(text, quantity.end)) or bool(_LEAD.search(text[: quantity.start][-30:]))
+
+
+def is_row_of_ages(text: str, context: Context) -> bool:
+    """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
+    return _ROW.match(text) is not None and any(_AGE.search(above.text) for above in context.ancestors[:1])
