@@ -21,6 +21,7 @@ _PLACEBO_OF = re.compile(
     r"substitute of|identical to) "
 )
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
+_STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
 _QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
 _OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")
 _BEFORE_DOSE = re.compile(
@@ -57,7 +58,9 @@ class Drugs:
                 before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
                 if before and before[1].lower() not in self._words.not_drug:
                     yield self._atom(text, match.start() - len(before[0]), match.end())
-            elif self._words.like_drug(match[0]):
+            elif self._words.like_drug(match[0]) and not _STUDY.search(
+                text[max(0, match.start() - 12) : match.start()]
+            ):
                 yield self._atom(text, *match.span())
 
     def _known_end(self, lower: str, start: int) -> int:

@@ -49,7 +49,9 @@ def _cycles(found: list[Found], atoms: list[Atom]) -> None:
         if not one.days_of_cycle or not cycles:
             continue
         if one.cycle is None:
-            after = next((atom for atom in cycles if 0 <= atom.start - one.end < 250), None)
+            others = [o for o in found if o.sentence != one.sentence]
+            free = [a for a in cycles if not any(o.start <= a.start < o.end for o in others)]
+            after = next((atom for atom in free if 0 <= atom.start - one.end < 250), None)
             same = {atom.length for atom in cycles}
             one.cycle = after.length if after else (cycles[0].length if len(same) == 1 else None)
         if one.cycle and one.frequency is None and not one.single:

@@ -26,7 +26,8 @@ _COUNTED = re.compile(
     re.I,
 )
 _SUPPLIED = re.compile(
-    r"\b(?:supplied|available|comes? in|packaged|manufactured|marketed|strengths? of"
+    r"\b(?:supplied|available|each vial|vials? contain(?:s|ed|ing)?|comes? in|packaged|manufactured|marketed|"
+    r"strengths? of"
     r"|(?<!\d )(?<!two )(?:tablets|capsules) of)\b",
     re.I,
 )
@@ -48,7 +49,7 @@ class Selection:
         product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
         volume = [a for a, amount in taken if amount.rank == "volume"]
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
-        if not part.of("frequency", "days", "single") and _SUPPLIED.search(self.text[self.span[0] : part.end]):
+        if not part.of("frequency", "days") and _SUPPLIED.search(self.text[self.span[0] : part.end]):
             return []  # strengths that a product comes in
         strong = mass or product or volume[:1] or form[:1]
         return self._without_fractions(self._without_explanations(part, strong))

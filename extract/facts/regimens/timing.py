@@ -33,7 +33,7 @@ def fill(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     for atom in [*part.of("frequency", "days", "cycle"), *lasting]:
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
     one.single = bool(part.of("single"))
-    _fractions(text, part, one)
+    _fractions(text, part, one, dose)
 
 
 def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
@@ -53,7 +53,7 @@ def _daily_days(one: Found) -> bool:
     return bool(one.frequency and per_day(one.frequency) >= 1 and len(days) > 1 and min(days) > 0)
 
 
-def _fractions(text: str, part: Segment, one: Found) -> None:
+def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
         return
     atom = next(iter(part.of("fractions")), None)
@@ -61,7 +61,7 @@ def _fractions(text: str, part: Segment, one: Found) -> None:
         return
     one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
     each = re.match(r"[x×]", atom.text, re.I) or re.search(r"fractions? of", text[atom.start : atom.end + 3])
-    if atom.start > one.start and not each:
+    if atom.start > one.start and not each and not (dose and dose.amount and dose.amount.fraction):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     if atom.frequency:
         one.frequency, one.duration = atom.frequency, atom.length
