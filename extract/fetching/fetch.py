@@ -11,7 +11,7 @@ from extract.fetching.ctgov import CtGov, Page, study_id
 from extract.fetching.errors import FetchError
 from extract.fetching.store import Store
 from extract.fetching.targets import Target
-from extract.fetching.veeva import SITE, Veeva
+from extract.fetching.veeva import SITE, Veeva, slug
 from extract.records import UnreadableRecordError, veeva_html
 
 
@@ -120,7 +120,11 @@ class Fetcher:
     def changed(self, targets: Iterable[Target]) -> Report:
         """Fetch again what is here (or the targets), and say whose content changed since."""
         before = {id_: record.source.content_sha256 for id_, record in self._store.records().items()}
-        chosen = list(targets) or [Target(id_, "clinicaltrials.gov", id_) for id_ in before if study_id(id_)]
+        chosen = list(targets)
+        if not chosen:
+            pages = self._store.pages()
+            chosen = [Target(id_, "clinicaltrials.gov", id_) for id_ in before if study_id(id_) and id_ not in pages]
+            chosen += [Target(url, "ctv.veeva.com", slug(url) or "") for url in pages.values()]
         report = self.targets(chosen, again=True)
         after = {id_: record.source.content_sha256 for id_, record in self._store.records().items()}
         again = [id_ for id_ in report.fetched if id_ in before]

@@ -106,6 +106,16 @@ class Store:
                 out.update({id_: id_ for id_ in entry.ids} | entry.aliases)
         return out
 
+    def pages(self) -> dict[str, str]:
+        """Studies whose newest record is a page → the page's address."""
+        out: dict[str, str] = {}
+        for entry in snapshots.entries(self.folder):
+            for id_ in entry.ids:
+                out.pop(id_, None)
+                if entry.suffix == ".html":
+                    out[id_] = next(iter(entry.aliases), entry.url)
+        return out
+
     def find(self, names: Iterable[str]) -> dict[str, Record]:
         """The newest record that answers each name asked for; names without one are left out."""
         newest: dict[str, tuple[Path, str]] = {}

@@ -95,6 +95,10 @@ class Transport:
             session.mount(scheme, self._adapter)
         return session
 
+    def slow_down(self, seconds: float) -> None:
+        """Keep requests at least this far apart from now on, as a site's `Crawl-delay` asks."""
+        self._adapter.interval = max(self._adapter.interval, seconds)
+
     def get(
         self, url: str, params: Mapping[str, str] | None = None, *, accept: str = "*/*", fresh: bool = False
     ) -> Answer:
@@ -191,6 +195,7 @@ class _Adapter(HTTPAdapter):
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
         self._last: float | None = None
+        self.interval = manners.interval
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=_retry(manners))
 
     def send(self, request: requests.PreparedRequest, stream: bool = False, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401  requests' own options
@@ -217,8 +222,8 @@ class _Adapter(HTTPAdapter):
 
     def _wait(self) -> None:
         now = self._manners.clock()
-        if self._last is not None and now - self._last < self._manners.interval:
-            self._manners.sleep(self._manners.interval - (now - self._last))
+        if self._last is not None and now - self._last < self.interval:
+            self._manners.sleep(self.interval - (now - self._last))
         self._last = self._manners.clock()
 
     def _body(self, raw: HTTPResponse) -> bytes:

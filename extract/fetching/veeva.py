@@ -51,4 +51,5 @@ class Veeva:
                 # No such file: everything is allowed; a file that may not be read: nothing is.
                 robots.parse([] if error.status in (404, 410) else ["User-agent: *", "Disallow: /"])
             self._robots = robots
+            self._transport.slow_down(float(robots.crawl_delay(self._transport.manners.user_agent) or 0))
         return self._robots.can_fetch(self._transport.manners.user_agent, url)

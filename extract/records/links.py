@@ -74,12 +74,19 @@ def _find(treatment: str, named: dict[str, list[int]], typed: dict[tuple[str | N
     return typed.get((kind, _key(tail))) or named.get(_key(tail)) or named.get(_key(treatment), [])
 
 
+_NOT_IT = re.compile(r"\b(?:placebo|sham|vehicle|without|matching|mock)\b")
+
+
 def _names(mesh: Mesh, it: InterventionDraft) -> bool:
-    """Whether the MeSH term stands in the intervention's name, or is one of its other names."""
-    term = _key(mesh.term)
-    if term in {_key(name) for name in it.other_names}:
-        return True
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", _key(it.name)) is not None
+    """Whether the MeSH term stands in the intervention's name, or is one of its other names.
+
+    A placebo for a drug is not the drug, though its name holds it.
+    """
+    term, name = _key(mesh.term), _key(it.name)
+    if _NOT_IT.search(name):
+        return term == name
+    others = {_key(other).strip(" ;,.®™") for other in it.other_names}
+    return term in others or re.search(rf"(?<!\w){re.escape(term)}(?!\w)", name) is not None
 
 
 def _note_unlinked(draft: Draft, arms: list[Arm]) -> None:

@@ -37,11 +37,6 @@ class Entry(Struct, frozen=True):
         return folder / "objects" / self.sha256[:2] / f"{self.sha256}{self.suffix}"
 
 
-def is_snapshot(folder: Path) -> bool:
-    """Whether the folder has a snapshot index."""
-    return (folder / INDEX).is_file()
-
-
 def entries(folder: Path) -> Iterator[Entry]:
     """All entries, oldest first; a last line cut short by a kill is passed over."""
     try:

@@ -50,20 +50,27 @@ def _file(path: Path, format: Format | None) -> Iterator[Item]:  # noqa: A002
 
 
 def _directory(path: Path, format: Format | None) -> Iterator[Item]:  # noqa: A002
-    if snapshots.is_snapshot(path):
-        for file, ids in snapshots.current(path):
-            for item in _file(file, format):
-                if isinstance(item, ReadFailure) or item.study_id in ids or not item.study_id.startswith("NCT"):
-                    yield item
-        return
-    found = False
+    kept = sorted(index.parent for index in path.rglob(snapshots.INDEX))
+    found = bool(kept)
+    for folder in kept:
+        yield from _snapshots(folder, format)
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.suffix.lower() in SUFFIXES and not hidden and file.name != "Contents.txt" and file.is_file():
+        if hidden or file.suffix.lower() not in SUFFIXES or file.name == "Contents.txt" or not file.is_file():
+            continue
+        if not any(folder in file.parents for folder in kept):
             found = True
             yield from _file(file, format)
     if not found:
         yield ReadFailure(str(path), "no_records", "the directory holds no files of a known kind")
+
+
+def _snapshots(folder: Path, format: Format | None) -> Iterator[Item]:  # noqa: A002
+    """Of every study of a snapshot folder, the newest record."""
+    for file, ids in snapshots.current(folder):
+        for item in _file(file, format):
+            if isinstance(item, ReadFailure) or item.study_id in ids or not item.study_id.startswith("NCT"):
+                yield item
 
 
 def _stream(stream: BinaryIO, name: str, format: Format | None) -> Iterator[Item]:  # noqa: A002

@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 from registry_server import HTML, JSON, answer, dropped, reset, slow, study, truncated
 
@@ -165,6 +167,13 @@ def test_requests_are_a_second_apart_and_say_who_asks(api, registry, clock):
 
 def test_an_answer_too_large_is_refused(registry, transport):
     client = CtGov(transport(body_bytes=100), f"{registry.origin}/api/v2")
+    with pytest.raises(FetchError, match="more than"):
+        client.study("NCT90000001")
+
+
+def test_a_body_that_expands_beyond_the_limit_is_refused(registry, transport):
+    client = CtGov(transport(body_bytes=100_000), f"{registry.origin}/api/v2")
+    registry.faults.append(answer(200, gzip.compress(b" " * 5_000_000), JSON, Content_Encoding="gzip"))
     with pytest.raises(FetchError, match="more than"):
         client.study("NCT90000001")
 

@@ -103,6 +103,20 @@ def test_changes_are_told_by_content_not_by_stamps(fetcher, registry):
     assert (report.changed, report.unchanged) == (["NCT90000002"], ["NCT90000001", "NCT90000003"])
 
 
+def test_pages_are_asked_for_again_as_pages(fetcher, registry):
+    registry.pages["/study/a-trial-of-x"] = PAGE.encode()
+    fetcher.targets(of("a-trial-of-x"))
+    assert fetcher.changed([]).unchanged == ["NCT90000001"]
+    registry.pages["/study/a-trial-of-x"] = PAGE.replace("18", "21").encode()
+    assert fetcher.changed([]).changed == ["NCT90000001"]
+
+
+def test_snapshots_within_a_folder_of_records(fetcher, store, tmp_path):
+    fetcher.targets(of("NCT90000001"))
+    (tmp_path / "b.json").write_text(json.dumps(study("NCT70000001")))
+    assert [item.study_id for item in read_records([tmp_path])] == ["NCT90000001", "NCT70000001"]
+
+
 def test_the_newest_snapshot_of_a_study_is_read(fetcher, registry, store):
     fetcher.targets(of(*ALL[:2]))
     registry.studies["NCT90000002"] = study("NCT90000002", title="New")
@@ -144,6 +158,12 @@ def test_robots_are_obeyed(fetcher, registry):
     report = fetcher.targets(of("a-trial-of-x"))
     assert [failure.code for failure in report.failed] == ["robots"]
     assert registry.asked == ["/robots.txt"]
+
+
+def test_a_crawl_delay_is_kept(fetcher, registry, clock):
+    registry.robots = "User-agent: *\nCrawl-delay: 7\n"
+    fetcher.targets(of("a-trial-of-x", "a-trial-of-y"))
+    assert clock.slept == [7.0, 7.0]
 
 
 @pytest.mark.parametrize("fault", [answer(403, b"no"), answer(503)])

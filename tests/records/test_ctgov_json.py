@@ -83,6 +83,12 @@ def test_mesh_terms_go_to_the_interventions_they_name():
     assert mesh == [[Mesh("D008687", "Metformin")], [Mesh("D008687", "Metformin")], []]
 
 
+def test_a_placebo_is_not_the_drug_it_is_named_after():
+    data = study(**arms([], [{"name": "Placebo for metformin"}]))
+    data["derivedSection"] = {"interventionBrowseModule": {"meshes": [{"id": "D008687", "term": "Metformin"}]}}
+    assert ctgov_json.read(dump(data)).interventions[0].mesh == []
+
+
 def test_an_id_that_could_leave_the_folder_is_no_study_id():
     record = ctgov_json.read(dump(study("../../etc/passwd")))
     assert record.study_id.startswith("sha256-")
