@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.language.plain import Plain, plain
-from extract.outline import markers
+from extract.outline import headings, markers
 from extract.outline.markers import Marker, Reading
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -98,6 +98,8 @@ def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
     if line.after_blank:
         return False
     words = text[line.start : line.end]
+    if line.column < block.column or headings.section_heading(words) is not None:
+        return False
     first = words.split(None, 1)[0]
     width, spaced = layout
     full = width and before.column + (before.end - before.start) + 1 + len(first) > width

@@ -66,6 +66,8 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
     rest = text[end:]
     if rest and all(word in lexicon.population for word in words(rest)) and len(words(rest)) <= 4 and words(rest):
         head, end = text.rstrip(" .:"), len(text)
+    if marked and end < len(text) and len(words(head)) > 4:
+        return None
     head = _AS_FOLLOWS.sub("", head)
     if not _is_title(head, found.group(), colon=colon is not None, marked=marked, bare=bare is not None):
         return None

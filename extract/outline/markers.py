@@ -65,6 +65,9 @@ def read(line: str) -> Marker | None:
     glyph = bullet.group().lstrip("\\")
     inner_at = end + len(line[end:]) - len(line[end:].lstrip())
     inner = _ordinal(line[inner_at:]) if inner_at > end else None
+    again = _BULLET.match(line, inner_at) if inner_at > end else None
+    if again is not None and glyph in "-*•":  # "-  -text"
+        return Marker(again.end(), (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
     if inner is not None and "\\" in line[inner_at : inner_at + inner.length]:
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
     if inner is not None and inner.sure and inner.readings[0].style != "①":

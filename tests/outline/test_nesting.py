@@ -259,6 +259,16 @@ CASES = {
           C No smoking
         """,
     ),
+    "a heading right after a long line is no rest of it": (
+        """
+        - Unable to finish the pace mapping that the procedure of this study calls for
+        Exclusion Criteria:
+        - Clot in the left atrium, the left ventricle or the appendage, seen on any image
+        """,
+        """
+        C Unable to finish the pace mapping that the procedure of this study calls for
+        """,
+    ),
     "a marker alone on its line": (
         """
         1.
