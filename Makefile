@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts schemas outputs lock clean
+.PHONY: help run test check lint types contracts schemas outputs quality lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,7 +21,7 @@ run: .venv/ready ## Set up, extract every record of corpus/ into out/, and valid
 test: .venv/ready ## Set up and run the tests.
 	$(BIN)/python -m pytest -n auto
 
-check: lint types contracts schemas outputs test ## All that CI checks.
+check: lint types contracts schemas outputs quality test ## All that CI checks.
 
 lint: .venv/ready ## Style.
 	$(BIN)/ruff check .
@@ -38,6 +38,9 @@ schemas: .venv/ready ## The published schemas are those that the types make (WRI
 
 outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 writes it).
 	$(BIN)/python -m extract.checking.drift corpus outputs $(if $(WRITE),--write)
+
+quality: .venv/ready ## The release reads corpus/ as well as its floors say.
+	$(BIN)/python -m benchmarks.quality
 
 lock: .venv/ready ## Renew requirements.lock.
 	$(BIN)/python -m pip install --quiet uv
