@@ -40,8 +40,14 @@ def render(document: StudyDocument) -> Tree:
     tree = Tree(Text(f"{document.study_id}  {document.title or ''}", style="bold"))
     ages = [f"{age.value} {age.unit}" if age else "none" for age in (eligibility.minimum_age, eligibility.maximum_age)]
     tree.add(Text(f"sex {eligibility.sex or 'not said'}, ages {ages[0]} to {ages[1]}", style="dim"))
+    remarks = 0
     for issue in document.issues:
-        tree.add(Text(f"{issue.severity}: {issue.message}", style="yellow"))
+        if issue.severity == "info":
+            remarks += 1
+        else:
+            tree.add(Text(f"{issue.severity}: {issue.message}", style="yellow"))
+    if remarks:
+        tree.add(Text(f"{remarks} remarks in `issues`", style="dim"))
     stack = [(tree, node) for node in reversed(eligibility.criteria)]
     while stack:
         branch, node = stack.pop()
