@@ -11,6 +11,7 @@ import msgspec
 
 from extract.document import SCHEMA_VERSION, StudyDocument
 from extract.expression import SHAPES
+from extract.logic.participant import PARTICIPANT_VERSION, Participant
 
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -32,6 +33,26 @@ def study_schema() -> dict[str, Any]:
         "$schema": DIALECT,
         "$id": f"urn:trial-extract:schema:study:{SCHEMA_VERSION}",
         "title": "Study document",
+        "$ref": root["$ref"],
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def participant_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a participant's facts, from the types in `extract.logic.participant`.
+
+    Objects are closed; what a participant leaves out is unknown, so only what has no default is required.
+    """
+    (root,), definitions = msgspec.json.schema_components([Participant], ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        definition.pop("additionalProperties", None)
+        definition["unevaluatedProperties"] = False
+        for value in definition["properties"].values():
+            value.pop("default", None)
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:trial-extract:schema:participant:{PARTICIPANT_VERSION}",
+        "title": "Participant",
         "$ref": root["$ref"],
         "$defs": dict(sorted(definitions.items())),
     }

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from extract.language.clause_words import ClauseWords, clause_words
@@ -60,8 +61,9 @@ class Clauses:
     conditions: tuple[Clause, ...]
 
 
+@lru_cache(maxsize=512)
 def clauses(text: str) -> Clauses:
-    """The clauses of a plain text; linear in its length."""
+    """The clauses of a plain text; linear in its length. Kept for a while, since several kinds of facts ask for them."""
     layout = Layout(text)
     words = clause_words()
     exceptions = tuple(_exceptions(layout, words))

@@ -59,7 +59,7 @@ def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issu
             if name not in named:
                 why = "a note explains" if node.kind == "note" else "its place in the item is not understood"
                 message = f"{name} is not in the expression: {why}."
-                yield Issue(code="not-in-expression", severity="info", message=message, path=path, span=span)
+                yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
         for clause in node.exceptions:
             inside = [
                 i
@@ -75,7 +75,7 @@ def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issu
                 )
                 message = f"{clause.id} is not in the expression: {why}."
                 yield Issue(
-                    code="exception-written-out" if written else "not-in-expression",
+                    code="exception_written_out" if written else "not_in_expression",
                     severity="info",
                     message=message,
                     path=path,

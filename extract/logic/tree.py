@@ -45,7 +45,7 @@ class Assembler:
         sides = self._side(self.eligibility.criteria)
         if not order:
             sides = [ex.unknown([])]
-            self._say("no-criteria", "The record has no criteria text: nothing beyond the registry's fields is known.")
+            self._say("no_criteria", "The record has no criteria text: nothing beyond the registry's fields is known.")
         return Expression(op="all", of=members + sides)
 
     def _say(self, code: str, message: str) -> None:
