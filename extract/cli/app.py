@@ -5,6 +5,8 @@ import typer
 from extract.cli.check import check
 from extract.cli.explain import explain
 from extract.cli.fetch import fetch
+from extract.cli.logic import logic
+from extract.cli.match import match
 from extract.cli.outline import outline
 from extract.cli.run import run
 from extract.cli.show import show
@@ -17,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, show, explain, outline, fetch):
+for command in (run, check, show, explain, logic, match, outline, fetch):
     app.command()(command)
 
 

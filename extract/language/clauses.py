@@ -63,7 +63,7 @@ class Clauses:
 
 @lru_cache(maxsize=512)
 def clauses(text: str) -> Clauses:
-    """The clauses of a plain text; linear in its length. Kept for a while, since several kinds of facts ask for them."""
+    """The clauses of a plain text; linear in its length. Kept for a while: several kinds of facts ask for them."""
     layout = Layout(text)
     words = clause_words()
     exceptions = tuple(_exceptions(layout, words))

@@ -64,6 +64,7 @@ class Statements:
                 self.consumed.add(threshold.id)
 
     def carved_at(self, at: int) -> Carved | None:
+        """The exception clause around a place."""
         return next((c for c in self.marks.carved if c.start <= at < c.end), None)
 
     @property
