@@ -423,7 +423,7 @@ class Composer:
         unit = bounds.unit
         side = bounds.side
         role: Role = "grade" if side.head else "measured"
-        if unit is not None and unit.dimension in ("time", "half-life", "cycle") and unit.code != "ms":
+        if unit is not None and unit.dimension in ("time", "half-life", "cycle") and unit.code not in ("ms", "s"):
             role = "time"
         if unit is not None and unit.code in ("/d", "/wk", "/mo", "/a"):
             role = "time"

@@ -13,6 +13,7 @@ _SENTENCE = re.compile(r"[;\n]|\.(?=\s)")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
 _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
+_NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
 _HANGS = ("time.within", "time.window")
 
 
@@ -22,13 +23,8 @@ def shared(text: str, times: list[FoundTime]) -> None:
         if time.anchor is not None or time.rule not in (*_HANGS, "time.bare", "time.length"):
             continue
         later = next((other for other in times[position + 1 :] if other.anchor is not None), None)
-        if (
-            later is not None
-            and later.relation == "before"
-            and _same_sentence(text, time, later)
-            and _parallel(time, later)
-        ):
-            time.anchor, time.relation = later.anchor, "before"
+        if later is not None and _same_sentence(text, time, later) and _parallel(time, later):
+            time.anchor, time.relation = later.anchor, later.relation
             time.rule += ".shared"
         elif time.rule in _HANGS and (front := _fronted(text, time)):
             time.anchor = front
@@ -37,14 +33,17 @@ def shared(text: str, times: list[FoundTime]) -> None:
 
 def _parallel(time: FoundTime, later: FoundTime) -> bool:
     """Are both bounded on the same side, and opened alike?"""
+    if later.relation not in _NEAR:
+        return False
+    near = later.start - time.end < _NEAR[later.relation]
     if time.rule in _HANGS:
-        return later.high is not None and time.high is not None
-    near = later.start - time.end < 40 and time.rule == "time.length"
+        return near and later.high is not None and time.high is not None
+    near = later.start - time.end < 40 and time.rule == "time.length" and later.relation == "before"
     return near and later.low is not None and time.low is not None
 
 
 def _same_sentence(text: str, one: FoundTime, two: FoundTime) -> bool:
-    return len(text[one.end : two.start]) < 200 and not _SENTENCE.search(text, one.end, two.start)
+    return not _SENTENCE.search(text, one.end, two.start)
 
 
 def _fronted(text: str, time: FoundTime) -> FoundAnchor | None:

@@ -7,7 +7,11 @@ from extract.facts.times.cues import Cues
 from extract.facts.times.places import Bare, Decision, Place
 from extract.language.anchors import anchors
 
-_AT_LEAST = re.compile(r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+than)\b", re.I)
+_AT_LEAST = re.compile(
+    r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+than)\s+"
+    r"(?:(?:the|during|in|for|over|past|last|previous|preceding|prior|within|consecutive)\s+)*$",
+    re.I,
+)
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
 _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
 _ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
@@ -74,7 +78,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
 def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
     cue = place.match(cues.around)
-    if cue is None or (cue["cue"].lower() == "of" and _LIVES.search(place.text, place.quantity.start, place.end)):
+    if cue is None or (cue["cue"].lower() == "of" and not _may_start(place, cue.end())):
         return None
     quantity, word = place.quantity, cue["cue"].lower()
     below = quantity.compared and quantity.low is None
@@ -132,6 +136,16 @@ def _ago(place: Place, reaches: Bare, cue: re.Match[str]) -> Decision:
     decision = _decision(place, "before", "time.ago", reaches)
     decision.end = cue.end("cue")
     return decision
+
+
+def _may_start(place: Place, at: int) -> bool:
+    """May an event stand after `of`: not after a bracket that opened earlier, and no drug after half-lives?"""
+    stretch = place.text[place.quantity.start : at]
+    if stretch.count(")") > stretch.count("("):
+        return False
+    if not _LIVES.search(place.text, place.quantity.start, place.end):
+        return True
+    return anchors().id(place.text[at : at + 40]) not in (None, "treatment", "dose", "study", "cell_infusion")
 
 
 def _near_event(text: str, at: int) -> bool:
