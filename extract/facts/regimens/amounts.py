@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace as replace_dose
 
 from extract.document import Dose, Frequency, Per
 from extract.facts.regimens.atoms import Amount, Atom, Rank
@@ -62,6 +65,18 @@ def _whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
+def _ranged(text: str, low: Atom, high: Atom) -> Atom | None:
+    """The range of two amounts in one unit: 10 mg to 50 mg."""
+    if not low.amount or not high.amount or not _RANGE.fullmatch(text[low.end : high.start]):
+        return None
+    first, last = low.amount.doses[0], high.amount.doses[-1]
+    alone = len(low.amount.doses) == len(high.amount.doses) == 1 and first.low == first.high
+    if not alone or first.unit != last.unit or first.low >= last.high:
+        return None
+    amount = replace(high.amount, doses=(replace_dose(last, low=first.low),))
+    return Atom("dose", low.start, high.end, text[low.start : high.end], amount)
+
+
 def _base(text: str) -> float:
     """The number without its power of ten: 5 of 5 x 10^7."""
     match = re.match(_DIGITS, text)
@@ -96,7 +111,18 @@ class Doses:
         )
 
     def find(self, text: str) -> Iterator[Atom]:
-        """Every dose expression, strengths of products among them."""
+        """Every dose expression, strengths of products among them; "10 mg to 50 mg" is one."""
+        waiting: Atom | None = None
+        for atom in sorted(self._single(text), key=lambda found: found.start):
+            joined = _ranged(text, waiting, atom) if waiting else None
+            if waiting and not joined:
+                yield waiting
+            waiting = joined or atom
+        if waiting:
+            yield waiting
+
+    def _single(self, text: str) -> Iterator[Atom]:
+        """Every amount with a unit of its own."""
         taken: list[tuple[int, int]] = []
         for match in self._auc.finditer(text):
             low = value(match["low"])

@@ -50,12 +50,16 @@ class Sentence:
                     one.name(nearest)
                 if atom.amount.combination and len(members) == len(doses):
                     one.drug, one.key = members[index].text, members[index].drug
+                elif atom.amount.combination and nearest and nearest.text.count("/") == len(doses) - 1:
+                    one.drug = nearest.text.split("/")[index].strip()
                 fill(self.text, part, one, atom)
                 made.append(one)
         return made
 
     def _drug(self, part: Segment, atom: Atom, stop: int) -> Atom | None:
         """The drug of a dose: right after it ("5 mg of X", "5 mg X"), else the nearest before or after."""
+        if inside := self.drugs.inside(atom):
+            return inside
         names = part.of("drug")
         after = [n for n in names if atom.end <= n.start < stop]
         if after and re.fullmatch(

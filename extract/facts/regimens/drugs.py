@@ -83,6 +83,16 @@ class Drugs:
         name = name.lower()
         return name if "placebo" in name else self._keys.get(name, name)
 
+    def inside(self, dose: Atom) -> Atom | None:
+        """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
+        lower = dose.text.lower()
+        for match in _START.finditer(lower):
+            end = self._known_end(lower, match.start())
+            if end and dose.amount and dose.amount.rank == "mass":
+                name = dose.text[match.start() : end]
+                return Atom("drug", dose.start + match.start(), dose.start + end, name, drug=self.key(name))
+        return None
+
     def near(self, text: str, start: int, end: int, stop: int) -> Atom | None:
         """An unknown drug beside the dose at `start:end`: "mannitol 20 g", "20 g of mannitol", up to `stop`."""
         after = _OF.match(text, end)

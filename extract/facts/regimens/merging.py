@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Duration, Route
 from extract.facts.regimens.atoms import Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 
+_ALL = re.compile(r"\b(?:all|both|each) ", re.I)
 _GIVING = re.compile(r"administ|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
 
 
@@ -20,7 +21,8 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
     if not routes:
         return
     for one in found:
-        if one.route is None and one.sentence >= number - 2 and (not names or one.key in names or not one.named):
+        near = one.sentence >= number - 2 or _ALL.search(sentence)
+        if one.route is None and near and (not names or one.key in names or not one.named):
             one.route = routes[0].route
 
 
@@ -168,6 +170,8 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None) -> list[F
         elif dosed:
             found = _crossed(found, dosed)
     for one in found:
+        if one.dose and one.dose.unit in ("Gy", "cGy"):
+            one.route = None  # what the sentence says of drugs
         if not one.drug and default:
             one.drug, one.key = default, drugs.key(default)
     return found
@@ -185,7 +189,6 @@ def _crossed(main: Sequence[Found], dosed: Sequence[Found]) -> list[Found]:
             found.append(dose)
         for one in fitting:
             used.add(id(one))
-            one.dose = dose.dose
-            found.append(one)
+            found.append(replace(one, dose=dose.dose))
             break
     return found + [one for one in main if id(one) not in used]
