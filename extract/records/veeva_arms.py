@@ -8,11 +8,19 @@ from extract.records.draft import ArmDraft, Draft, InterventionDraft
 GROUPS = re.compile(r"[\d,]+ participants? in [\d,]+ patient groups?(?:, .*)?")
 """The heading above the groups."""
 
+_MARKS = ("Description:", "Treatment:")
 _TYPE = re.compile(r"(.+) group", re.IGNORECASE)
+
+
+def unlisted(line: str) -> str:
+    """A line of the page without the bullet that it has where the page's parts are list items."""
+    return line.strip().removeprefix("* ")
 
 
 def arms(draft: Draft, lines: list[str]) -> None:
     """Arms in the page's order; a new one starts at the line before a `… group` line."""
+    if any(line.startswith("* ") and (unlisted(line) in _MARKS or _type(line)) for line in lines):
+        lines = [unlisted(line) for line in lines]  # the page's lines are list items, not the description's
     starts = [n - 1 for n in range(1, len(lines)) if _type(lines[n])]
     if not starts:  # groups of observational studies have no type
         starts = [n - 1 for n in range(1, len(lines)) if lines[n] == "Description:"]
@@ -34,7 +42,7 @@ def arms(draft: Draft, lines: list[str]) -> None:
 
 
 def _type(line: str) -> str | None:
-    found = _TYPE.fullmatch(line)
+    found = _TYPE.fullmatch(unlisted(line))
     return enums.value("ArmGroupType", found[1]) if found else None
 
 
@@ -43,4 +51,4 @@ def _arm(label: str, lines: list[str]) -> ArmDraft:
     rest = lines[1:] if kind else lines
     treatment = rest.index("Treatment:") if "Treatment:" in rest else len(rest)
     description = [line for line in rest[:treatment] if line != "Description:"]
-    return ArmDraft(label, kind, "\n".join(description) or None, rest[treatment + 1 :])
+    return ArmDraft(unlisted(label), kind, "\n".join(description) or None, list(map(unlisted, rest[treatment + 1 :])))

@@ -14,12 +14,13 @@ from extract.records.draft import Draft, InterventionDraft
 from extract.records.record import Record, UnreadableRecordError
 from extract.records.text import decode
 from extract.records.values import nct_id, standard_ages
-from extract.records.veeva_arms import GROUPS, arms
+from extract.records.veeva_arms import GROUPS, arms, unlisted
 
+CRITERIA = "Inclusion and exclusion criteria"
 HEADINGS = (
     "Status and phase", "Conditions", "Treatments", "Study type", "Funder types", "Identifiers",
     "Details and patient eligibility", "About", "Full description", "Enrollment", "Sex", "Ages", "Volunteers",
-    "Inclusion and exclusion criteria", "Trial design", "Primary purpose", "Allocation", "Interventional model",
+    CRITERIA, "Trial design", "Primary purpose", "Allocation", "Interventional model",
     "Observational model", "Time perspective", "Masking",
 )  # fmt: skip
 END = (
@@ -46,19 +47,20 @@ def parse(text: str) -> Draft:
     """As `read`, before ids and digests: shared with the HTML form."""
     lines = text.split("\n")
     place = _places(lines)
-    if "Inclusion and exclusion criteria" not in place:
-        raise UnreadableRecordError("not_a_study", "a page without the heading “Inclusion and exclusion criteria”")
+    if CRITERIA not in place:
+        raise UnreadableRecordError("not_a_study", f"a page without the heading “{CRITERIA}”")
     draft = Draft(format="veeva-text", registry="ctv.veeva.com")
     _head(draft, lines[: min(place.values())[0] - 1])
-    blocks = {name: [line.strip() for line in lines[at[0] : at[1]] if line.strip()] for name, at in place.items()}
-    first, end = place["Inclusion and exclusion criteria"]
+    blocks = {name: [unlisted(line) for line in lines[at[0] : at[1]] if line.strip()] for name, at in place.items()}
+    first, end = place[CRITERIA]
     _study(draft, blocks)
     _design(draft, blocks)
     _who(draft, blocks, _verbatim(lines[first:end]))
     _treatments(draft, blocks.get("Treatments", []))
     groups = next((name for name in place if GROUPS.fullmatch(name)), None)
     if groups:
-        arms(draft, blocks[groups])
+        above, below = place[groups]
+        arms(draft, [line.strip() for line in lines[above:below] if line.strip()])
         _enrolled(draft, groups)
     return draft
 
@@ -68,16 +70,20 @@ def _places(lines: list[str]) -> dict[str, tuple[int, int]]:
     wanted = list(HEADINGS)
     found: list[tuple[str, int]] = []
     for n, line in enumerate(lines):
-        name = line.strip()
-        if name in END and "Inclusion and exclusion criteria" in (seen for seen, _ in found):
+        name = unlisted(line)
+        # Criteria may be headed by any word: only what comes next on a page ends them.
+        if found and found[-1][0] == CRITERIA and not (name in {"Trial design", *END} or GROUPS.fullmatch(name)):
+            continue
+        if CRITERIA in wanted:
+            if name in wanted:
+                found.append((name, n))
+                wanted = wanted[wanted.index(name) + 1 :]
+        elif name in END:
             found.append((name, n))
             break
-        if GROUPS.fullmatch(name) and found and line[:1].strip() and "Inclusion and exclusion criteria" not in wanted:
+        elif name in wanted or (GROUPS.fullmatch(name) and not GROUPS.fullmatch(found[-1][0])):
             found.append((name, n))
-            wanted = []
-        elif name in wanted and not line[:1].isspace():
-            found.append((name, n))
-            wanted = wanted[wanted.index(name) + 1 :]
+            wanted = wanted[wanted.index(name) + 1 :] if name in wanted else []
     ends = [n for _, n in found[1:]] + [len(lines)]
     return {name: (n + 1, end) for (name, n), end in zip(found, ends, strict=False)}
 

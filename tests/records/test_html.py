@@ -66,3 +66,16 @@ def test_numbers_within_paragraphs_stay_text():
 def test_other_pages_are_no_study(html):
     with pytest.raises(UnreadableRecordError):
         veeva_html.read(html.encode())
+
+
+def test_parts_that_are_list_items_read_alike():
+    start = VEEVA_PAGE.index("Status and phase")
+    middle, end = VEEVA_PAGE.index("Inclusion Criteria:"), VEEVA_PAGE.index("Trial design")
+
+    def listed(part):
+        return "<ul>" + "".join(f"<li>{line}</li>" for line in part.split("\n") if line) + "</ul>"
+
+    head = "".join(f"<div>{line}</div>" for line in VEEVA_PAGE[:start].split("\n"))
+    html = f"<html>{head}{listed(VEEVA_PAGE[start:middle])}<div>{LISTS}</div>{listed(VEEVA_PAGE[end:])}</html>"
+    page, plain = veeva_html.read(html.encode()), veeva_text.read(VEEVA_PAGE.encode())
+    assert page.source.content_sha256 == plain.source.content_sha256

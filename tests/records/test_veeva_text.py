@@ -96,3 +96,17 @@ def test_a_treatment_that_only_an_arm_names_is_kept():
 def test_a_page_without_criteria_is_no_study():
     with pytest.raises(UnreadableRecordError):
         veeva_text.read(b"ClinicalTrials.Veeva\n\nMenu\n\nNot found\n")
+
+
+@pytest.mark.parametrize("word", ["Allocation", "Masking", "Sex", "Primary purpose"])
+def test_words_of_the_page_within_the_criteria_do_not_end_them(word):
+    record = page(x=("Exclusion Criteria:", f"Exclusion Criteria:\n\n{word}"))
+    assert word in record.eligibility.text
+    assert record.eligibility.text.endswith("2. pregnancy")
+
+
+def test_line_ends_of_windows():
+    record = veeva_text.read(VEEVA_PAGE.replace("\n", "\r\n").encode())
+    assert [arm.label for arm in record.arms] == ["Arm 2", "Arm 1", "Arm 3"]
+    assert record.eligibility.text.startswith("Inclusion Criteria:\r\n\r\n  1. Age")
+    assert record.eligibility.text.endswith("2. pregnancy")
