@@ -40,6 +40,7 @@ class Block:
     label: tuple[int, int] | None = None
     readings: tuple[Reading, ...] = ()
     flat: bool = False
+    escaped: bool = False
     plain: Plain = field(default_factory=lambda: plain(""))
 
     @property
@@ -172,4 +173,5 @@ def _open(text: str, line: Line, label_from: tuple[int, int] | None) -> Block:
     rest = text[label_end : line.end]
     start = label_end + len(rest) - len(rest.lstrip())
     inner = line.column + start - line.start
-    return Block(start, line.end, column, inner, line.after_blank, (label_start, label_end), marker.readings)
+    label = (label_start, label_end)
+    return Block(start, line.end, column, inner, line.after_blank, label, marker.readings, escaped=marker.escaped)

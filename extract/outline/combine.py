@@ -20,6 +20,11 @@ _TAIL = 200  # characters before the list in which the words that join it stand
 _LEADING = re.compile(
     r"^(?:for )?(?:(?:patients|participants|subjects|those) (?:enrolled |enrolling |included )?in (?:the )?)?", re.I
 )
+# such as: For the Dose-escalation and Expansion Cohorts
+_FOR_PART = re.compile(
+    r"(?:For|In) (?:the )?([A-Za-z][\w /-]{2,60}?"
+    r" (?i:cohorts?|arms?|groups?|phases?|parts?|substud(?:y|ies)))(?: only)?\s*:"
+)
 _TRAILING = re.compile(r"\(([^()]{1,80}?)(?: only)?\)\W*$", re.I)
 
 
@@ -79,13 +84,12 @@ def limit(outline: Outline) -> None:
 
 def _merge(above: list[str], own: list[str]) -> list[str]:
     """Labels that hold together: `Part 1` inside `Parts 1 and 2` takes its place, `Cohort 2` inside `Part 1` adds."""
-    nouns = {_noun(label) for label in own} - {None}
-    return [label for label in above if label not in own and _noun(label) not in nouns] + own
+    nouns = {noun for label in own for noun in _nouns(label)}
+    return [label for label in above if label not in own and not (_nouns(label) and _nouns(label) <= nouns)] + own
 
 
-def _noun(label: str) -> str | None:
-    match = load().label.match(label)
-    return match.group().lower().rstrip("s") if match else None
+def _nouns(label: str) -> set[str]:
+    return {match.group().lower().rstrip("s") for match in load().label.finditer(label)}
 
 
 def _own(item: Item) -> list[str]:
@@ -100,6 +104,9 @@ def _own(item: Item) -> list[str]:
         return []
     start = _LEADING.match(text)
     at = start.end() if start else 0
+    named = _FOR_PART.match(text)
+    if named is not None:
+        return [named[1]]
     label = load().label_list.match(text, at)
     others = set(headings.labels(text)) if label is not None else set()
     if (
@@ -111,9 +118,9 @@ def _own(item: Item) -> list[str]:
     trailing = _TRAILING.search(text, max(0, len(text) - 100))
     if trailing is None:
         return []
-    named = headings.labels(trailing[1])
+    inside = headings.labels(trailing[1])
     rest = load().label_list.sub(" ", trailing[1])
     whole = all(
         word in ("for", "only", "patients", "participants", "subjects", "and", "in") for word in headings.words(rest)
     )
-    return named if whole and len(headings.labels(text)) == len(named) else []
+    return inside if whole and len(headings.labels(text)) == len(inside) else []

@@ -14,6 +14,8 @@ _AS_FOLLOWS = re.compile(
     r"\s+(?:are|were|is|include[sd]?|will be)(?:\s+(?:as follows|the following|(?:as|listed|given) below))*\s*$",
     re.I,
 )
+_ASKED = re.compile(r"\W*([a-z][a-z' ]{5,40}[a-z])\s*[?:]*(?:\s*\([^()]*\))?\s*[:?]*\s*$")
+_DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
 _SPECIFIC = re.compile(r"\b(?:specific|additional|only)\b", re.I)
 _CRITERIA = re.compile(r"\bcrit", re.I)
@@ -22,6 +24,10 @@ _DESCRIBES = frozenset(
 )
 _ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit", re.I)
 _CLOSING = re.compile(r"\b(?:apply|met|criteria|following|present)\W*$", re.I)
+_WHOLE = re.compile(
+    r"(?:all|both|every|each) (?:study )?(?:parts?|cohorts?|arms?|groups?|phases?|participants|patients|subjects)\b",
+    re.I,
+)
 _MUST = re.compile(r"\b(?:must|shall)\b", re.I)
 _FAILS = re.compile(r"\bnot (?:meet|fulfil|satisf)", re.I)  # "Not meeting the inclusion criteria" excludes by itself
 # "One of the following:" under inclusion is a criterion, for its list does not join as the section's items do.
@@ -30,6 +36,7 @@ _LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
 _LONGEST_GROUP = 10
+_LONGEST_TITLE = 300  # characters, with what stands in parentheses
 _SHORT_TITLE = 6
 
 
@@ -56,15 +63,25 @@ def opens_list(text: str) -> bool:
 def section_heading(text: str, *, marked: bool = False) -> Heading | None:
     """Read a line as the heading of a section; None when it is none."""
     lexicon = load()
+    start = text[:220].lower()
+    asked = _ASKED.match(start)
+    if asked is not None and asked[1] in lexicon.into | lexicon.out:
+        side: Section = "inclusion" if asked[1] in lexicon.into else "exclusion"
+        return Heading(side, len(text), specific=False, neutral=False)
+    if not any(hint in start for hint in lexicon.hints):
+        return None
     core = lexicon.section.search(text, 0, 200)
     bare = None if core else lexicon.bare.search(text, 0, 60)
     found = core or bare
     if found is None or text.count("(", 0, found.start()) > text.count(")", 0, found.start()):
         return None
     colon = _STOP.match(text, found.end()) or _COLON.search(text, found.end())
+    dash = _DASH.match(text, found.end())
+    if dash is not None and len(words(text[dash.end() :])) > _LONGEST_GROUP:
+        colon = dash
     head, end = (text[: colon.start()], colon.end()) if colon else (text.rstrip(" .-–:"), len(text))
     rest = text[end:]
-    if rest and all(word in lexicon.population for word in words(rest)) and len(words(rest)) <= 4 and words(rest):
+    if words(rest) and all(word in lexicon.tail for word in words(rest)) and len(words(rest)) <= 4:
         head, end = text.rstrip(" .:"), len(text)
     if marked and end < len(text) and len(words(head)) > 4:
         return None
@@ -102,18 +119,19 @@ def _is_title(head: str, core: str, *, colon: bool, marked: bool, bare: bool) ->
     return colon or not marked or len(others) <= 4
 
 
-def preamble(text: str) -> Section | None:
-    """The side of a sentence that only introduces a list; None when the sentence says more than that."""
+def preamble(text: str, *, strict: bool = False) -> Section | None:
+    """The side of a sentence that only introduces a list; None when it says more, `strict`: a word more, than that."""
     lexicon = load()
     said = words(text)
     if len(said) < 3 or len(said) > 50 or not any(word in lexicon.needs for word in said):
         return None
-    unknown = sum(word not in lexicon.preamble for word in said)
+    text = _PARENTHESES.sub(" ", text) if text[:1] != "(" else text
+    unknown = sum(word not in lexicon.preamble for word in words(text))
     spare = max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
     if not opens_list(text) and _FAILS.search(text):
         return None
     closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
-    if unknown > spare or not (opens_list(text) or closed):
+    if unknown > (0 if strict else spare) or not (opens_list(text) or closed):
         return None
     if lexicon.excluding.search(text):
         return "inclusion" if lexicon.including.search(text) else "exclusion"
@@ -172,49 +190,49 @@ def limits(title: str) -> list[str]:
     return labels(_PARENTHESES.sub(" ", title)) or labels(title) or _limited(title)
 
 
-def is_group(text: str, *, heads_list: bool) -> bool:
+def is_group(text: str, *, heads_list: bool, marked: bool = False) -> bool:
     """Whether a line only titles what follows: a part of the study, a population or a topic.
 
-    `heads_list` tells that items follow below it; without it only a colon makes a title.
+    `heads_list` tells that items follow below it; without it only a colon makes a title. `marked` tells a list item.
     """
-    lexicon = load()
-    colon = opens_list(text)
     bare = _PARENTHESES.sub(" ", text).strip(" :：.-–")
     said = words(bare)
-    if not said or len(text) > 300:
+    if not said or len(text) > _LONGEST_TITLE:
         return False
     if _is_bare_label(bare):
         return True
-    if not (colon or heads_list):
+    lexicon = load()
+    colon = opens_list(text)
+    if not (colon or heads_list) or ":" in bare or said[-1] in lexicon.leads_on or said[0] in lexicon.opens:
         return False
-    label = lexicon.label.match(bare) or re.match(
-        r"(?i)all (?:parts|cohorts|arms|groups|participants|patients|subjects)\b", bare
-    )
-    if (
-        heads_list
-        and ":" not in bare
-        and is_short_title(text)
-        and said[-1] in lexicon.topics - lexicon.populations - lexicon.sexes
-    ):
-        return said[0] not in lexicon.opens  # "Previous or Current Medical Conditions"
-    if said[-1] in lexicon.leads_on:
-        return False
-    if ":" in bare or {said[0], said[-1]} & {"or", "and"} or any(word in lexicon.requires for word in said):
-        return False
-    if label:
-        return len(said) <= _LONGEST_HEADING
-    if (
-        len(said) > _LONGEST_GROUP
-        or said[0] in lexicon.opens
-        or " ".join(said[:2]) in lexicon.opens
-        or _FIGURE.search(bare)
-    ):
-        return False
-    if "following" in said and ("with" in said or said[0] in ("all", "each", "none")):
-        return False
-    if colon:
+    if _WHOLE.match(bare) and len(said) <= _SHORT_TITLE:
         return True
-    return not text.endswith((".", ";", ",")) and (text.isupper() or any(word in lexicon.topics for word in said))
+    return _titles_plainly(text, said, marked=marked) if not colon else _titles_with_colon(bare, said)
+
+
+def _titles_with_colon(bare: str, said: list[str]) -> bool:
+    lexicon = load()
+    if {said[0], said[-1]} & {"or", "and"} or any(word in lexicon.requires for word in said):
+        return False
+    if lexicon.label.match(bare):
+        return len(said) <= _LONGEST_HEADING
+    examples = lexicon.combine.search(bare)
+    if examples is not None and examples["examples"]:
+        return False
+    leads = "following" in said and ("with" in said or said[0] in ("all", "each", "none"))
+    fits = len(said) <= _LONGEST_GROUP and not _FIGURE.search(bare)
+    return fits and not leads and " ".join(said[:2]) not in lexicon.opens
+
+
+def _titles_plainly(text: str, said: list[str], *, marked: bool) -> bool:
+    """A title without a colon: by a topic at its end, as a few plain words over a list, or by a topic anywhere."""
+    lexicon = load()
+    if is_short_title(text) and said[-1] in lexicon.topics - lexicon.populations - lexicon.sexes:
+        return True
+    if is_short_title(text) and not marked and not any(word in lexicon.says for word in said):
+        return True
+    topical = text.isupper() or any(word in lexicon.topics for word in said) or lexicon.label.match(text) is not None
+    return topical and not text.endswith((".", ";", ",")) and _titles_with_colon(text, said)
 
 
 def is_label(text: str) -> bool:
@@ -245,7 +263,7 @@ def rank(text: str) -> int:
     said = text.strip(" :：.").lower()
     if said in lexicon.pdq or (re.sub(r"\W+", " ", said) in lexicon.pdq):
         return 1
-    if lexicon.label.match(text):
+    if lexicon.label.match(text) or _WHOLE.match(text):
         return 2
     if said in lexicon.small:
         return 5

@@ -39,6 +39,7 @@ class Marker:
     readings: tuple[Reading, ...]
     sure: bool
     bullet: bool
+    escaped: bool = False  # `1\\.`: text to the export, so its indent is not that of a list
 
 
 def roman(text: str) -> int:
@@ -69,7 +70,7 @@ def read(line: str) -> Marker | None:
     if again is not None and glyph in "-*•":  # "-  -text"
         return Marker(again.end(), (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
     if inner is not None and "\\" in line[inner_at : inner_at + inner.length]:
-        return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
+        return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True, escaped=True)
     if inner is not None and inner.sure and inner.readings[0].style != "①":
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
     return Marker(end, (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
@@ -88,7 +89,8 @@ def _ordinal(line: str) -> Marker | None:
         if glued and not sure:
             return None
         value = int(match["number"].translate(_WIDE))
-        return Marker(length, (Reading("1" + close, value),), sure=sure, bullet=False)
+        escaped = "\\" in line[:length]
+        return Marker(length, (Reading("1" + close, value),), sure=sure, bullet=False, escaped=escaped)
     if match["dotted"]:
         path = tuple(map(int, match["dotted"].split(".")))
         return Marker(length, (Reading("1.1" + ".1" * (len(path) - 2), path[-1], path),), sure=False, bullet=False)

@@ -15,7 +15,7 @@ _INSIDE = re.compile(
     r"(?:(?:\s+[A-Z][a-z]+)?\s*$|(?:\s+\([^()]{1,60}\))?\s*[:：])"
 )
 _SPEAKS_OF = re.compile(
-    r"(?:\b(?:the|these|those|following|all|any|of|meets?|see|and|or|other|protocol|per|same|no|with|specific|study|by)|[/(,\"])\s*$",
+    r"(?:\b(?:the|these|those|following|all|any|of|meets?|see|and|or|other|per|same|no|with|by)|[/(,\"])\s*$",
     re.I,
 )
 _NUMBERS = re.compile(r"(?:^|(?<=\s))(\d{1,2})(?:[.)]|\\\.)(?=\s)")
@@ -42,7 +42,9 @@ def _piece(text: str, start: int, end: int, block: Block, *, flat: bool = False)
     inner = start + marker.length
     inner += len(text[inner:end]) - len(text[inner:end].lstrip())
     label = (start, start + marker.length)
-    return Block(inner, end, block.column, block.column, True, label, marker.readings, flat, plain(text[inner:end]))
+    own = Block(inner, end, block.column, block.column, True, label, marker.readings, flat=flat)
+    own.plain = plain(text[inner:end])
+    return own
 
 
 def _at_inner_headings(text: str, block: Block) -> list[Block]:

@@ -6,16 +6,39 @@ from extract.outline.headings import opens_list
 _STAIR = 3  # steps in a row from which on they are one list
 _LOOK_AHEAD = 40
 _STEP = 2
+_STIRRED = 8  # counts kept open at once
 
 
 def straighten(found: list[Block], heads: list[bool]) -> None:
     """Correct the columns of list items in place; `heads` marks headings of sections, which no list crosses."""
+    _escaped(found, heads)
     at = 0
     while at < len(found):
         if found[at].label is not None and opens_list(found[at].text):
             _stairs(found, heads, at)
             _sunken(found, heads, at)
         at += 1
+
+
+def _escaped(found: list[Block], heads: list[bool]) -> None:
+    r"""Numbers that the export took for text (`4\.`) stand where the count that they go on with began."""
+    counts: list[tuple[str, int, int]] = []  # style, last number, column; the innermost count last
+    for block, head in zip(found, heads, strict=True):
+        if head:
+            counts = []
+        if not block.escaped or not block.readings:
+            continue
+        style, ordinal = block.readings[0].style, block.readings[0].ordinal
+        on = next((n for n in range(len(counts) - 1, -1, -1) if counts[n][:2] == (style, ordinal - 1)), None)
+        if on is None and ordinal > 1 and counts and counts[-1][0] == style and counts[-1][1] < ordinal:
+            on = len(counts) - 1
+        if on is None:
+            counts = [*counts[-_STIRRED:], (style, ordinal, block.column)]
+            continue
+        column = counts[on][2]
+        block.inner += column - block.column
+        block.column = column
+        counts[on:] = [(style, ordinal, column)]
 
 
 def _stairs(found: list[Block], heads: list[bool], opener: int) -> None:

@@ -53,7 +53,7 @@ class Builder:
         head = self.heads[at]
         if head is not None and self._opens_section(at, head):
             self._open_section(block, head)
-        elif block.label is None and block.column <= self.margin + SLACK and self._above_sections(at, block):
+        elif self._above_sections(at, block):
             self.frames.clear()
             self.node = None
             self.section = "other"
@@ -68,6 +68,8 @@ class Builder:
     def _opens_section(self, at: int, head: Heading) -> bool:
         """A heading for one part of the study inside a section of the same side is a group."""
         following = self.heads[at + 1] if at + 1 < len(self.heads) else None
+        if head.neutral and self.node is not None and self.section == "inclusion":
+            return "exclusion" not in self.sides and not self.fresh  # else it titles a part of the inclusion items
         if head.neutral and following is None and self.sides:
             return not self.ahead.heads_list(at) or self.section != "other"
         return not (head.specific and self.node is not None and self.node.section == head.section)
@@ -77,7 +79,7 @@ class Builder:
         section = head.section
         if head.neutral and self.section == "inclusion" and "exclusion" not in self.sides:
             section = "exclusion"
-            self._issue("heading-side", "info", "heading names no side; read as exclusion, which has no other", block)
+            self._issue("heading_side", "info", "heading names no side; read as exclusion, which has no other", block)
         self.section = section
         self.node = None
         item = self._item(block, "section")
@@ -90,7 +92,9 @@ class Builder:
         following = self.heads[at + 1] if at + 1 < len(self.heads) else None
         if following is None or following.neutral or self.heads[at] is not None:
             return False
-        if self.node is not None and not self.node.children:
+        if block.label is not None:
+            return headings.is_label(block.text.strip("<> "))
+        if block.column > self.margin + SLACK or (self.node is not None and not self.node.children):
             return False  # all that a section holds is no title of the next one
         return len(block.text) < 160 and (
             (bool(headings.labels(block.text)) and not block.text.endswith("."))
@@ -103,8 +107,10 @@ class Builder:
             return False
         if not self.sides:
             return block.label is None or self.fresh
-        switches = side != self.section and side not in self.sides and block.label is None
-        return self.fresh or switches
+        if block.label is None and side != self.section and side not in self.sides:
+            return True
+        again = block.label is None and side == self.section and headings.opens_list(block.text)
+        return self.fresh or (again and headings.preamble(block.text, strict=True) is not None)
 
     def _place_preamble(self, block: Block) -> None:
         side = headings.preamble(block.text)
@@ -112,7 +118,7 @@ class Builder:
             self.section = side
             self.node = None
             self.frames.clear()
-            self._issue("section-inferred", "info", f"no heading; {side} by the sentence that opens the list", block)
+            self._issue("section_inferred", "info", f"no heading; {side} by the sentence that opens the list", block)
         while self.frames and self.frames[-1].rank is None:
             self.frames.pop()
         self._add(block, "preamble", None)
@@ -128,7 +134,7 @@ class Builder:
         if headings.is_note(block.text) or self._explains(block, heads=heads):
             self._place_note(at, block, reading)
             return
-        if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True):
+        if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True, marked=True):
             self._open_group(block)
             return
         run = self.ahead.label_run(at) if not heads else None
@@ -138,7 +144,7 @@ class Builder:
             self.labelled = run
             return
         title = headings.opens_list(block.text) or (heads and self.ahead.heads_deeper(at))
-        kind: Kind = "group" if heads and headings.is_group(block.text, heads_list=title) else "criterion"
+        kind: Kind = "group" if heads and headings.is_group(block.text, heads_list=title, marked=True) else "criterion"
         frame = self._add(block, kind, reading)
         frame.opener = headings.opens_list(block.text)
         if frame.opener and not self.ahead.heads_deeper(at):
@@ -195,7 +201,9 @@ class Builder:
         marked = next((f for f in reversed(self.frames) if f.reading is not None), None)
         owner = self._owner(block)
         heads = self.ahead.heads_list(at)
-        if headings.is_note(block.text) or (marked is not None and self._explains(block, heads=heads)):
+        if headings.is_note(block.text) or (
+            marked is not None and self._explains(block, heads=headings.opens_list(block.text))
+        ):
             self._place_note(at, block, None)
         elif self._titles(at, block, owner, heads=heads):
             self._open_group(block)

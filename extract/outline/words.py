@@ -15,6 +15,11 @@ class Words:
 
     section: re.Pattern[str]
     bare: re.Pattern[str]
+    into: frozenset[str]
+    out: frozenset[str]
+    tail: frozenset[str]
+    hints: tuple[str, ...]
+    says: frozenset[str]
     inclusion: frozenset[str]
     exclusion: frozenset[str]
     sentence: frozenset[str]
@@ -65,6 +70,11 @@ def load() -> Words:
             rf"(?<![\w-])(?:{core})(?:\s*(?:/|and|&)\s*(?:{core}))?\s+(?:{_either(section['nouns'])})\b", re.I
         ),
         bare=re.compile(rf"(?:{_either(section['inclusion'] + section['exclusion'])})\b", re.I),
+        into=frozenset(section["into"]),
+        out=frozenset(section["out"]),
+        tail=frozenset(section["tail"]) | frozenset(section["population"]),
+        hints=(*section["nouns"], *section["inclusion"], *section["exclusion"]),
+        says=frozenset(group["says"]),
         inclusion=frozenset(section["inclusion"]),
         exclusion=frozenset(section["exclusion"]),
         sentence=frozenset(section["sentence"]),

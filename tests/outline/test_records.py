@@ -37,7 +37,7 @@ def test_the_outline_is_as_annotated(gold):
 
 def test_a_text_without_headings_says_that_its_sections_are_inferred():
     read = outline("NCT99001005")
-    assert [issue.code for issue in read.issues] == ["section-inferred", "section-inferred"]
+    assert [issue.code for issue in read.issues] == ["section_inferred", "section_inferred"]
     assert [item.id for item in read.items][:2] == ["inc.p1", "inc.1"]
 
 
