@@ -3,10 +3,11 @@
 from extract.fetching.ctgov import CtGov
 from extract.fetching.errors import FetchError
 from extract.fetching.fetch import Failure, Fetcher, Report
+from extract.fetching.manners import Manners
 from extract.fetching.sources import is_target, read_sources, reader
 from extract.fetching.store import Store
 from extract.fetching.targets import Target
-from extract.fetching.transport import Manners, Transport
+from extract.fetching.transport import Transport
 from extract.fetching.veeva import Veeva
 
 __all__ = [

@@ -7,8 +7,9 @@ from extract.document import Format
 from extract.fetching import targets
 from extract.fetching.ctgov import CtGov
 from extract.fetching.fetch import Fetcher
+from extract.fetching.manners import Manners
 from extract.fetching.store import Store
-from extract.fetching.transport import Manners, Transport
+from extract.fetching.transport import Transport
 from extract.fetching.veeva import SITE, Veeva
 from extract.records import ReadFailure, Record, read_records
 

@@ -84,6 +84,7 @@ class Store:
         file.flush()
         os.fsync(file.fileno())
         Path(file.name).replace(path)
+        path.chmod(0o644)  # a temporary file is its owner's alone; a snapshot is to be shared
         self._log(entry)
         return entry
 

@@ -3,54 +3,20 @@
 Nothing else in the project opens a connection.
 """
 
-import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urljoin
 
 import requests
 import requests_cache
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPResponse, Retry
-from urllib3.exceptions import HTTPError, MaxRetryError, ResponseError
 
 from extract.fetching import hosts
+from extract.fetching.adapter import PoliteAdapter
 from extract.fetching.errors import FetchError, of_response
-from extract.version import VERSION
+from extract.fetching.manners import Manners
 
-USER_AGENT = f"trial-extract/{VERSION} (Python requests)"
 REDIRECTS = (301, 302, 303, 307, 308)
-_RETRIED = (429, 500, 502, 503, 504)
-_BLOCK = 2**16
-
-
-@dataclass(frozen=True)
-class Manners:
-    """How the client behaves; the defaults are polite and every limit can be set."""
-
-    user_agent: str = USER_AGENT
-    interval: float = 1.0
-    """Seconds between the starts of two requests."""
-    retries: int = 5
-    backoff: float = 1.0
-    """Seconds before the second retry; doubled from one to the next."""
-    longest_wait: int = 120
-    """Seconds waited at most when the server names a time (`Retry-After`)."""
-    timeout: tuple[float, float] = (10.0, 60.0)
-    """Seconds to connect, and between two pieces of an answer."""
-    deadline: float = 600.0
-    """Seconds for one whole answer (a download excepted)."""
-    body_bytes: int = 256 * 2**20
-    """Largest answer held in memory, unpacked."""
-    cache: str | None = None
-    """File of the HTTP cache; None for none."""
-    cache_seconds: int = 3600
-    allowed: Collection[str] = ()
-    """Origins allowed besides the registries'."""
-    offline: bool = False
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True)
@@ -75,7 +41,7 @@ class Transport:
 
     def __init__(self, manners: Manners | None = None) -> None:
         self.manners = manners or Manners()
-        self._adapter = _Adapter(self.manners)
+        self._adapter = PoliteAdapter(self.manners)
         self._plain = self._session(requests.Session())
         self._cached = self._plain
         if self.manners.cache:
@@ -187,82 +153,3 @@ def _reason(error: BaseException) -> str:
         if not isinstance(inner, BaseException) or inner is seen:
             return str(seen).split("\n")[0][:200] or type(seen).__name__
         seen = inner
-
-
-class _Adapter(HTTPAdapter):
-    """Waits its turn, retries politely, and reads no more than the limits allow."""
-
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
-        self._last: float | None = None
-        self.interval = manners.interval
-        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=_retry(manners))
-
-    def send(self, request: requests.PreparedRequest, stream: bool = False, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401  requests' own options
-        """As `HTTPAdapter.send`; a body that breaks off is asked for again like a failing status."""
-        retries: Retry = self.max_retries
-        while True:
-            self._wait()
-            response = super().send(request, stream=True, **options)
-            if stream:
-                return response
-            try:
-                response._content = self._body(response.raw)
-            except HTTPError as error:
-                try:
-                    retries = retries.increment(request.method, request.url, error=error)
-                except (MaxRetryError, ResponseError, HTTPError):
-                    raise requests.exceptions.ConnectionError(error, request=request) from None
-                finally:
-                    response.close()
-                retries.sleep()
-                continue
-            response._content_consumed = True  # type: ignore[attr-defined]  # requests' own flag of a read body
-            return response
-
-    def _wait(self) -> None:
-        now = self._manners.clock()
-        if self._last is not None and now - self._last < self.interval:
-            self._manners.sleep(self.interval - (now - self._last))
-        self._last = self._manners.clock()
-
-    def _body(self, raw: HTTPResponse) -> bytes:
-        """The unpacked body within the limits of size and time."""
-        blocks: list[bytes] = []
-        size, until = 0, self._manners.clock() + self._manners.deadline
-        for block in raw.stream(_BLOCK, decode_content=True):
-            size += len(block)
-            if size > self._manners.body_bytes:
-                raise FetchError("too_large", f"an answer of more than {self._manners.body_bytes >> 10:,} KiB")
-            if self._manners.clock() > until:
-                raise FetchError("too_slow", f"an answer that takes more than {self._manners.deadline:g} seconds")
-            blocks.append(block)
-        return b"".join(blocks)
-
-
-def _retry(manners: Manners) -> Retry:
-    class Patient(Retry):
-        """Retry that sleeps by the client's own clock."""
-
-        def sleep_for_retry(self, response: Any) -> bool:  # noqa: ANN401  urllib3's own type of response
-            seconds = self.get_retry_after(response)
-            if seconds:
-                manners.sleep(seconds)
-            return bool(seconds)
-
-        def _sleep_backoff(self) -> None:
-            if (seconds := self.get_backoff_time()) > 0:
-                manners.sleep(seconds)
-
-    return Patient(
-        total=manners.retries,
-        redirect=0,
-        status_forcelist=_RETRIED,
-        allowed_methods=frozenset({"GET"}),
-        backoff_factor=manners.backoff,
-        backoff_max=manners.longest_wait,
-        retry_after_max=manners.longest_wait,
-        respect_retry_after_header=True,
-        raise_on_status=False,
-        raise_on_redirect=False,
-    )

@@ -3,7 +3,7 @@ import gzip
 import pytest
 from registry_server import HTML, JSON, answer, dropped, reset, slow, study, truncated
 
-from extract.fetching import CtGov, FetchError, transport
+from extract.fetching import CtGov, FetchError, manners
 from extract.fetching.ctgov import study_id
 
 
@@ -162,7 +162,7 @@ def test_an_unknown_parameter_is_explained(api):
 def test_requests_are_a_second_apart_and_say_who_asks(api, registry, clock):
     list(api.studies(ALL))
     assert clock.slept == [1.0, 1.0]
-    assert set(registry.agents) == {transport.USER_AGENT}
+    assert set(registry.agents) == {manners.USER_AGENT}
 
 
 def test_an_answer_too_large_is_refused(registry, transport):

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from extract.records import Record, read_records
+from extract.records import Record, enums, read_records
 
 SHARED = os.environ.get("TRIAL_EXTRACT_SHARED")
 pytestmark = pytest.mark.skipif(not SHARED, reason="TRIAL_EXTRACT_SHARED names no folder of registry records")
@@ -80,3 +80,10 @@ def test_the_outlines_of_a_study_in_xml_and_json_agree_item_for_item():
     studies = read_records([REGISTRY / "ctg-studies.json.zip"])
     apart = [one.study_id for one in studies if one.study_id in xml and outline(one) != outline(xml[one.study_id])]
     assert set(apart) <= OUTLINES_APART.keys()
+
+
+@pytest.mark.parametrize("name", enums.VALUES)
+def test_the_values_are_those_of_the_api(name):
+    (path,) = (REGISTRY / "spec").glob("*.yaml")
+    block = re.search(rf"\n    {name}:\n      type: \"string\"\n      enum:\n((?:      - .*\n)+)", path.read_text())
+    assert set(re.findall(r'"(\w+)"', block[1])) == set(enums.VALUES[name])
