@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from extract.cli.show import load, threshold_line, time_line
+from extract.cli.documents import read_document
+from extract.cli.show import threshold_line, time_line
 from extract.document import ExceptionClause, Node, NumberMention, Span, StudyDocument, Threshold, Time
 from extract.lexicons import table
 
@@ -26,7 +27,7 @@ def explain(
     """Print which rule found a fact, from which items of the text, and why; exit 1 when nothing stands there."""
     from extract.language.reader import Reader  # noqa: PLC0415  loads spaCy, which --help should not wait for
 
-    document = load(path)
+    document = read_document(path)
     found = list(_found(document, at))
     if not found:
         Console(stderr=True).print(f"nothing in {document.study_id} stands at {at}", markup=False)

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
 from extract.cli.arms import arms_table
+from extract.cli.documents import read_document
 from extract.document import Anchor, Bound, Node, StudyDocument, Threshold, Time
 
 _STYLE = {"section": "bold", "group": "bold cyan", "note": "dim", "preamble": "italic"}
@@ -20,18 +20,8 @@ def show(
     arms: Annotated[bool, typer.Option("--arms", help="Print what each arm gets instead of the criteria.")] = False,
 ) -> None:
     """Print the criteria tree of one document with its facts."""
-    document = load(path)
+    document = read_document(path)
     Console().print(arms_table(document) if arms else render(document))
-
-
-def load(path: Path) -> StudyDocument:
-    """The document of a file; what is none is wrong usage."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=StudyDocument)
-    except OSError as error:
-        raise typer.BadParameter(f"{path}: {error.strerror}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{path}: not a study document: {error}") from None
 
 
 def render(document: StudyDocument) -> Tree:

@@ -1,1 +1,1 @@
-"""language"""
+"""The words and numbers of a text: plain form, items, quantities, clauses; shared by all facts."""
