@@ -119,7 +119,7 @@ def _routes(found: list[Found], atoms: list[Atom]) -> None:
 
 
 def _distinct(found: list[Found]) -> list[Found]:
-    """Each regimen once; a schedule that repeats a dosed regimen's own is dropped."""
+    """Each regimen once a statement; a schedule that repeats a dosed regimen's own is dropped."""
     kept: list[Found] = []
     for one in found:
         same = [
@@ -131,15 +131,11 @@ def _distinct(found: list[Found]) -> list[Found]:
             and any(o.dose and o.frequency and per_day(o.frequency) == per_day(one.frequency) for o in same)
         ):
             continue
-        twin = next(
-            (
-                o
-                for o in kept
-                if o.key == one.key and o.dose == one.dose and o.frequency == one.frequency and o.route == one.route
-            ),
-            None,
-        )
-        if twin is None:
+        twins = [
+            o for o in kept if (o.key, o.dose, o.frequency, o.route) == (one.key, one.dose, one.frequency, one.route)
+        ]
+        # the same again in another phase or cohort stands, where it says how often
+        if not twins or (one.frequency and one.named and twins[-1].sentence != one.sentence):
             kept.append(one)
     return kept
 
