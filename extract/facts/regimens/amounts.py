@@ -173,7 +173,7 @@ class Doses:
             return None
         if unit.ucum in ("{cells}", "[CFU]", "[PFU]", "{vg}") and _LOST.fullmatch(match["nums"]):
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
-        if re.match(r" ?/ ?(?:\(|[a-z]{2})", text[match.end() : match.end() + 5]):
+        if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b)", text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
         if re.match(r"0\d", match["nums"]):
             return None  # part of a name: KSP 0243

@@ -19,12 +19,12 @@ class Sentence:
         self.text, self.parts, self.drugs, self.lexicon, self.span = text, parts, drugs, lexicon, span
         self.selection = Selection(text, span, lexicon)
 
-    def regimens(self) -> list[Found]:
-        """All regimens of the sentence, in order."""
+    def regimens(self, *, waits: bool) -> list[Found]:
+        """All regimens of the sentence, in order; `waits`: the sentence before left a dose without a schedule."""
         found: list[Found] = []
         rows: list[Row] = []
         for part in self.parts:
-            goes_on = part.link == "then" and bool(rows) and bool(rows[-1][1])
+            goes_on = (part.link == "then" and bool(rows[-1][1])) if rows else waits
             made = self._doses(part) or self._schedule_only(part, goes_on=goes_on)
             rows.append((part, made))
         share_back(self.text, rows)

@@ -89,7 +89,9 @@ class Regimens:
                 here.append(atoms[at])
                 at += 1
             sentence = Sentence(text.text, segments(text.text, start, end, here), drugs, self._lexicon, (start, end))
-            made = sentence.regimens()
+            last = found[-1] if found else None
+            waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
+            made = sentence.regimens(waits=waits)
             for one in made:
                 one.sentence = number
             found += made

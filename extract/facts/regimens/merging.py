@@ -76,7 +76,9 @@ def _complete(found: list[Found]) -> list[Found]:
         previous = kept[-1] if kept else None
         if previous and one.sentence - previous.sentence == 1 and _same(one, previous):
             if one.dose is None and previous.dose and previous.frequency is None and not previous.single:
-                _fill(previous, one)
+                for earlier in kept:
+                    if earlier.sentence == previous.sentence and earlier.frequency is None and _same(one, earlier):
+                        _fill(earlier, one)
                 continue
             if previous.dose is None and one.dose and one.frequency is None and not one.single:
                 _fill(one, previous)

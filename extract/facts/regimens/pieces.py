@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(
     r""
     r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
     r"|\bin addition to\b|\bas well as\b|\bplus\b|\+|\band(?:/or)?\b|\bor\b|\bwith\b|\bversus\b|\bvs\b"
-    r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?[A-Z][a-z]{3})|&)",
+    r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?(?:[A-Z][a-z]{3}|\d))|&)",
     re.I,
 )
 _ABBREVIATED = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bvs)(?<!\bNo)(?<!\bDr)"
