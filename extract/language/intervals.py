@@ -97,6 +97,6 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
 
 
 def _alike(one: str, two: str) -> bool:
-    kinds = {"mass": "amount", "activity": "mass"}
+    kinds = {"mass": "amount", "activity": "mass", "copies": "activity"}
     first, second = one.split("/", maxsplit=1)[0], two.split("/", maxsplit=1)[0]
     return "time" not in (one, two) and (first == second or second == kinds.get(first) or first == kinds.get(second))

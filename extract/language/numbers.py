@@ -122,13 +122,21 @@ class Classifier:
         """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
         if self._word(at - 1) in ("-", "‐") and touching(self.items, at) and touching(self.items, at - 1):
             before = self.items[at - 2]
+            if before.text in number_words():
+                return None
             unit_before = self.items[at - 3].kind == "number" and touching(self.items, at - 2)
             if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
                 return None if unit_before else "name"
         if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
             return None if self._word(at + 2) == "percentile" else "ordinal"
-        if self._plus(at):
+        if self._plus(at) or self._in_name(at):
             return "name"
+        if (
+            self._word(at - 1) == "."
+            and touching(self.items, at)
+            and self.items[at - 2].text.startswith(("recist", "ctcae", "v"))
+        ):
+            return "reference"
         if self._acuity(at):
             return "acuity"
         if at > 0 and touching(self.items, at) and self._word(at - 1) in ("α", "β", "γ", "_", "#"):
@@ -138,6 +146,31 @@ class Classifier:
         if self._word(at + 1) == "'" and touching(self.items, at + 1):
             return "name"
         return self._timed(at, at + 1)
+
+    def _in_name(self, at: int) -> bool:
+        """`5T4`, `L4/5`, `C3-7`, `*28`, `(IIEF)-5`: a number that touches the letters or signs of a name."""
+        if self._word(at - 1) == "*" and touching(self.items, at) and self.items[at - 2].kind != "number":
+            return True
+        behind = self._word(at - 1) in ("/", "-") and touching(self.items, at) and touching(self.items, at - 1)
+        if behind and (self._lettered(at - 2) or self._word(at - 2) in (")", "]")):
+            return True
+        after = self.items[at + 1] if at + 1 < self.size else None
+        if (
+            after is None
+            or after.kind != "word"
+            or not touching(self.items, at + 1)
+            or not self.items[at].text.isdigit()
+        ):
+            return False
+        return any(character.isdigit() for character in after.text) and not after.text.startswith(
+            ("x", "e", "m", "cm", "mm")
+        )
+
+    def _lettered(self, at: int) -> bool:
+        """Does item `at` mix letters and digits, as `L4` or `IL5`, and is no unit?"""
+        text = self._word(at)
+        mixed = text[:1].isalpha() and text[-1:].isdigit() and text not in ("m2", "mm3", "cm3", "m3", "mm2", "cm2")
+        return mixed and text[0] not in "tnmf"
 
     def _plus(self, at: int) -> bool:
         """Halves of `7+3`, the name of a regimen."""

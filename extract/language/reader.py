@@ -5,6 +5,7 @@ import re
 from extract.language import phrases
 from extract.language.catalogue import catalogue
 from extract.language.items import Item, split
+from extract.language.leftovers import leftover
 from extract.language.numbers import Classifier
 from extract.language.periods import periods
 from extract.language.quantities import Composer
@@ -30,17 +31,18 @@ class Reader:
         quantities = Composer(plain_text, items, self._scales, set(classes)).all()
         quantities = periods(plain_text, items, quantities)
         Ages(items).assign(quantities)
-        return Reading(plain_text, items, quantities, _numbers(items, classes, quantities))
+        return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))
 
 
-def _numbers(items: list[Item], classes: dict[int, str], quantities: list[Quantity]) -> list[NumberMention]:
+def _numbers(text: str, items: list[Item], classes: dict[int, str], quantities: list[Quantity]) -> list[NumberMention]:
     """Every number of the text; digits inside words outside quantities name something (CD4, FEV1, HbA1c)."""
     words = number_words()
-    inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
+    inside = {at: quantity for quantity in quantities for at in range(quantity.first, quantity.last)}
     found = []
     for at, item in enumerate(items):
         if item.kind == "number" or item.text in words:
-            found.append(NumberMention(item.start, item.end, classes.get(at)))
+            class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
+            found.append(NumberMention(item.start, item.end, class_))
         elif at not in inside and item.kind in ("word", "measure"):
             for match in _NAMED.finditer(item.text):
                 found.append(NumberMention(item.start + match.start(), item.start + match.end(), "name"))

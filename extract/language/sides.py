@@ -99,7 +99,7 @@ class SideReader:
         steps = 0
         while op and steps < 4 and self.word(here) in _FILLERS and not self._value(here, head):
             here, steps = here + 1, steps + 1
-        if op in ("ge", "le") and self.word(at) in _EXTREMES:
+        if self.word(at) in _EXTREMES or (op and not self.items[at].entry):
             here = self._past_name(here)
         head_found = head
         if self.word(here) in HEADS:
@@ -115,7 +115,9 @@ class SideReader:
             if self.word(here) in HEADS:
                 here += 1
         if op and (limit := self._bare_limit(here)):
-            return Side(start, limit[1], op, Value(1, here, here), None, limit[0], "", negated)
+            factor = number(self.text, self.items, limit[1] + 1) if self.word(limit[1]) in _TIMES else None
+            end = factor.end if factor else limit[1]
+            return Side(start, end, op, factor or Value(1, here, here), None, limit[0], "", negated)
         value = self._value(here, head_found, signed=bool(op))
         if value is None:
             return None

@@ -72,7 +72,8 @@ class Measures:
     def _before(self, quantity: Quantity, floor: int) -> Found | None:
         """What was measured before in this text that the quantity may go on with."""
         if quantity.role == "count":
-            return None
+            beside = quantity.first - floor <= 1 and self.names.word(quantity.first - 1) in ("(", "or")
+            return self._last if beside and quantity.low and quantity.high else None
         known = self._known.get(_kind(quantity))
         if known or self._last is None or quantity.first - floor > 3:
             return known

@@ -43,7 +43,7 @@ def is_dose(quantity: Quantity) -> bool:
 
 def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     """Does the range only say what values the scale can take: `(range 0-42)`, `on a scale of 0 to 10`?"""
-    if quantity.rule not in ("range", "between") or quantity.role == "age":
+    if quantity.rule not in ("range", "between") or quantity.role == "age" or quantity.unit:
         return False
     items = reading.items
     bracketed = quantity.first > 0 and items[quantity.first - 1].text in ("(", "[")

@@ -1,0 +1,206 @@
+"""Ranges and lists: several numbers that state one interval."""
+
+from dataclasses import replace
+
+from extract.language.intervals import Bounds, lettered, rank
+from extract.language.items import Item
+from extract.language.reading import Limit, Number
+from extract.language.sides import HEADS, Side, SideReader, meaning
+from extract.language.units import Unit
+from extract.lexicons import word_list
+
+_DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
+TO = _DASHES | {"to", "through", "thru", "until", "till"}
+_AGE_WORDS = word_list("age_words")
+
+
+class RangeReader:
+    """Reads ranges and lists off one text's items; `skip` are the items whose number is something else."""
+
+    def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
+        self.text, self.items, self.skip = text, items, skip
+        self.sides = SideReader(text, items, scales)
+        self.scales = scales
+        self.size = len(items)
+        self.word = self.sides.word
+
+    def ranged(self, side: Side) -> Bounds | None:
+        """`7-9`, `18 to 65 years`, `2.5 to < 18 years`, `II to IV`, `37 ± 2`."""
+        at = side.end
+        if self.word(at) in ("±",) or (self.word(at) == "+" and self.word(at + 1) == "/" and self.word(at + 2) == "-"):
+            spread = self.sides.side(at + (1 if self.word(at) == "±" else 3))
+            if spread and isinstance(spread.value.value, int | float) and isinstance(side.value.value, int | float):
+                value, by = side.value.value, spread.value.value
+                return Bounds(
+                    side.start,
+                    spread.end,
+                    Limit(round(value - by, 6), True),
+                    Limit(round(value + by, 6), True),
+                    spread.unit or side.unit,
+                    side,
+                    True,
+                    "spread",
+                )
+        joint = at
+        if self.word(at) not in TO:
+            joint = self.past_age_words(at)
+        elif self._new_grade(side, at):
+            return None
+        both_ages = (
+            self.word(joint) == "and" and joint == at and side.unit is None and not side.op and self._ages(at + 1)
+        )
+        if self.word(joint) not in TO and not both_ages:
+            return None
+        start = joint + 1
+        if self.word(start) in ("a", "maximum", "up", "the") and self.word(start + 1) not in ("and",):
+            start += self.word(start) in ("a", "the")
+        high = self.sides.side(start, head=side.head)
+        if (
+            high is None
+            or high.value.start in self.skip
+            or not self.ordered(side, high)
+            or (high.op and high.op not in ("lt", "le"))
+        ):
+            return None
+        return self.range(side, high, "range")
+
+    def _ages(self, at: int) -> bool:
+        """`16 years old` at item `at`, after `10 and`."""
+        return (
+            at + 2 < self.size
+            and self.items[at].kind == "number"
+            and self.word(at + 1) in ("years", "year", "yrs")
+            and self.word(at + 2) in ("old", "of")
+        )
+
+    def _new_grade(self, side: Side, at: int) -> bool:
+        """Is the dash after a grade no range but a bullet or an explanation: `Grade 3- diarrhea`?"""
+        return self.word(at) == "-" and self.sides.side(at + 1, head=side.head) is None and side.unit is None
+
+    def range(self, low: Side, high: Side, rule: str) -> Bounds:
+        """The interval from one side to the other; in two units they are two intervals."""
+        low_op = low.op in ("gt",)
+        side = replace(
+            low, unit=high.unit or low.unit, reference=low.reference or high.reference, head=low.head or high.head
+        )
+        bounds = Bounds(
+            low.start,
+            high.end,
+            Limit(low.value.value, not low_op),
+            Limit(high.value.value, high.op != "lt"),
+            high.unit or low.unit,
+            side,
+            True,
+            rule,
+        )
+        if low.unit and high.unit and low.unit.code != high.unit.code:
+            if high.unit.dimension.startswith(low.unit.dimension + "/"):
+                return bounds
+            # bounds in two units, as in 28 days to 12 months, are two quantities
+            upper = replace(high, op=high.op or "le")
+            bounds.second = self.bounds(upper, high.value.value, upper.op, high.end, rule)
+            bounds.high, bounds.end, bounds.unit = None, low.end, low.unit
+            bounds.side = replace(bounds.side, unit=low.unit)
+        return bounds
+
+    def ordered(self, low: Side, high: Side) -> bool:
+        """May the two make a range: in one kind of unit, the lower first?"""
+        a, b = low.value.value, high.value.value
+        if isinstance(a, str) or isinstance(b, str):
+            return bool(low.head)
+        if low.unit and high.unit and low.unit.code != high.unit.code:
+            return low.unit.dimension == high.unit.dimension
+        return a <= b
+
+    def listed(self, side: Side) -> Bounds | None:
+        """`0 or 1`, `0, 1 or 2`, `grade II, III and IV`, `3/4`: from the least to the greatest."""
+        values = [side.value.value]
+        end, unit, last = side.end, side.unit, side
+        graded = bool(side.head)
+        while end < self.size and len(values) < 8:
+            joint = self._past_joint(end)
+            if joint == end:
+                break
+            plain_and = self.word(joint - 1) in ("and", "&")
+            slash = self.word(joint - 1) == "/"
+            if graded and (self.word(joint) in HEADS or self._same_scale(joint, side)):
+                joint += 1
+            if joint >= self.size or self.items[joint].kind == "comparator" or joint in self.skip:
+                break
+            following = self.sides.side(joint, head=side.head)
+            if following is None or following.op or following.reference != side.reference:
+                break
+            if not graded and (
+                isinstance(following.value.value, str) or plain_and or not self._small(values, following, slash=slash)
+            ):
+                break
+            if not self._goes_on(side, unit, following):
+                break
+            values.append(following.value.value)
+            end, unit, last = following.end, following.unit or unit, following
+        if len(values) == 1 or (not graded and len(values) == 2 and unit and self.word(side.end) == ","):
+            return None
+        ranked = sorted(values, key=rank)
+        if any(isinstance(value, str) for value in ranked):
+            ranked = [lettered(value) for value in ranked]
+        bounds = Bounds(
+            side.start,
+            end,
+            Limit(ranked[0], True),
+            Limit(ranked[-1], True),
+            unit,
+            replace(side, unit=unit, reference=last.reference),
+            True,
+            "list",
+        )
+        return bounds
+
+    def _same_scale(self, at: int, side: Side) -> bool:
+        """Is item `at` the scale's name said again, as in `Modic 2 and Modic 3`?"""
+        return at < self.size and self.items[at].kind == "measure" and self.word(at) == self.word(side.start - 1)
+
+    def _goes_on(self, side: Side, unit: Unit | None, following: Side) -> bool:
+        """May `following` be of one list with `side`: one unit, one axis of TNM, no comparator of its own?"""
+        if unit and _other_unit(unit, following.unit):
+            return False
+        if side.head == "tnm" and self._axis(following.value.start) != self._axis(side.value.start):
+            return False
+        return following.end >= self.size or not meaning(self.items[following.end], "after")
+
+    def _axis(self, at: int) -> str:
+        """T, N or M of a TNM value."""
+        return self.word(at).lstrip("cpyr")[:1]
+
+    def _past_joint(self, at: int) -> int:
+        """Past what parts the members of a list: a comma, "or", a stroke; `at` itself where there is none."""
+        if self.word(at) == ",":
+            return at + 1 + (self.word(at + 1) in ("or", "and", "&"))
+        if self.word(at) in ("or", "/", "and", "&", "vs"):
+            return at + 1 + (self.word(at + 1) == "or")
+        return at
+
+    def _small(self, values: list[Number], following: Side, *, slash: bool) -> bool:
+        """Neighbours on a scale or count: whole numbers, without a unit up to 10; with a stroke only up to 5."""
+        value = following.value.value
+        whole = isinstance(value, int) and all(isinstance(v, int) for v in values)
+        if not whole:
+            return following.unit is not None and not slash
+        return (isinstance(value, int) and value <= (5 if slash else 10)) or (following.unit is not None and not slash)
+
+    def past_age_words(self, at: int) -> int:
+        """The next item after words such as "years old", "of age", "inclusive"."""
+        here = at
+        while here < self.size and here - at < 6 and self.word(here) in _AGE_WORDS:
+            here += 1
+        return here
+
+    def bounds(self, side: Side, value: Number, op: str, end: int, rule: str) -> Bounds:
+        """The interval of one value with its comparator."""
+        low = Limit(value, op != "gt") if op in ("ge", "gt", "eq") else None
+        high = Limit(value, op != "lt") if op in ("le", "lt", "eq", "within") else None
+        return Bounds(side.start, end, low, high, side.unit, side, bool(side.op) or op != "eq", rule)
+
+
+def _other_unit(unit: Unit, following: Unit | None) -> bool:
+    """Does a number with `unit` not list with the `following`: in another unit, or `60 minutes, 3 times a week`?"""
+    return unit.dimension == "time" if following is None else unit.code != following.code
