@@ -23,7 +23,7 @@ def kind(head: bytes) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start:
         raise UnreadableRecordError("empty", "the file is empty")
-    if start[:1] in b"{[":
+    if start[:1] == b"{" or re.match(rb'\[\s*[\[{"\]]', start):
         return "json"
     if b"\x00" in head:
         raise UnreadableRecordError("binary", "the file is binary, or text in UTF-16: text must be UTF-8")

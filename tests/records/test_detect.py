@@ -18,6 +18,7 @@ from extract.records import UnreadableRecordError, detect, read_records
         (b'"Rank","NCT Number","Title"\n', "csv"),
         (b"Rank\tNCT Number\tTitle\n", "csv"),
         (b"Inclusion Criteria:\n", "text"),
+        (b"[Part A] Inclusion Criteria:\n", "text"),
     ],
 )
 def test_kinds(head, kind):
