@@ -62,7 +62,7 @@ def clause_words() -> ClauseWords:
     had = rf"with\s+(?:[\w-]+\s+){{0,3}}(?:{_phrases(condition['had'])})"
     return ClauseWords(
         opener=re.compile(rf"\b(?:{openers})\b", flags),
-        no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not)\s+$", flags),
+        no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not|if|when|by|for)\s+$", flags),
         introduces=re.compile(
             r"\s*(?:the\s+)?(?:following|listed)?(?:\s+\w+){0,2}\s*(?:listed\s+)?(?:below)?\s*", flags
         ),

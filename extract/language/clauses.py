@@ -24,6 +24,8 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[,;/])(?:e\.?g|i\.?e|vs|approx|incl|resp|cf|dr|no|nos|ver|v|fig|ca|st|inc|al|viz|max|min)$",
     re.IGNORECASE,
 )
+# "… if a or ≥ 9 if b": the next bound is none of the condition's words.
+_NEXT_BOUND = re.compile(r"[,;]?\s(?:and|or)\s*[<>≤≥]")
 _JOIN = re.compile(r"\s(?:and|or|and/or)\s*$", re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s", re.IGNORECASE)
 _LEAD = re.compile(r"[\s*•·,:–—-]+")
@@ -271,7 +273,9 @@ def _conditions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
             continue
         _, end = layout.segment(match.start())
         bracketed = text[max(match.start() - 2, 0) : match.start()].strip() in {"(", "["}
-        if not bracketed:
+        another = _NEXT_BOUND.search(text, match.end(), end)
+        end = another.start() if another else end
+        if not bracketed or not match["wide"]:
             end = next(layout.commas(match.end(), end), end)
             colon = text.find(":", match.end(), end)
             end = colon if colon >= 0 else end

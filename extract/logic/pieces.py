@@ -155,16 +155,10 @@ class Cutter:
         if after.bounded:
             return not self.asking(after) or self._starts(after)
         if before.bounded:
-            ends_with_fact = not any(
-                WORD.search(self.text, max(a, before.start), b)
-                for a, b in before.words
-                if a >= max([c.at[1] for c in before.clusters], default=before.end)
-            )
-            return (
-                self.asking(after)
-                and (self._starts(after) or ends_with_fact)
-                and bool(WORD.search(self.text, after.start, after.end))
-            )
+            asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
+            return asks and (self._starts(after) or not WORD.search(self.text, self._facts_end(before), before.end))
+        if before.carved and not WORD.search(self.text, before.carved[-1].end, before.end):
+            return self.asking(after)  # "Surgery (except of the eye), radiation or chemotherapy"
         if self.words.relative.search(self.text, before.start, before.end):
             return False  # "who are pregnant or not using …" shares its subject
         return self._starts(after) and not after.windows and len(WORD.findall(self.text, before.start, before.end)) > 1
@@ -181,7 +175,18 @@ class Cutter:
 
     def _muddled(self, before: Element, after: Element) -> bool:
         """Whether a cut that was not made leaves open what a threshold belongs to."""
-        return after.bounded and (self.asking(before) or before.bounded)
+        if after.bounded:
+            return self.asking(before) or before.bounded
+        if not before.bounded or not any(self.words.asks(self.text[a:b]) for a, b in after.words):
+            return False
+        # "≥ 9 g/dL without transfusion or growth factors": the words after the bound qualify it.
+        trailing = self.text[self._facts_end(before) : before.end].strip(_PUNCTUATION)
+        return not self.words.qualifies.match(trailing)
+
+    def _facts_end(self, element: Element) -> int:
+        """Where the last fact of an element ends."""
+        ends = [c.at[1] for c in element.clusters] + [w.end for w in element.windows] + [b.end for b in element.groups]
+        return max(ends, default=element.start)
 
 
 def _around(carved: Carved, inside: Carved | None) -> bool:

@@ -233,8 +233,9 @@ class Statements:
             if definer:
                 pieces = [(a, b) for a, b in pieces if a >= first]
             pieces = [(a, b) for a, b in pieces if words.asks(text[a:b])]
+            pieces = [(a, b) for a, b in pieces if not _abbreviation(text, a, b)]
         pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
-        if not pieces:
+        if not pieces or (self.bounded and not any(words.asks(text[a:b]) for a, b in pieces)):
             return None
         left, right = trimmed(text, pieces[0][0], pieces[-1][1])
         asked = _Asked(left, right, ex.question(self.marks.node.id, ""))
@@ -275,3 +276,9 @@ class Statements:
             words = node.text[span.start - node.span.start : span.end - node.span.start]
             questions.append(Question(id=name, span=span, text=words))
         return questions
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a name in brackets, such as "(LVEF)": it names what a fact has said."""
+    words = text[start:end].strip(" ,;:")
+    return words[:1] in {"(", "["} and words[-1:] in {")", "]"} and len(words.split()) < 3

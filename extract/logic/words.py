@@ -19,6 +19,7 @@ class LogicWords:
     negation: re.Pattern[str]
     starter: re.Pattern[str]
     modal: re.Pattern[str]
+    qualifies: re.Pattern[str]
     relative: re.Pattern[str]
     dangling: frozenset[str]
     definer: re.Pattern[str]
@@ -57,6 +58,7 @@ def logic_words() -> LogicWords:
         ),
         starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
         modal=re.compile(r"\b(?:must|should|may|can|will|shall)\b", flags),
+        qualifies=re.compile(rf"(?:{_any(data['qualifiers'])})\b", flags),
         relative=re.compile(r"\b(?:who|that|which|whose|whom)\b", flags),
         dangling=frozenset(data["dangling"]),
         definer=re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags),
