@@ -54,8 +54,9 @@ def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issu
     for path, node in _nodes(eligibility):
         facts = [(t.id, t.span) for t in node.thresholds]
         facts += [(t.id, t.span) for t in node.times]
+        facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
         facts += [(q.id, q.span) for q in node.questions]
-        for name, span in facts:
+        for name, span in dict(facts).items():
             if name not in named:
                 why = "a note explains" if node.kind == "note" else "its place in the item is not understood"
                 message = f"{name} is not in the expression: {why}."

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from extract import expression as ex
 from extract.expression import Expression
 from extract.language.clause_words import clause_words
@@ -18,6 +20,8 @@ _IF = re.compile(r"[\s,]*(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|
 @dataclass(slots=True)
 class ItemBuilder(Statements):
     """Builds the expression of a whole item: inline members, sentences, exceptions."""
+
+    let_in: Expression | None = None
 
     # ---- regions
 
@@ -84,12 +88,8 @@ class ItemBuilder(Statements):
             c for c in self.marks.carved if start <= c.start < end and not c.clause.rule.startswith("exception")
         ]
         bounded = any(start <= c.at[0] < end and not self.carved_at(c.at[0]) for c in self.marks.clusters)
-        if (
-            before is not None
-            and not bounded
-            and words.informs.search(text, start, end)
-            and not words.demands.search(text, start, end)
-        ):
+        explains = words.informs.search(text, start, end) and not words.demands.search(text, start, end) and not bounded
+        if before is not None and (explains or words.duties.search(text, start, end)):
             made: Expression | None = None
             self.free_windows += [
                 w for w in self.marks.windows if start <= w.start < end and not self.carved_at(w.start)
@@ -100,13 +100,20 @@ class ItemBuilder(Statements):
             if not self.excluding:
                 made = ex.all_of([before, made])
             elif words.demands.search(text, start, end):
-                made = ex.unknown([before, made])
+                made = self._demanded(before, made)
             else:
                 made = ex.any_of([before, made])
         made = made if made is not None else before
         for carved in statements:
             made = self.excepted(made, carved)
         return made
+
+    def _demanded(self, before: Expression, demand: Expression) -> Expression:
+        """What an exclusion's further sentence demands: of the case let in before it, where there is one."""
+        if self.let_in is not None and self.let_in.op == "not" and self.let_in.of is not UNSET:
+            self.let_in.of = [ex.all_of([self.let_in.of[0], demand])]
+            return before
+        return ex.unknown([before, demand])
 
     # ---- exceptions
 
@@ -117,7 +124,9 @@ class ItemBuilder(Statements):
         if made is None:
             return case if not self.excluding else ex.negate(case)
         if self.excluding or rule.startswith("refusal"):
-            return ex.all_of([made, ex.negate(case)])
+            kept = ex.negate(case)
+            self.let_in = kept if rule.startswith("permission") else None
+            return ex.all_of([made, kept])
         if rule.startswith("permission"):
             # It may relax the item or only explain it; where the item holds, both come to the same.
             return ex.any_of([made, ex.unknown([case])])
@@ -142,7 +151,7 @@ class ItemBuilder(Statements):
         if self.children is not None and not self.children_used and not marks.text[carved.end :].strip(" .:"):
             self.children_used = True
             return self.children
-        parts = [p for p in marks.parts if carved.start <= p[0] and p[2] <= carved.end]
+        parts = [(a, b, min(c, carved.end)) for a, b, c in marks.parts if carved.start <= a and b < carved.end]
         if len(parts) > 1:
             members = [m for p in parts if (m := self.joined(p[1], p[2], carved))]
             made = join("any" if narrowing else "all", members)

@@ -112,13 +112,26 @@ def marks(node: Node) -> Marks:
         if place:
             marker = made.text.rfind(part.label.strip() or "(", 0, place[0])
             made.parts.append((marker if marker >= 0 else place[0], *place))
+    _end_parts(made)
     made.covered = _merged(made.covered)
     return made
+
+
+def _end_parts(made: Marks) -> None:
+    """The last inline member ends with its sentence; what follows belongs to the item again."""
+    if not made.parts:
+        return
+    marker, start, end = made.parts[-1]
+    stops = [s for s, _ in made.layout.stops(start) if start < s < end and made.text[s] in ".!?。"]
+    if stops:
+        made.parts[-1] = (marker, start, stops[0])
 
 
 def _cluster(
     made: Marks, place: tuple[int, int], thresholds: list[Threshold], measures: list[tuple[int, int] | None]
 ) -> None:
+    if made.text[place[1] - 1] == ".":
+        place = (place[0], place[1] - 1)
     named = [m for m in measures if m]
     made.covered += [place, *named]
     start = min([place[0], *(m[0] for m in named)])

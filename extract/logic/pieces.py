@@ -29,6 +29,7 @@ class Element:
     end: int
     joint: str | None = None
     comma: bool = False
+    semicolon: bool = False
     unsure: bool = False
     clusters: list[Cluster] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
@@ -74,11 +75,13 @@ class Cutter:
         """The elements of a statement, in order; `inside` is the exception clause whose own words are cut."""
         made: list[Element] = []
         for joint, comma, left, right in self._stretches(start, end, inside):
-            element = self._filled(Element(left, right, joint, comma), inside)
+            element = self._filled(Element(left, right, joint, comma, self._after_semicolon(left, joint)), inside)
             if made and not self._separate(made[-1], element):
                 unsure = made[-1].unsure or self._muddled(made[-1], element)
                 before = made.pop()
-                element = self._filled(Element(before.start, right, before.joint, before.comma, unsure), inside)
+                element = self._filled(
+                    Element(before.start, right, before.joint, before.comma, before.semicolon, unsure), inside
+                )
             made.append(element)
         return made
 
@@ -102,6 +105,11 @@ class Cutter:
             left = match.end()
         if self.text[left:end].strip(_PUNCTUATION):
             yield joint, comma, left, end
+
+    def _after_semicolon(self, left: int, joint: str | None) -> bool:
+        """Whether a stretch's connector holds a semicolon, before or after its word."""
+        before = self.text[max(left - 8, 0) : left]
+        return "；" in before or ";" in (before if joint else before[-2:])
 
     def _glued(self, at: int, inside: Carved | None) -> bool:
         if any(a <= at < b for a, b in self.marks.glued):
@@ -164,6 +172,8 @@ class Cutter:
         return self._starts(after) and not after.windows and len(WORD.findall(self.text, before.start, before.end)) > 1
 
     def _starts(self, element: Element) -> bool:
+        if element.joint == "or" and self.text[element.start : element.end].split()[:1] == ["not"]:
+            return False  # "associated or not with asthma"
         return bool(
             self.words.starter.match(self.text, element.start, element.end)
             or self.words.negation.match(self.text, element.start, element.end)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract import expression as ex
-from extract.document import Question, Span, Threshold
+from extract.document import Condition, Question, Span, Threshold
 from extract.expression import Expression
 from extract.logic.bounds import measure_key, relaxed
 from extract.logic.joining import Join, add_times, join, leaves
@@ -56,12 +56,21 @@ class Statements:
         thresholds = [t for c in self.marks.clusters for t in c.thresholds if not self.carved_at(c.at[0])]
         for threshold in thresholds:
             key = measure_key(threshold)
-            if threshold.condition is None or key is None:
+            if self.said_condition(threshold) is None or key is None:
                 continue
-            bases = [t for t in thresholds if t.condition is None and measure_key(t) == key]
+            bases = [t for t in thresholds if self.said_condition(t) is None and measure_key(t) == key]
             if len(bases) == 1:
                 self.cases.setdefault(bases[0].id, []).append(threshold)
                 self.consumed.add(threshold.id)
+
+    def said_condition(self, threshold: Threshold) -> Condition | None:
+        """A bound's condition; none where it says everybody ("male or female"), or stands in a later sentence."""
+        condition = threshold.condition
+        if condition is None or not logic_words().limits(condition.text):
+            return None
+        between = self.marks.node.text[threshold.span.end - self.marks.node.span.start :]
+        between = between[: max(condition.span.start - threshold.span.end, 0)]
+        return None if ". " in f"{threshold.text[-1]}{between} " else condition
 
     def carved_at(self, at: int) -> Carved | None:
         """The exception clause around a place."""
@@ -101,30 +110,52 @@ class Statements:
         """A statement's elements, joined as its words say."""
         words = logic_words()
         members: list[tuple[Element, Expression]] = []
-        denied = False
-        for element in self.cutter.elements(start, end, inside):
+        denied = unmet = False
+        elements = self.cutter.elements(start, end, inside)
+        for element, joint in zip(elements, _joints(elements), strict=True):
             negation = words.negation.match(self.marks.text, element.start, element.end)
-            if element.joint != "or" or members == []:
-                denied = False
             # "Must not have …" under exclusion names what is excluded.
             forbids = negation is not None and self.excluding and bool(words.modal.search(negation[0]))
-            denied = (negation is not None and not forbids) or (denied and element.joint == "or")
-            skipped = negation.end() if negation else element.start
-            made = self._element(element, skipped)
-            narrowing = [c for c in element.carved if c.clause.rule.startswith("exception")]
-            if denied and made is not None:
-                for carved in narrowing:
-                    made = ex.all_of([made, ex.negate(self.excepted_case(carved))])
-                made = ex.negate(made)
-            else:
-                for carved in narrowing:
-                    made = self.excepted(made, carved)
+            failing = (
+                words.unmet.search(self.marks.text, element.start, self._first(element)) if element.bounded else None
+            )
+            runs_on = bool(members) and joint == "or" and negation is None and failing is None
+            if runs_on and (denied or unmet):
+                element.joint = "and"  # "no A or B" is neither
+            denied = (negation is not None and not forbids) or (denied and runs_on)
+            unmet = failing is not None or (unmet and runs_on)
+            skipped = failing.end() if failing else negation.end() if negation else element.start
+            made = self._stated(element, self._element(element, skipped), denied=denied, unmet=unmet)
             if made is not None:
                 members.append((element, made))
         return self._compose(members, how or self.default)
 
+    def _stated(self, element: Element, made: Expression | None, *, denied: bool, unmet: bool) -> Expression | None:
+        """An element with its negation and exceptions: "no A except B" takes B out of A before it is denied."""
+        narrowing = [c for c in element.carved if c.clause.rule.startswith("exception")]
+        if made is not None and denied:
+            for carved in narrowing:
+                made = ex.all_of([made, ex.negate(self.excepted_case(carved))])
+            return ex.negate(made)
+        made = ex.negate(made) if made is not None and unmet else made
+        for carved in narrowing:
+            made = self.excepted(made, carved)
+        return made
+
     def _compose(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
         """Members by their connectors; a comma joins as the next word does, "and" binds closer than "or"."""
+        if len(members) < 2:
+            return members[0][1] if members else None
+        cuts = [i for i, (element, _) in enumerate(members) if i and element.semicolon]
+        if cuts:
+            runs = [members[a:b] for a, b in zip([0, *cuts], [*cuts, len(members)], strict=True)]
+            says = {members[i][0].joint for i in cuts} - {None}
+            loosest: Join = default if not says else "any" if says == {"or"} else "all"
+            return join(loosest, [m for run in runs if (m := self._flat(run, default))])
+        return self._flat(members, default)
+
+    def _flat(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
+        """Members without semicolons between them."""
         if len(members) < 2:
             return members[0][1] if members else None
         joints: list[str] = []
@@ -207,7 +238,7 @@ class Statements:
                 leaves.append(then)
                 cases.append((self._condition(case), then, case))
             made = relaxed(leaf, threshold, cases)
-            if threshold.condition is not None:
+            if self.said_condition(threshold) is not None:
                 made = (
                     ex.all_of([self._condition(threshold), made])
                     if self.excluding
@@ -229,8 +260,8 @@ class Statements:
         pieces = [(max(a, start), b) for a, b in element.words if b > start]
         if element.bounded:
             first = self._first(element)
-            definer = next((m for m in words.definer.finditer(text, element.start, first)), None)
-            if definer:
+            opened = next((b.start + 1 for b in element.groups), first)
+            if words.definer.search(text, element.start, first) or words.definer.match(text, opened):
                 pieces = [(a, b) for a, b in pieces if a >= first]
             pieces = [(a, b) for a, b in pieces if words.asks(text[a:b])]
             pieces = [(a, b) for a, b in pieces if not _abbreviation(text, a, b)]
@@ -282,3 +313,13 @@ def _abbreviation(text: str, start: int, end: int) -> bool:
     """Whether a stretch is a name in brackets, such as "(LVEF)": it names what a fact has said."""
     words = text[start:end].strip(" ,;:")
     return words[:1] in {"(", "["} and words[-1:] in {")", "]"} and len(words.split()) < 3
+
+
+def _joints(elements: Sequence[Element]) -> list[str | None]:
+    """Each element's connector; a comma takes the next word's."""
+    joints: list[str | None] = []
+    following: str | None = None
+    for element in reversed(elements):
+        following = element.joint or (following if element.comma else None)
+        joints.insert(0, following)
+    return joints

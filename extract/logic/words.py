@@ -11,6 +11,10 @@ _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
+_WOMEN = frozenset({"female", "females", "women", "woman", "girls"})
+_MEN = frozenset({"male", "males", "men", "man", "boys"})
+
+
 @dataclass(frozen=True, slots=True)
 class LogicWords:
     """Compiled expressions; all ignore case. `fillers` are in lower case."""
@@ -19,6 +23,7 @@ class LogicWords:
     negation: re.Pattern[str]
     starter: re.Pattern[str]
     modal: re.Pattern[str]
+    unmet: re.Pattern[str]
     qualifies: re.Pattern[str]
     relative: re.Pattern[str]
     dangling: frozenset[str]
@@ -26,13 +31,21 @@ class LogicWords:
     example: re.Pattern[str]
     informs: re.Pattern[str]
     demands: re.Pattern[str]
+    duties: re.Pattern[str]
     head_adds: re.Pattern[str]
     head_guards: re.Pattern[str]
     head_titles: frozenset[str]
 
+    def limits(self, text: str) -> bool:
+        """Whether a condition leaves anybody out: "male or female" does not."""
+        said = {w[0] for w in WORD.finditer(text.lower())}
+        both = said & _WOMEN and said & _MEN
+        return not both or not said <= self.fillers
+
     def asks(self, text: str) -> bool:
         """Whether words beside a threshold say more than fillers do."""
-        return any(w[0].lower() not in self.fillers and not w[0].isdigit() for w in WORD.finditer(text))
+        said = (part for w in WORD.finditer(text.lower()) if w[0] not in self.fillers for part in w[0].split("-"))
+        return any(part not in self.fillers and not part.isdigit() for part in said)
 
 
 def _any(phrases: Iterable[str]) -> str:
@@ -57,6 +70,11 @@ def logic_words() -> LogicWords:
             flags,
         ),
         starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
+        unmet=re.compile(
+            rf"\b(?:not|never|no)\s+(?:(?:been|yet|fully|completely|adequately|be|have|sufficiently|reliably)\s+){{0,3}}"
+            rf"(?:{_any(data['recoveries'])})\b[^.;]{{0,40}}$",
+            flags,
+        ),
         modal=re.compile(r"\b(?:must|should|may|can|will|shall)\b", flags),
         qualifies=re.compile(rf"(?:{_any(data['qualifiers'])})\b", flags),
         relative=re.compile(r"\b(?:who|that|which|whose|whom)\b", flags),
@@ -65,6 +83,7 @@ def logic_words() -> LogicWords:
         example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
         informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)", flags),
         demands=re.compile(rf"\b(?:{_any(data['demands'])})\b", flags),
+        duties=re.compile(rf"\b(?:{_any(data['duties'])})\b", flags),
         head_adds=re.compile(rf"\b(?:{_any(heads['adds'])})\s+(?:\w+\s+){{0,4}}following\b", flags),
         head_guards=re.compile(
             rf"\b(?:{_any(heads['guards'])})(?:\s+(?:\w+\s+){{0,6}}(?:following|criteria|below)\b[^.]*)?\s*[:,]?\s*$",
