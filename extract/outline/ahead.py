@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from extract.outline import headings
+from extract.outline import headings, runs
 from extract.outline.blocks import Block
 from extract.outline.headings import Heading
 from extract.outline.markers import Reading
@@ -42,18 +42,20 @@ class Ahead:
         """Where a list ends whose items are no deeper than the line that opens it; None when there is no such list."""
         if reading.ordinal or block.flat:
             return None
-        run = []
+        run: list[int] = []
+        closed = False
         for index in range(at + 1, min(at + _LIST_WITHIN, len(self.blocks))):
             other = self.blocks[index]
             if self.heads[index] is not None or other.label is None or other.column < block.column - SLACK:
                 break
             if other.column <= block.column + SLACK:
-                if headings.opens_list(other.text) and not self.heads_deeper(index):
+                closed = bool(run) and headings.opens_list(other.text) and runs.alike(block.text, other.text)
+                if closed or (headings.opens_list(other.text) and not self.heads_deeper(index)):
                     break
                 run.append(index)
         if not run or self.blocks[run[0]].readings[0].style != reading.style:
             return None
-        return run_length(self.blocks, run)
+        return runs.run_length(block.text, self.blocks, run, closed=closed)
 
     def label_run(self, at: int) -> int | None:
         """Where the items of a list end that a label in the same list (`* Cohort 1 (…)`) stands over; else None."""
@@ -95,7 +97,7 @@ class Ahead:
             block = self.blocks[index]
             if block.label is not None or self.heads[index] is not None:
                 return None
-            if not _goes_on(block.text):
+            if not runs.goes_on(block.text):
                 return index + 1 if index > at + 1 else None
         return None
 
@@ -130,27 +132,3 @@ class Ahead:
         if following.label is None or block.label is None or abs(following.column - block.column) > SLACK:
             return False
         return any(r.ordinal == 1 and r.style != block.readings[0].style for r in following.readings)
-
-
-def _goes_on(text: str) -> bool:
-    """Whether an item says by its end that another one of its list follows."""
-    return text.lower().endswith((";", ",", " or", " and", ";or", ";and"))
-
-
-def run_length(found: list[Block], run: list[int]) -> int | None:
-    """The block after the last item of a list that follows its opener without being indented.
-
-    Items that end in `;` or `,` go on until one that does not; otherwise a short list is taken whole when nothing
-    follows it, and one item when the list is long and does not say where it ends.
-    """
-    first = found[run[0]].text
-    if _goes_on(first):
-        return next((index for index in run if not _goes_on(found[index].text)), run[-1]) + 1
-    if len(run) <= 4:
-        return run[-1] + 1
-    alike = [run[0]]
-    for index in run[1:]:
-        if abs(len(found[index].text) - len(first)) > 2 * len(first) + 20:
-            break
-        alike.append(index)
-    return alike[-1] + 1 if len(alike) < len(run) else None
