@@ -7,7 +7,8 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT, DrugWords
 
 _SPLIT = re.compile(
-    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and | plus | with | or | in combination | combined | followed by | versus | vs\.? "
+    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and | plus | with | or | in combination with | combined with | in "
+    r"combination | combined | followed by | versus | vs\.? "
     r"|\(|\)|\[|\])\s*",
     re.I,
 )
@@ -25,7 +26,8 @@ _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
 _QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
 _OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")
 _BEFORE_DOSE = re.compile(
-    r"([A-Za-z][\w-]{3,40})(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|daily))?(?: dose)?"
+    r"(\b[A-Za-z][\w-]{3,40}|\b[A-Z]{3})(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
+    r"daily))?(?: dose)?"
     r"(?: of)? ?[:(]? ?$"
 )
 

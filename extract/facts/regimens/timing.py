@@ -56,7 +56,8 @@ def _daily_days(one: Found) -> bool:
 def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
         return
-    atom = next(iter(part.of("fractions")), None)
+    said = part.of("fractions")
+    atom = next((a for a in said if dose and a.start >= dose.end), said[0] if said else None)
     if atom is None:
         return
     one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
