@@ -6,6 +6,7 @@ from functools import cache
 from extract.lexicons import expand, table
 
 _WORD = re.compile(r"[a-z0-9]+")
+_CLAUSE = re.compile(r"[^,.;:()\[\]/]+")
 _IDLE = frozenset({"the", "a", "an", "this", "that", "their", "his", "her", "any", "your"})
 
 
@@ -65,15 +66,17 @@ class Anchors:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Every event that `text` names: where it stands, and its id. The longest wording counts, none overlap."""
-        places = [match for match in _WORD.finditer(text.lower()) if match.group() not in _IDLE]
-        written = tuple(place.group() for place in places)
         found = []
-        at = 0
-        while at < len(written):
-            entry, length = self._at(written, at)
-            if entry:
-                found.append((places[at].start(), places[at + length - 1].end(), entry))
-            at += length
+        lower = text.lower()
+        for clause in _CLAUSE.finditer(text):
+            places = [m for m in _WORD.finditer(lower, *clause.span()) if m.group() not in _IDLE]
+            written = tuple(place.group() for place in places)
+            at = 0
+            while at < len(written):
+                entry, length = self._at(written, at)
+                if entry:
+                    found.append((places[at].start(), places[at + length - 1].end(), entry))
+                at += length
         return found
 
     def _at(self, written: tuple[str, ...], at: int) -> tuple[str | None, int]:

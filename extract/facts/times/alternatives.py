@@ -17,6 +17,7 @@ _AGAIN = re.compile(r"\s*[(\[=]\s*(?:i\.?e\.?,?|approximately|about|equivalent\s
 _OR = re.compile(r"\bor\b|/", re.I)
 _FAR = re.compile(r"[\s(,]or\s+(?:within|for|at\s+least|a\s+period\s+of|up\s+to)?\s*$|\band\s+$", re.I)
 _STOP = re.compile(r"[;\n]|[.](?=\s)")
+_MOST = 6  # alternatives that one chain may have
 _REACH = 130
 
 
@@ -24,7 +25,7 @@ def chains(text: str, quantities: list[Quantity]) -> list[list[Quantity]]:
     """The times, joined where only `or` or a bracket stands between them."""
     found: list[list[Quantity]] = []
     for quantity in quantities:
-        if found and _adjoins(text, found[-1][-1], quantity):
+        if found and len(found[-1]) < _MOST and _adjoins(text, found[-1][-1], quantity):
             found[-1].append(quantity)
         else:
             found.append([quantity])

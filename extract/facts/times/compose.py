@@ -18,7 +18,7 @@ _UNDECIDED = ("time.bare", "time.length")
 _BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
 _CHOICE = re.compile(
     r"\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
-    r"[^.;(),]{0,12}?(?=[),\s]))?\s*[)\]]?",
+    r"[^.;(),]{0,12}?(?=[),\s])\s*[)\]]?,?|[)\]])?",
     re.I,
 )
 _TOLERANCE = re.compile(r"(?:\s*\((?:\s*(?:±|\+/-)[^)]{1,14})\))?\s*[)\]]?", re.I)
@@ -66,7 +66,7 @@ def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
             side = "around" if decision.rule == "time.first" else decision.relation
             time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], side))
             time.end = place[1]
-    time.end = _balanced(text, time.start, time.end)
+    time.end = _balanced(text, time.start, time.start + len(text[time.start : time.end].rstrip(" ,")))
     return time
 
 

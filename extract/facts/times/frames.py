@@ -8,7 +8,6 @@ import re
 from functools import cache
 from typing import Any
 
-from extract.document import Relation
 from extract.facts.times.cues import either
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
@@ -20,6 +19,8 @@ from extract.lexicons import table
 _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?)?"
 # What may stand between the start of a window and its end
 _DIRECT = re.compile(r"[\s\w–—~>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
+_EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
+_UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 _LED = ("frame.window", "frame.length", "frame.every")
 _JOINED = re.compile(r"[\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
@@ -182,9 +183,12 @@ def _frequencies(reading: Reading, found: list[FoundTime], words: _Frames) -> li
         FoundTime(match.start(), match.end(), "every", one, one, words.often[match.group().lower()], "frame.every")
         for match in words.often_words.finditer(text)
     ]
-    relation: Relation = "every"
+    made += [
+        FoundTime(match.start(), match.end(), "every", one, one, _UNITS[match["unit"].lower()], "frame.every")
+        for match in _EACH.finditer(text)
+    ]
     return made + [
-        FoundTime(quantity.start, quantity.end, relation, quantity.low, quantity.high, quantity.unit, "frame.every")
+        FoundTime(quantity.start, quantity.end, "every", quantity.low, quantity.high, quantity.unit, "frame.every")
         for quantity in reading.quantities
         if quantity.unit in ("/d", "/wk", "/mo", "/a")
         and not any(quantity.start < time.end and time.start < quantity.end for time in [*found, *made])

@@ -14,6 +14,7 @@ _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+
 _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
+_FAR = 400  # characters of a sentence that are looked at
 _HANGS = ("time.within", "time.window")
 
 
@@ -22,7 +23,7 @@ def shared(text: str, times: list[FoundTime]) -> None:
     for position, time in enumerate(times):
         if time.anchor is not None or time.rule not in (*_HANGS, "time.bare", "time.length"):
             continue
-        later = next((other for other in times[position + 1 :] if other.anchor is not None), None)
+        later = next((other for other in times[position + 1 : position + 6] if other.anchor is not None), None)
         if later is not None and _same_sentence(text, time, later) and _parallel(time, later):
             time.anchor, time.relation = later.anchor, later.relation
             time.rule += ".shared"
@@ -48,7 +49,8 @@ def _same_sentence(text: str, one: FoundTime, two: FoundTime) -> bool:
 
 def _fronted(text: str, time: FoundTime) -> FoundAnchor | None:
     """The event of `Prior to randomization, …` or `… before the first dose: …` earlier in the sentence."""
-    start = max((match.end() for match in _SENTENCE.finditer(text, 0, time.start)), default=0)
+    first = max(0, time.start - _FAR)
+    start = max((match.end() for match in _SENTENCE.finditer(text, first, time.start)), default=first)
     return _named(text, start, time.start)
 
 
@@ -92,5 +94,6 @@ def _of_ancestor(ancestor: Reading) -> FoundAnchor | None:
     if not text.rstrip().endswith(":"):
         return None
     end = len(text.rstrip()) - 1
-    start = max((match.end() for match in _SENTENCE.finditer(text, 0, end)), default=0)
+    first = max(0, end - _FAR)
+    start = max((match.end() for match in _SENTENCE.finditer(text, first, end)), default=first)
     return _named(text, start, end)

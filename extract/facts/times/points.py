@@ -42,6 +42,7 @@ class Numeral(NamedTuple):
     high: float
     start: int
     end: int
+    at: int  # its first item
 
 
 def points(reading: Reading) -> list[Point]:
@@ -87,8 +88,10 @@ class _Points:
         if not self._is_number(here):
             return None
         values, end = self._values(here, -1 if below else 1)
-        if self._unit(end + (self._word(end) in ("-", "–"))) and len(values) == 1 and self._ends(end + 1):
-            return None  # "months 3 weeks": the number belongs to what follows
+        if self._unit(end + (self._word(end) in ("-", "–"))) and self._ends(end + 1):
+            if len(values) == 1:
+                return None  # "months 3 weeks": the number belongs to what follows
+            end = values.pop().at  # "Week 6, 4 months"
         return self._made(values, unit.code, self.items[at].start, titled=True), end
 
     def _compact(self, at: int) -> tuple[list[Point], int] | None:
@@ -121,8 +124,8 @@ class _Points:
         return here + (self._word(here) == ")")
 
     def _ends(self, at: int) -> bool:
-        """Does no number follow the unit word before `at`, or at it?"""
-        return not any(self._is_number(here) for here in (at, at + 1, at + 2))
+        """Does no number follow the unit word before `at`?"""
+        return not self._is_number(at + (self._word(at) in ("-", "–", "#")))
 
     def _is_number(self, at: int) -> bool:
         return 0 <= at < self.size and number(self.text, self.items, at) is not None
@@ -148,7 +151,7 @@ class _Points:
         item = self.items[at]
         if item.text.count(",") > 1:
             # a list without blanks, "96,120,144": no thousands
-            return [Numeral(int(part), int(part), item.start, item.end) for part in item.text.split(",")], value.end
+            return [Numeral(int(part), int(part), item.start, item.end, at) for part in item.text.split(",")], value.end
         low: float = sign * value.value
         end = value.end
         if self._word(at + 1) == "," and end > at + 1:
@@ -158,7 +161,7 @@ class _Points:
         high: float = low
         if upper is not None and not isinstance(upper.value, str) and upper.value > low:
             high, end = upper.value, upper.end
-        return [Numeral(low, high, item.start, self.items[end - 1].end)], end
+        return [Numeral(low, high, item.start, self.items[end - 1].end, at)], end
 
     def _made(
         self, values: list[Numeral], code: str, start: int, *, titled: bool, end: int | None = None

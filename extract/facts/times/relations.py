@@ -61,7 +61,9 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
     if cue := place.match(cues.ago_plain):
         return _ago(place, reaches, cue)
-    whose = place.quantity.unit == "{half-life}" or _LIVES.search(place.text, place.quantity.start, place.end)
+    whose = place.quantity.unit == "{half-life}" or _LIVES.search(
+        place.text, max(place.quantity.start, place.end - 30), place.end
+    )
     if (whose or not place.within) and (cue := place.match(cues.before_over)):
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match(cues.after)) and not _MENOPAUSE.match(place.text, cue.end()):
@@ -143,9 +145,14 @@ def _may_start(place: Place, at: int) -> bool:
     stretch = place.text[place.quantity.start : at]
     if stretch.count(")") > stretch.count("("):
         return False
-    if not _LIVES.search(place.text, place.quantity.start, place.end):
+    if not _of_half_lives(place):
         return True
     return anchors().id(place.text[at : at + 40]) not in (None, "treatment", "dose", "study", "cell_infusion")
+
+
+def _of_half_lives(place: Place) -> bool:
+    """Is the last of the alternatives a number of half-lives?"""
+    return _LIVES.search(place.text, max(place.quantity.start, place.end - 30), place.end) is not None
 
 
 def _near_event(text: str, at: int) -> bool:
