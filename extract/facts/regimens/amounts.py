@@ -27,6 +27,7 @@ _LABEL = re.compile(
     re.I,
 )
 _PREPARATIONS = "gel|cream|ointment|lotion|solution|foam|drops|spray|emulsion|saline|eye|topical|suspension|shampoo"
+_TO = re.compile(r" ?(?:-|–|—|~|to|up to) ?", re.I)
 _RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
 
 
@@ -67,7 +68,7 @@ def _whole(number: float) -> int | float:
 
 def _ranged(text: str, low: Atom, high: Atom) -> Atom | None:
     """The range of two amounts in one unit: 10 mg to 50 mg."""
-    if not low.amount or not high.amount or not _RANGE.fullmatch(text[low.end : high.start]):
+    if not low.amount or not high.amount or not _TO.fullmatch(text[low.end : high.start]):
         return None
     first, last = low.amount.doses[0], high.amount.doses[-1]
     alone = len(low.amount.doses) == len(high.amount.doses) == 1 and first.low == first.high
@@ -95,7 +96,7 @@ class Doses:
         )
         pers = "".join((per % (n, n)) + "?" for n in range(3))
         self._dose = re.compile(
-            rf"(?<![A-Za-z0-9_.^])(?<![A-Za-z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
+            rf"(?<![A-Za-z0-9_.^])(?<![A-Z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
             rf"?(?P<unit>{unit})(?![A-Za-z0-9_]|-(?:1|2)\b)(?: (?:base|elemental iron|elemental)\b)?{pers}"
         )
         self._auc = re.compile(

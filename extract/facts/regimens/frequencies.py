@@ -52,6 +52,11 @@ _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
     rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}",
     re.I,
 )
+_DIVIDED = re.compile(  # in two divided doses: of a dose a day
+    rf"(?:divided )?(?:in|into) (?P<n>{COUNT}){OTHER} (?:equal(?:ly)? )?(?:divided|daily|separate|equal) "
+    rf"doses?{RIGHT}",
+    re.I,
+)
 SINGLE = re.compile(
     rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
     r"{0,3}?[ -](?:dose|injection|infusion|administration|instillation|session|treatment|fraction)\b)|one[ -]time"
@@ -86,6 +91,8 @@ class Frequencies:
         for pattern in (_INTERVAL, _HOURLY):
             for m in pattern.finditer(text):
                 yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
+        for m in _DIVIDED.finditer(text):
+            yield _atom(m, count(m["n"]), 1, "d")
         for m in _ADVERB.finditer(text):
             yield _atom(m, count(m["n"]), 1, unit(m["u"]))
         for m in self._words.finditer(text):

@@ -56,6 +56,8 @@ def _daily_days(one: Found) -> bool:
 def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
         return
+    if dose and re.search(r"\btotal\b", text[max(part.start, dose.start - 45) : dose.start], re.I):
+        one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     said = part.of("fractions")
     atom = next((a for a in said if dose and a.start >= dose.end), said[0] if said else None)
     if atom is None:
