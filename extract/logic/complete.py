@@ -43,6 +43,9 @@ def _windows(eligibility: Eligibility, expression: Expression) -> None:
             threshold.within = within.get(threshold.id, [])
 
 
+_WHY = ("its place in the item is not understood", "it stands in a note, which explains")
+
+
 def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issue]:
     """Facts that the expression does not name."""
     named: set[str] = set()
@@ -58,7 +61,8 @@ def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issu
         facts += [(q.id, q.span) for q in node.questions]
         for name, span in dict(facts).items():
             if name not in named:
-                why = "a note explains" if node.kind == "note" else "its place in the item is not understood"
+                asked = [q.id for q in node.questions if q.span.start <= span.start and span.end <= q.span.end]
+                why = f"its words are asked with {asked[0]}" if asked else _WHY[node.kind == "note"]
                 message = f"{name} is not in the expression: {why}."
                 yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
         for clause in node.exceptions:

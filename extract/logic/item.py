@@ -156,7 +156,11 @@ class ItemBuilder(Statements):
             members = [m for p in parts if (m := self.joined(p[1], p[2], carved))]
             made = join("any" if narrowing else "all", members)
         elif any(start <= at < carved.end for at in self._facts()):
-            made = join("all", self._permitted(start, carved, "any" if narrowing else "all"))
+            both = (
+                rule.startswith("refusal") and len(clause_words().statement.findall(marks.text, start, carved.end)) > 1
+            )
+            cases = self._permitted(start, carved, "any" if narrowing else "all")
+            made = join("any" if both else "all", cases)
         else:
             made = None
         return made if made is not None else ex.exception(marks.node.id, carved.clause.id)

@@ -9,6 +9,9 @@ from extract.language.clauses import Layout
 from extract.language.plain import Plain, plain
 
 
+_NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
+
+
 @dataclass(slots=True)
 class Cluster:
     """Thresholds of one place ("ALT and AST ≤ 3 × ULN" is two); `start` to `end` encloses bound and measures."""
@@ -134,6 +137,7 @@ def _cluster(
         place = (place[0], place[1] - 1)
     named = [m for m in measures if m]
     made.covered += [place, *named]
+    made.covered += [(m[1], place[0]) for m in named if 0 < place[0] - m[1] <= _NEAR]
     start = min([place[0], *(m[0] for m in named)])
     end = max([place[1], *(m[1] for m in named)])
     # A measure far off, with another bound between, does not stretch the place.

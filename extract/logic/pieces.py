@@ -161,7 +161,9 @@ class Cutter:
         if before.windows and after.windows and not before.bounded and not after.bounded:
             return bool(after.words) and self.asking(after) and self.asking(before)
         if after.bounded:
-            return not self.asking(after) or self._starts(after)
+            first = trimmed(self.text, after.start, after.end)[0]
+            leads = any(c.start <= first < c.at[0] for c in after.clusters)
+            return not self.asking(after) or self._starts(after) or leads
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
             return asks and (self._starts(after) or not WORD.search(self.text, self._facts_end(before), before.end))

@@ -191,18 +191,26 @@ class Statements:
         if asked:
             targets.append((asked.start, asked.start + 1, [asked.leaf]))
             targets += [(a, b, [asked.leaf]) for a, b in element.words if asked.start <= a and b <= asked.end]
+        if (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
+            return self._asked_whole(element, start, asked)
         self._attach(element.windows, targets)
         if not bounds:
             return asked.leaf if asked else None
-        unsure = element.unsure or len(bounds) > 1
-        made = alternatives if alternatives is not None else bounds[0] if not unsure else ex.unknown(bounds)
+        made = alternatives if alternatives is not None else bounds[0]
         if not asked:
             return made
-        if element.unsure:
-            return ex.unknown([asked.leaf, made])
         if logic_words().example.search(self.marks.text, asked.start, max(asked.start, self._first(element))):
             return ex.any_of([asked.leaf, made])
         return ex.all_of([asked.leaf, made])
+
+    def _asked_whole(self, element: Element, start: int, asked: _Asked | None) -> Expression:
+        """An element whose bounds and words join in a way not understood is one question: no guess, yet answerable."""
+        inside = {id(asked)} | {id(a) for a in self.asked if start <= a.start < element.end}
+        self.asked = [a for a in self.asked if id(a) not in inside]
+        left, right = trimmed(self.marks.text, start, element.end)
+        whole = _Asked(left, right, ex.question(self.marks.node.id, ""))
+        self.asked.append(whole)
+        return whole.leaf
 
     def _first(self, element: Element) -> int:
         return min([c.at[0] for c in element.clusters] + [b.start for b in element.groups], default=element.end)
