@@ -9,7 +9,7 @@ from msgspec import UNSET
 from extract import expression as ex
 from extract.expression import Expression
 from extract.language.clause_words import clause_words
-from extract.logic.joining import Join, join
+from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved
 from extract.logic.statement import Statements
 from extract.logic.words import WORD, logic_words
@@ -161,6 +161,11 @@ class ItemBuilder(Statements):
             )
             cases = self._permitted(start, carved, "any" if narrowing else "all")
             made = join("any" if both else "all", cases)
+            own = [w for w in self.free_windows if carved.start <= w.start < carved.end]
+            self.free_windows = [w for w in self.free_windows if w not in own]
+            for leaf in leaves(made) if made is not None else ():
+                if leaf.within is UNSET and leaf.condition is UNSET:
+                    add_times(leaf, [time for window in own for time in window.times])
         else:
             made = None
         return made if made is not None else ex.exception(marks.node.id, carved.clause.id)

@@ -8,7 +8,6 @@ from extract.language.clause_words import clause_words
 from extract.language.clauses import Layout
 from extract.language.plain import Plain, plain
 
-
 _NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
 
 

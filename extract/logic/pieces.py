@@ -154,6 +154,10 @@ class Cutter:
         named = any(c.start < c.at[0] for c in after.clusters)
         if before.bounded and after.bounded:
             return not self.asking(after) or named or after.joint is not None
+        if after.semicolon and (before.bounded or after.bounded or self._starts(after)):
+            return True
+        if before.carved and not WORD.search(self.text, before.carved[-1].end, before.end):
+            return self.asking(after) and not self._explains(after)
         if self._dangles(before) or after.joint is None:
             return (before.bounded and after.bounded) or (
                 bool(before.windows) and bool(after.windows) and not self._dangles(before)
@@ -167,8 +171,6 @@ class Cutter:
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
             return asks and (self._starts(after) or not WORD.search(self.text, self._facts_end(before), before.end))
-        if before.carved and not WORD.search(self.text, before.carved[-1].end, before.end):
-            return self.asking(after)  # "Surgery (except of the eye), radiation or chemotherapy"
         if self.words.relative.search(self.text, before.start, before.end):
             return False  # "who are pregnant or not using …" shares its subject
         return self._starts(after) and not after.windows and len(WORD.findall(self.text, before.start, before.end)) > 1
@@ -180,6 +182,12 @@ class Cutter:
             self.words.starter.match(self.text, element.start, element.end)
             or self.words.negation.match(self.text, element.start, element.end)
         )
+
+    def _explains(self, element: Element) -> bool:
+        """Whether a stretch only illustrates or describes the one before it."""
+        start = trimmed(self.text, element.start, element.end)[0]
+        cues = (self.words.example, self.words.definer, self.words.relative, self.words.qualifies)
+        return any(cue.match(self.text, start, element.end) for cue in cues)
 
     def _dangles(self, element: Element) -> bool:
         found = WORD.findall(self.text, element.start, element.end)

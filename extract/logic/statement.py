@@ -269,7 +269,8 @@ class Statements:
         if element.bounded:
             first = self._first(element)
             opened = next((b.start + 1 for b in element.groups), first)
-            if words.definer.search(text, element.start, first) or words.definer.match(text, opened):
+            named = words.definer.search(text, element.start, first) or words.definer.match(text, opened)
+            if named or words.listing.search(text, element.start, first):
                 pieces = [(a, b) for a, b in pieces if a >= first]
             pieces = [(a, b) for a, b in pieces if words.asks(text[a:b])]
             pieces = [(a, b) for a, b in pieces if not _abbreviation(text, a, b)]

@@ -23,6 +23,7 @@ class LogicWords:
     negation: re.Pattern[str]
     starter: re.Pattern[str]
     modal: re.Pattern[str]
+    listing: re.Pattern[str]
     unmet: re.Pattern[str]
     qualifies: re.Pattern[str]
     relative: re.Pattern[str]
@@ -70,6 +71,7 @@ def logic_words() -> LogicWords:
             flags,
         ),
         starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
+        listing=re.compile(rf"\b(?:{_any(heads['titles'])})\b[^:.;]{{0,30}}:", flags),
         unmet=re.compile(
             rf"\b(?:not|never|no)\s+(?:(?:been|yet|fully|completely|adequately|be|have|sufficiently|reliably)\s+){{0,3}}"
             rf"(?:{_any(data['recoveries'])})\b[^.;]{{0,40}}$",

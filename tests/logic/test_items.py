@@ -11,8 +11,7 @@ CREATININE = "⟦m Serum creatinine⟧ ⟦t ≤ 1.5 × ULN⟧, or ⟦m creatinin
 CARVED = (
     "Known CNS metastasis. Participants with brain metastases that are stable and meet all of: (1) treated before; "
     "(2) no bleeding; (3) stable ⟦d for at least 4 weeks⟧; "
-    "(4) off corticosteroids ⟦d for at least 2 weeks before first dose⟧ "
-    "may be included"
+    "(4) off corticosteroids ⟦d for at least 2 weeks before first dose⟧ may be included"
 )
 
 
@@ -31,3 +30,109 @@ CARVED = (
 )
 def test_worked_examples(section: str, sentence: str, formula: str, questions: list[str]) -> None:
     assert of_item(sentence, section) == (formula, questions)
+
+
+REQUIRED = [
+    ("No prior chemotherapy", "not(q1)", ["prior chemotherapy"]),
+    (
+        "⟦m ALT⟧ and ⟦m AST⟧ ⟦t ≤ 3 × ULN⟧ (⟦t ≤ 5 × ULN⟧ ⟦c if liver metastases⟧)",
+        "all(any(t1, all(c1, t3)), any(t2, all(c2, t4)))",
+        [],
+    ),
+    (
+        "⟦m Hb⟧ ⟦t ≥ 9 g/dL⟧ (⟦t ≥ 90 g/L⟧), ⟦m ANC⟧ ⟦t ≥ 1.5⟧ and ⟦m platelets⟧ ⟦t ≥ 100⟧ ⟦d within 7 days⟧",
+        "all(any(t1, t2), t3, t4 within d1)",
+        [],
+    ),
+    ("No cancer other than cured skin cancer ⟦d within 5 years⟧", "not(all(q1 within d1, not(x1)))", ["cancer"]),
+    ("No ⟦m ALT⟧ ⟦t > 3 × ULN⟧ or ⟦m AST⟧ ⟦t > 5 × ULN⟧", "all(not(t1), not(t2))", []),
+    ("⟦m Bilirubin⟧ ⟦t ≤ 1.5 × ULN⟧ unless due to Gilbert syndrome", "any(t1, x1)", []),
+    ("Any solid tumour other than melanoma", "all(q1, not(x1))", ["Any solid tumour"]),
+    ("⟦m ECOG performance status⟧ of ⟦t 0⟧ at screening", "t1", []),
+    ("Patients must be willing and able to give consent", "q1", ["Patients must be willing and able to give consent"]),
+    (
+        "⟦m Hb⟧ ⟦t ≥ 9 g/dL⟧ without transfusion or growth factors ⟦d within 2 weeks⟧",
+        "all(q1 within d1, t1)",
+        ["without transfusion or growth factors"],
+    ),
+    ("⟦m LVEF⟧ ⟦t ≥ 50 %⟧; ⟦m QTc⟧ ⟦t ≤ 470 ms⟧; no angina", "all(t1, t2, not(q1))", ["angina"]),
+    ("⟦m Platelets⟧ ⟦t ≥ 100⟧; ⟦t ≥ 75⟧ ⟦c for participants with liver cancer⟧", "any(t1, all(c1, t2))", []),
+    ("⟦m Weight⟧ ⟦t ≥ 50 kg⟧ ⟦c for men⟧ and ⟦t ≥ 45 kg⟧ ⟦c for women⟧", "all(if(c1, t1), if(c2, t2))", []),
+    ("Stage II disease. Stage III disease is not eligible.", "all(q1, not(x1))", ["Stage II disease"]),
+    ("Able to walk. Previous radiotherapy is allowed.", "any(q1, unknown(x1))", ["Able to walk"]),
+]
+
+EXCLUDED = [
+    (
+        "⟦m ALT⟧ or ⟦m AST⟧ ⟦t > 3 × ULN⟧ (⟦t > 5 × ULN⟧ ⟦c if liver metastases⟧)",
+        "any(all(t1, if(c1, t3)), all(t2, if(c2, t4)))",
+        [],
+    ),
+    ("⟦m QTcF⟧ ⟦t > 450 ms⟧ ⟦c in men⟧ or ⟦t > 470 ms⟧ ⟦c in women⟧", "any(all(c1, t1), all(c2, t2))", []),
+    (
+        "History of another cancer ⟦d within 5 years⟧, except for cured skin cancer",
+        "all(q1 within d1, not(x1))",
+        ["History of another cancer"],
+    ),
+    ("Stroke or heart attack ⟦d within 6 months⟧", "q1 within d1", ["Stroke or heart attack"]),
+    ("History of stroke or active tuberculosis", "any(q1, q2)", ["History of stroke", "active tuberculosis"]),
+    (
+        "Stroke ⟦d within 6 months⟧ or major surgery ⟦d within 4 weeks⟧",
+        "any(q1 within d1, q2 within d2)",
+        ["Stroke", "major surgery"],
+    ),
+    ("Chronic steroids (inhaled steroids are allowed)", "all(q1, not(x1))", ["Chronic steroids"]),
+    (
+        "Heart disease, including but not limited to angina and heart failure",
+        "q1",
+        ["Heart disease, including but not limited to angina and heart failure"],
+    ),
+    ("Patients must not have an uncontrolled infection", "q1", ["an uncontrolled infection"]),
+    ("Toxicities that have not recovered to ⟦m grade⟧ ⟦t ≤ 1⟧ (except hair loss)", "all(not(t1), not(x1))", []),
+    (
+        "Hypertension defined as ⟦m systolic pressure⟧ ⟦t > 160 mmHg⟧ or ⟦m diastolic pressure⟧ ⟦t > 100 mmHg⟧",
+        "any(t1, t2)",
+        [],
+    ),
+    (
+        "Bile duct obstruction, unless a stent is in place and ⟦m bilirubin⟧ ⟦t ≤ 2 × ULN⟧",
+        "all(q1, not(all(q2, t1)))",
+        ["Bile duct obstruction", "a stent is in place"],
+    ),
+    ("Stroke or neuropathy ⟦m grade⟧ ⟦t ≥ 2⟧", "q1", ["Stroke or neuropathy grade ≥ 2"]),
+    (
+        "Brain tumours; treated tumours are allowed if stable ⟦d for at least 4 weeks⟧",
+        "all(q1, not(all(q2, q3 within d1)))",
+        ["Brain tumours", "treated tumours", "stable"],
+    ),
+    (
+        "Live vaccines ⟦d within 4 weeks⟧. Killed vaccines may be considered. Vaccination should be documented.",
+        "all(q1 within d1, not(x1))",
+        ["Live vaccines"],
+    ),
+    (
+        "Women who are pregnant or not using contraception",
+        "q1",
+        ["Women who are pregnant or not using contraception"],
+    ),
+    (
+        "Surgery (except of the eye), radiotherapy or chemotherapy",
+        "any(all(q1, not(x1)), q2)",
+        ["Surgery", "radiotherapy or chemotherapy"],
+    ),
+    (
+        "Any of: (1) stroke; (2) ⟦m LVEF⟧ ⟦t < 50 %⟧; or (3) angina ⟦d within 3 months⟧",
+        "any(q1, t1, q2 within d1)",
+        ["stroke", "angina"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "formula", "questions"), REQUIRED)
+def test_what_an_inclusion_item_requires(sentence: str, formula: str, questions: list[str]) -> None:
+    assert of_item(sentence, "inclusion") == (formula, questions)
+
+
+@pytest.mark.parametrize(("sentence", "formula", "questions"), EXCLUDED)
+def test_what_an_exclusion_item_excludes(sentence: str, formula: str, questions: list[str]) -> None:
+    assert of_item(sentence, "exclusion") == (formula, questions)
