@@ -149,6 +149,8 @@ class Classifier:
 
     def _in_name(self, at: int) -> bool:
         """`5T4`, `L4/5`, `C3-7`, `*28`, `(IIEF)-5`: a number that touches the letters or signs of a name."""
+        if self._allergen(at):
+            return True
         if self._word(at - 1) == "*" and touching(self.items, at) and self.items[at - 2].kind != "number":
             return True
         behind = self._word(at - 1) in ("/", "-") and touching(self.items, at) and touching(self.items, at - 1)
@@ -166,6 +168,13 @@ class Classifier:
             ("x", "e", "m", "cm", "mm")
         )
 
+    def _allergen(self, at: int) -> bool:
+        """`Ara h 2`, `Bet v 1`: a genus in three letters, a species in one, a number."""
+        if at < 2 or len(self._word(at - 1)) != 1 or not self._word(at - 1).isalpha() or len(self._word(at - 2)) != 3:
+            return False
+        start = self.items[at - 2].start
+        return self.text[start].isupper() and self.text[start + 1 : start + 3].islower()
+
     def _lettered(self, at: int) -> bool:
         """Does item `at` mix letters and digits, as `L4` or `IL5`, and is no unit?"""
         text = self._word(at)
@@ -178,6 +187,8 @@ class Classifier:
         behind = self._word(at - 1) == "+" and touching(self.items, at) and touching(self.items, at - 1)
         other = at + 2 if ahead else at - 2
         if not (ahead or behind) or not 0 <= other < self.size or self.items[other].kind != "number":
+            return False
+        if any(item.entry == "gleason" for item in self.items[max(at - 3, 0) : at]):
             return False
         last = max(at, other) + 1
         unit = units.atom(self.text, self.items, last) if last < self.size else None
@@ -243,6 +254,8 @@ class Classifier:
     def _titled(self, at: int) -> str | None:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
         back = at - 1
+        if self._word(back) == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
+            return "reference"
         if self._word(back) in ("-", ".", "#") and back > 0:
             back -= 1
         word = self._word(back)

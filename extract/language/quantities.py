@@ -47,12 +47,17 @@ class Composer(RangeReader):
 
     def _at(self, at: int) -> list[Quantity]:
         item = self.items[at]
-        if at in self.skip:
+        if at in self.skip or self.word(at - 1) == "^":
             return []
         if item.text in _BETWEEN and (bounds := self._between(at)):
             return self._finish(bounds)
         head = self._head_before(at) or self._head_in(at)
-        if not (item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head):
+        negative = (
+            item.text == "-" and at > 0 and self.items[at - 1].kind in ("word", "measure") and self.sides.side(at)
+        )
+        if not (
+            negative or item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head
+        ):
             return []
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
         if side and head == "degree":
@@ -135,7 +140,20 @@ class Composer(RangeReader):
         listed = self.listed(side) if side.head and side.op not in ("lt", "le", "within") else None
         if listed and listed.high:
             bounds.end = listed.end
-        return self._two_sided(bounds)
+        return self._two_sided(self._including(bounds))
+
+    def _including(self, bounds: Bounds) -> Bounds:
+        """`more than 2 (including 2)`: the bracket lets the bound itself in."""
+        if self.word(bounds.end) in ("(", ",") and self.word(bounds.end + 1) in ("including", "includes", "include"):
+            again = self.sides.side(bounds.end + 2)
+            if again and again.value.value == bounds.side.value.value:
+                bounds.low = replace(bounds.low, inclusive=True) if bounds.low else None
+                bounds.high = replace(bounds.high, inclusive=True) if bounds.high else None
+                closed = next(
+                    (at for at in range(again.end, min(again.end + 4, self.size)) if self.word(at) == ")"), None
+                )
+                bounds.end = closed + 1 if closed and self.word(bounds.end) == "(" else again.end
+        return bounds
 
     def _after(self, side: Side) -> Bounds | None:
         """`18 years or older`, `2 or more`, `18+`, `3 mm ≥`, `5 mm larger than`."""
@@ -286,7 +304,7 @@ class Composer(RangeReader):
             end=last.end,
             low=bounds.low,
             high=bounds.high,
-            unit=unit.code if unit else "",
+            unit=(None if unit.code == "?" else unit.code) if unit else "",
             unit_text=unit_text,
             dimension=unit.dimension if unit else None,
             reference=side.reference,

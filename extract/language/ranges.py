@@ -79,6 +79,9 @@ class RangeReader:
 
     def range(self, low: Side, high: Side, rule: str) -> Bounds:
         """The interval from one side to the other; in two units they are two intervals."""
+        one, two = low.value.value, high.value.value
+        if not isinstance(one, str) and not isinstance(two, str) and two < one < 0:  # from -1.0 to -2.5
+            low, high = replace(low, value=high.value), replace(high, value=low.value)
         low_op = low.op in ("gt",)
         side = replace(
             low, unit=high.unit or low.unit, reference=low.reference or high.reference, head=low.head or high.head
@@ -110,7 +113,7 @@ class RangeReader:
             return bool(low.head)
         if low.unit and high.unit and low.unit.code != high.unit.code:
             return low.unit.dimension == high.unit.dimension
-        return a <= b
+        return a <= b or (a < 0 and b < 0)
 
     def listed(self, side: Side) -> Bounds | None:
         """`0 or 1`, `0, 1 or 2`, `grade II, III and IV`, `3/4`: from the least to the greatest."""

@@ -118,7 +118,7 @@ class SideReader:
             factor = number(self.text, self.items, limit[1] + 1) if self.word(limit[1]) in _TIMES else None
             end = factor.end if factor else limit[1]
             return Side(start, end, op, factor or Value(1, here, here), None, limit[0], "", negated)
-        value = self._value(here, head_found, signed=bool(op))
+        value = self._value(here, head_found, signed=bool(op) or self._minus(here))
         if value is None:
             return None
         if not op and not head_found and isinstance(value.value, str):
@@ -127,6 +127,10 @@ class SideReader:
         if not head_found or self.items[here].kind == "number":
             self._measure_in(side)
         return side
+
+    def _minus(self, at: int) -> bool:
+        """Is item `at` the sign of a negative number: `a T-score of -1.0`, `-1.0 to -2.5`?"""
+        return self.word(at) == "-" and touching(self.items, at + 1) and not touching(self.items, at)
 
     def _past_name(self, at: int) -> int:
         """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
@@ -188,7 +192,7 @@ class SideReader:
         )
         if self._limit(side, at):
             return
-        unit = units.read(self.text, self.items, joined, value.power)
+        unit = units.read(self.text, self.items, joined, value.power) or units.unknown(self.text, self.items, at)
         if unit is None and value.power == 0 and self.word(at) == "(":
             # a unit in brackets: 90 (mmHg)
             unit = units.read(self.text, self.items, at + 1)
@@ -201,6 +205,9 @@ class SideReader:
                 self._spell_out(side)
                 side.unit = units.read(self.text, self.items, at)
                 side.end = side.unit.end if side.unit else side.end
+            return
+        if unit.code == "?":
+            side.unit, side.end = unit, unit.end
             return
         if unit.dimension == "fold":
             if not self._limit(side, unit.end):

@@ -69,6 +69,21 @@ def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
     return _over(text, items, head)
 
 
+def unknown(text: str, items: list[Item], at: int) -> Unit | None:
+    """Words that must be a unit though the lexicon does not know it: `27 mgA/L`. Its code is `?`."""
+    if (
+        at + 2 >= len(items)
+        or items[at].kind != "word"
+        or items[at + 1].text != "/"
+        or atom(text, items, at) is not None
+    ):
+        return None
+    below = atom(text, items, at + 2)
+    if below is None or below.dimension not in ("volume", "mass", "time") or items[at + 1].start != items[at].end:
+        return None
+    return Unit("?", "unknown", at, below.end)
+
+
 def _counted(text: str, items: list[Item], at: int, power: int) -> Unit | None:
     """A count in powers of ten: what follows `× 10^9` in `/L`, `cells/µL`."""
     prefix = f"10*{power}" if power else ""
@@ -87,7 +102,7 @@ def _counted(text: str, items: list[Item], at: int, power: int) -> Unit | None:
 
 def _over(text: str, items: list[Item], head: Unit) -> Unit:
     """`head` with what it is divided by: `mg/kg/day`, `mL/min/1.73 m2`, `units per week`, `mg daily`."""
-    code, dimension, end = head.code, head.dimension, head.end
+    code, dimension, end = head.code, head.dimension, _past_repeat(text, items, head)
     while end < len(items):
         word = items[end].text
         if word in _PERIODS and dimension not in ("time", "half-life", "cycle"):
@@ -110,6 +125,15 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
         if dimension.count("/") > 3:
             break
     return Unit(code or "1", dimension, head.start, end)
+
+
+def _past_repeat(text: str, items: list[Item], head: Unit) -> int:
+    """Past a unit said again in brackets: `milliliter (mL)/second`."""
+    if head.end + 2 < len(items) and items[head.end].text == "(":
+        again = atom(text, items, head.end + 1)
+        if again is not None and again.code == head.code and again.end < len(items) and items[again.end].text == ")":
+            return again.end + 1
+    return head.end
 
 
 def _below(text: str, items: list[Item], at: int) -> Unit | None:

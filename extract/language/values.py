@@ -21,7 +21,7 @@ _POWER = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"(?P<roman>i{1,3}|iv|vi?)(?P<letter>[a-e]?\d?)|(?P<arabic>\d)(?P<sub>[a-e]\d?)|(?P<alone>[a-e])\d?"
+    r"(?P<roman>i{1,3}|iv|vi?)(?P<letter>(?:[a-e]\d?)?)|(?P<arabic>\d)(?P<sub>[a-e]\d?)|(?P<alone>[a-e])\d?"
 )
 TNM = re.compile(r"[cpyr]{0,3}[TNMF]\d[a-d]?\d?")
 _TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
@@ -77,6 +77,10 @@ def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Va
     if value == 10 and _get(items, at) == "^" and (exponent := _get(items, at + 1)).isdigit():
         return Value(value ** int(exponent), start, at + 2)
     at, power = _power(text, items, at)
+    if _get(items, at) == "+" and start > 0 and items[start - 1].entry == "gleason" and at + 1 < len(items):
+        second = items[at + 1]
+        if second.text.isdigit():
+            return Value(value + int(second.text), start, at + 2)  # Gleason 3+4
     plus = _get(items, at) == "+" and touching(items, at)
     return Value(value, start, at + plus, power, plus)
 

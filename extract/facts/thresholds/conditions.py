@@ -10,6 +10,7 @@ from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
 _SEXES = word_list("sexes")
+_LINKS = {",", "and", "or", "/", "(", ")"}
 _WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
 _NO_CONDITION = ("unless", "except")
 # A lead-in that limits all that follows in its item: "Cohort 2: …", "For participants who …: …", "Korea: …"
@@ -23,8 +24,23 @@ _OPENER = re.compile(
 _COHORT = re.compile(
     r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
 )
+_NO_CLAUSE = re.compile(r"\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$", re.IGNORECASE)
+_IMAGED = re.compile(
+    r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
+    r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?",
+    re.IGNORECASE,
+)
+_PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:^|(?<=[(;:] )|(?<=\())(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
+    r"[^,:;.()]{0,90}(?=[,:])",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
-    r"(?:for|in|cohorts?|arms?|parts?|groups?|phase|women|men|males?|females?|if)\b[^.;:]{0,160}(?=:)", re.IGNORECASE
+    r"(?:healthy (?:controls|volunteers|subjects)|controls|for|in|cohorts?|arms?|parts?|groups?|phase|women|men"
+    r"|males?|females?|if)"
+    r"\b[^.;:]{0,160}(?=:)",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(
     r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
@@ -40,8 +56,12 @@ class Conditions:
         self.reading, self.context = reading, context
         seen = clauses(reading.text)
         self._clauses = [self._whole(clause) for clause in seen.conditions if not self._excepting(clause)]
+        self._clauses = [
+            words for words in self._clauses if not _NO_CLAUSE.search(reading.text, words.start, words.end)
+        ]
         self._clauses += self._ages()
-        self._clauses += [Words(match.start(), match.end()) for match in _COHORT.finditer(reading.text)]
+        for pattern in (_COHORT, _IMAGED, _GROUP, _PRESENCE):
+            self._clauses += [Words(match.start(), match.end()) for match in pattern.finditer(reading.text)]
         shortest: dict[int, Words] = {}
         for words in self._clauses:
             known = shortest.setdefault(words.start, words)
@@ -75,12 +95,28 @@ class Conditions:
         return self.reading.text[clause.start : clause.start + 6].lower().startswith(_NO_CONDITION)
 
     def _whole(self, clause: Clause) -> Words:
-        """A clause that breaks off before a quantity takes it in: `in subjects [less than 18 years of age]`."""
+        """A clause to its natural end: with a quantity that it breaks off before, without the item's next bound."""
+        items, text = self.reading.items, self.reading.text
         end = clause.end
         for quantity in self.reading.quantities:
-            if end <= quantity.start and not self.reading.text[end : quantity.start].strip():
+            if end <= quantity.start and text[end : quantity.start].strip() in ("", "are", "is", "aged", "are aged"):
                 end = quantity.end
-        return Words(clause.start, end)
+            elif clause.body < quantity.start < end and items[quantity.first - 1].text in ("or", "and"):
+                joint = items[quantity.first - 1].start
+                if joint > clause.body and quantity.compared:
+                    end = joint
+            elif clause.body < quantity.start < end and text[: clause.start].rstrip()[-1:] in ("", "(", ";"):
+                end = self._before_names(clause, quantity, end)
+        return Words(clause.start, clause.start + len(text[clause.start : end].rstrip(" ,")))
+
+    def _before_names(self, clause: Clause, quantity: Quantity, end: int) -> int:
+        """A clause that runs into its own bound ends before the measure: `(if metastases exist [AST ≤ 5 × ULN])`."""
+        at = quantity.first
+        items = self.reading.items
+        while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
+            at -= 1
+        first = items[at].start
+        return first if len(self.reading.text[clause.start : first].split()) > 3 else end
 
     def _near(self, quantity: Quantity) -> Words | None:
         best: tuple[int, Words] | None = None
@@ -99,7 +135,13 @@ class Conditions:
         text = self.reading.text
         if words.start < quantity.start:
             opens = _IF.match(text, words.start) or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
-            return bool(opens) and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
+            ends = [other.end for other in self.reading.quantities if other.role != "time"]
+            after_bound = any(end <= words.start and text[end : words.start].strip() in ("", ")") for end in ends)
+            return (
+                bool(opens)
+                and not after_bound
+                and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
+            )
         gap = _BRACKETS.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")

@@ -34,15 +34,34 @@ class Measures:
                 self._known[_kind(quantity)] = found
         return found
 
+    def _nearest(self, quantity: Quantity, floor: int) -> Found | None:
+        """The nearest word before, else after, for want of anything better; None where no word is near."""
+        items = self.reading.items
+        near = [
+            *range(quantity.first - 1, max(floor, quantity.first - 6) - 1, -1),
+            *range(quantity.last, min(quantity.last + 4, len(items))),
+        ]
+        for at in near:
+            if items[at].kind in ("word", "measure") and len(items[at].text) > 3:
+                entry = items[at].entry or None
+                return Found([FoundMeasure(Words(items[at].start, items[at].end), entry)], 0, "nearest")
+        return None
+
     def _of(self, quantity: Quantity, floor: int) -> Found | None:
         if quantity.role == "age":
             return self._age(quantity, floor)
         named = self._named(quantity, floor)
         if quantity.role == "grade":
             close = named if named and named.distance <= 4 else None
-            return close or self.phrases.of(quantity, floor) or named or self.inherited(quantity) or _UNNAMED
+            return (
+                close
+                or self.phrases.of(quantity, floor)
+                or named
+                or self.inherited(quantity)
+                or self._nearest(quantity, floor)
+            )
         if bare(quantity):
-            return self._bare(quantity, named, floor)
+            return self._bare(quantity, named)
         if named:
             return named
         phrase = self.phrases.of(quantity, floor)
@@ -55,19 +74,21 @@ class Measures:
             above = None
         if above or phrase or quantity.role == "count":
             return above or phrase
-        return self.names.left(quantity, 0) or _UNNAMED
+        return self.names.left(quantity, 0) or self._nearest(quantity, floor)
 
-    def _bare(self, quantity: Quantity, named: Found | None, floor: int) -> Found | None:
+    def _bare(self, quantity: Quantity, named: Found | None) -> Found | None:
         """A value without comparator: a score right beside its name, or a dose of a drug that is no equivalent."""
         words = self.names.word
-        if words(quantity.last) == "=" or words(quantity.first - 1) == "to":
+        defines = any(words(at) in ("=", "≈", "equals") for at in range(quantity.last, quantity.last + 4))
+        if defines or words(quantity.first - 1) == "to":
             return None
         limit = quantity.low.value if quantity.low else None
         release = isinstance(limit, float) and limit.is_integer()
         if named and self.names.may_stand_bare(named, quantity) and not (release and quantity.dimension is None):
             near = named.distance <= (3 if named.rule == "left" else 0)
-            return named if near else None
-        return self.phrases.of(quantity, floor) if is_dose(quantity) else None
+            drug = (named.measures[0].id or "").startswith("drug_")
+            return named if near and (drug or not is_dose(quantity)) else None
+        return None
 
     def _before(self, quantity: Quantity, floor: int) -> Found | None:
         """What was measured before in this text that the quantity may go on with."""
@@ -111,8 +132,17 @@ class Measures:
 
     def _counted(self, quantity: Quantity, floor: int, left: Found | None, right: Found | None) -> Found | None:
         """After "score of" or a symbol a number without unit goes with what stands before, else with what follows."""
+        after = self.phrases.after(quantity)
+        if right and after and right.measures[0].words.end < after.measures[0].words.end:
+            right = after  # "1 tumor necrosis factor antagonist" counts no tumors
         if self.phrases.points_back(quantity):
             score = self.phrases.score(quantity, floor)
+            if (
+                not left
+                and self.names.word(quantity.first - 1) in ("of", "score")
+                and (on := self.phrases.on_scale(quantity))
+            ):
+                return on
             if left and (score is None or left.distance <= score.distance + 1):
                 return left
             return score or left or right
@@ -126,6 +156,8 @@ class Measures:
         if left is None:
             return right.distance <= 3
         if right.distance == 0 and self.names.word(quantity.last) == "of":
+            return True
+        if right.distance == 0 and self.names.word(quantity.first - 1) in (",", "or", "and", "(", ";"):
             return True
         if is_dose(quantity):
             return right.distance <= 1 < left.distance or (right.distance == 0 and left.distance > 0)
@@ -145,9 +177,6 @@ class Measures:
             if 0 < len(reading.items) <= 7 and not reading.quantities and reading.text.endswith(":") and not section:
                 return Found([FoundMeasure(Words(0, len(text), above), None)], 0, "inherited_heading")
         return None
-
-
-_UNNAMED = Found([], 0, "unnamed")
 
 
 def _kind(quantity: Quantity) -> str:

@@ -11,6 +11,10 @@ from extract.lexicons import word_list
 
 _LINKS = word_list("measure_links") | word_list("measure_qualifiers") | {"(", ")", "[", "]"}
 _ADJECTIVES = word_list("measure_adjectives")
+_CHANGING = word_list("changing_qualifiers")
+_STOPS = word_list("phrase_stops")
+_SCORED = {"index", "scale", "questionnaire", "inventory", "interference", "catastrophizing", "disability"}
+_GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
 _BARRIERS = word_list("right_barriers")
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
 
@@ -73,10 +77,21 @@ class Names:
         return None
 
     def _measure(self, first: int, last: int) -> FoundMeasure:
-        """The name in items `first` to `last` with the adjectives before it."""
+        """The name in items `first` to `last` with what qualifies it; another thing's name where that changes it."""
+        entry: str | None = self.items[last].entry
         while first > 0 and self.word(first - 1) in _ADJECTIVES:
             first -= 1
-        return FoundMeasure(Words(self.items[first].start, self.items[last].end), self.items[last].entry)
+        if first > 0 and self.word(first - 1) in _CHANGING:
+            first -= 1
+            entry = None
+            while first > 1 and self.word(first - 1) == "-" and self.items[first - 1].end == self.items[first].start:
+                first -= 2
+        if self.word(last + 1) in _SCORED and self.items[last].entry in _GENERIC:
+            last += 1
+            entry = None
+            while first > 0 and self.items[first - 1].kind == "word" and self.word(first - 1) not in _STOPS:
+                first -= 1
+        return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
 
     def coordinated(self, at: int, quantity: Quantity, floor: int) -> list[FoundMeasure]:
         """`ALT, AST and alkaline phosphatase`: the list of names that ends at item `at`; a name said twice is one."""
@@ -118,7 +133,8 @@ class Names:
         if bracketed and len(self.word(first)) >= len(self.word(last)):
             closed = self.word(last + 1) in (")", "]")
             return FoundMeasure(Words(self.items[first].start, self.items[last + closed].end), self.items[last].entry)
-        return self._measure(first, first) if bracketed else self._measure(last, last)
+        worded = all(self.items[at].kind == "word" for at in range(first + 1, last))
+        return self._measure(first, first) if bracketed or worded else self._measure(last, last)
 
     @staticmethod
     def may_stand_bare(found: Found, quantity: Quantity) -> bool:

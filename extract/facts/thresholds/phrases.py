@@ -12,6 +12,7 @@ _WEAK = word_list("weak_names")
 _GRADED = tuple(sorted(word_list("graded_things")))
 _SCORES = {"score", "scores", "scale", "index", "subscore", "subscale", "inventory", "questionnaire"}
 _BACK = word_list("points_back")
+_HEADS = word_list("naming_heads")
 _WORDS = ("word", "measure")
 
 
@@ -28,7 +29,13 @@ class Phrases:
             return self._graded(quantity, floor)
         before = self.before(quantity, floor)
         after = self.after(quantity)
-        if after and self.word(quantity.last) == "of":
+        if (
+            after
+            and self.word(quantity.last) == "of"
+            and not (quantity.dimension == "fraction" and before and before.distance == 0)
+        ):
+            return after
+        if after and after.distance == 0 and quantity.role != "count" and self._opens(quantity):
             return after
         if quantity.role == "count" and quantity.dimension is None:
             return before or after if self.points_back(quantity) else after or before
@@ -41,6 +48,29 @@ class Phrases:
         return (self.items[quantity.first].kind == "comparator" and not self.items[quantity.first].entry) or self.word(
             quantity.first - 1
         ) in _BACK
+
+    def _opens(self, quantity: Quantity) -> bool:
+        """Does nothing before the quantity name what it compares: `or ≥ 5° angulation`, `(> 50% marrow)`?"""
+        return quantity.first == 0 or self.word(quantity.first - 1) in (",", ";", "(", "or", "and", "either", "with")
+
+    def on_scale(self, quantity: Quantity) -> Found | None:
+        """The scale named after a bare score: `a score of 24 or lower on the [ABC-3]`."""
+        if self.word(quantity.last) not in ("on", "in", "for"):
+            return None
+        at = quantity.last + 1
+        at += self.word(at) == "the"
+        first = at
+        while (
+            at < self.size
+            and at - first < 6
+            and (self.items[at].kind in _WORDS or self.word(at) == "-")
+            and self.word(at) not in _AFTER_STOPS
+        ):
+            at += 1
+        if at == first:
+            return None
+        last = at if at < self.size and self.items[at].kind == "number" and self.word(at - 1) == "-" else at - 1
+        return self._found(first, last, first - quantity.last, "on_scale")
 
     def score(self, quantity: Quantity, floor: int) -> Found | None:
         """A score named before in the clause that the catalogue does not know: `[ABC score] at entry is over 8`."""
@@ -55,7 +85,7 @@ class Phrases:
     def after(self, quantity: Quantity) -> Found | None:
         """The phrase that follows: `at least one [soft-tissue lesion]`."""
         at = quantity.last
-        while self.word(at) in ("of", "the", "prior", "a", "or") and at < quantity.last + 3:
+        while self.word(at) in ("of", "the", "prior", "a") and at < quantity.last + 3:
             at += 1
         first = at
         while at < self.size and at - first < 6 and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS:
@@ -73,12 +103,20 @@ class Phrases:
         if first > last:
             return None
         distance = quantity.first - 1 - last
+        first = self._with_head(first, floor)
         if all(self.word(k) in _WEAK for k in range(first, last + 1)):
             owner = self._last_before(first - 1, floor, 3)
             start = self._first_of(owner, floor)
             if start <= owner:
                 first = start
         return self._found(first, last, distance, "phrase_before")
+
+    def _with_head(self, first: int, floor: int) -> int:
+        """Back to the head of a phrase: `[adherence to] inhaled steroids < 50%`."""
+        at = first - 1
+        while at >= floor and first - at <= 3 and self.word(at) in ("of", "to", "in", "on", "for", "the", "a"):
+            at -= 1
+        return self._first_of(at, floor) if at >= floor and at < first - 1 and self.word(at) in _HEADS else first
 
     def _last_before(self, at: int, floor: int, reach: int) -> int:
         skipped = 0
@@ -137,5 +175,5 @@ class Phrases:
         return None
 
     def _found(self, first: int, last: int, distance: int, rule: str) -> Found:
-        entry = next((self.items[k].entry for k in range(last, first - 1, -1) if self.items[k].kind == "measure"), None)
+        entry = self.items[last].entry if self.items[last].kind == "measure" else None
         return Found([FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)], distance, rule)

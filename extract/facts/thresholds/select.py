@@ -36,6 +36,14 @@ def bare(quantity: Quantity) -> bool:
     return not quantity.compared and quantity.role not in ("grade", "age")
 
 
+def of_the_following(reading: Reading, quantity: Quantity) -> bool:
+    """`at least one of the following`: says how a list joins, and compares nothing."""
+    limit = quantity.low or quantity.high
+    after = [item.text for item in reading.items[quantity.last : quantity.last + 4]]
+    grouped = after[:1] == ["of"] and any(word in after for word in ("following", "these", "below", "those"))
+    return quantity.role == "count" and limit is not None and limit.value == 1 and grouped
+
+
 def is_dose(quantity: Quantity) -> bool:
     """Is the quantity an amount of a drug or of radiation?"""
     return quantity.dimension in _DOSES
@@ -51,6 +59,9 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
         top = quantity.high.value
         if isinstance(top, int | float) and top >= 10:
             return True
+    after = [item.text for item in items[quantity.last : quantity.last + 2]]
+    if quantity.low and quantity.low.value in (0, 1) and "scale" in after:
+        return True
     before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
     return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
         "scale" in before[:4] and ("of" in before[:4] or "from" in before)
