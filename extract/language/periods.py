@@ -76,7 +76,7 @@ def _times_per(text: str, items: list[Item], quantity: Quantity) -> None:
     if quantity.unit in ("d/wk", "d/mo", "d/a"):
         quantity.unit, quantity.dimension, quantity.role = quantity.unit[1:], "count/time", "time"
         return
-    if quantity.unit or _word(items, at) not in ("times", "time", "x", "×", "days", "nights"):
+    if quantity.unit or _word(items, at) not in ("times", "time", "x", "×", "days", "nights", "night"):
         return
     if (found := _period(text, items, at + 1)) is None:
         return

@@ -50,7 +50,7 @@ class Ages:
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
         """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
         between = [self._word(at) for at in range(last.last, quantity.first)]
-        return (
+        return (last.role == "age" and between in (["("], ["to"], ["adn"])) or (
             last.role == "age"
             and quantity.compared
             and 0 < len(between) <= 6

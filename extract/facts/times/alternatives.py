@@ -34,6 +34,8 @@ def chains(text: str, quantities: list[Quantity]) -> list[list[Quantity]]:
 
 def _adjoins(text: str, one: Quantity, two: Quantity) -> bool:
     gap = text[one.end : two.start]
+    if spans(text, one, two):
+        return True
     if one.unit == "{half-life}":
         gap = _WHOSE.sub("", gap)
     if len(gap) > 40 or two.start < one.end or not _DIRECT.fullmatch(gap):
@@ -60,3 +62,9 @@ def pick(text: str, first: Quantity, last: Quantity, cues: Cues) -> Pick | None:
         if found := pattern.search(stretch):
             return "longer" if found["longer"] else "shorter"
     return None
+
+
+def spans(text: str, one: Quantity, two: Quantity) -> bool:
+    """Are the times the two ends of one stretch, in different units: `between 14 days and 12 months`?"""
+    gap = text[one.end : two.start].strip().lower()
+    return one.unit != two.unit and gap in ("and", "to") and text[one.start :][:7].lower() == "between"

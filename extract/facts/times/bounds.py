@@ -1,7 +1,14 @@
 """Bounds and unit of a time."""
 
+import re
+
+from extract.document import Relation
 from extract.facts.times.places import Bare
 from extract.language.reading import Limit, Quantity
+
+_EARLIER = re.compile(r"(?:(?:no|not)\s+)?(?:earlier|later)\s+than\b", re.I)
+_WITHIN = re.compile(r"within\s+(?:a\s+)?minimum\b", re.I)
+_OVER = re.compile(r"over\s+the\b", re.I)
 
 
 def bounds(quantity: Quantity, bare: Bare) -> tuple[Limit | None, Limit | None]:
@@ -17,3 +24,19 @@ def unit(quantity: Quantity) -> str | None:
     """UCUM code; days per week are a frequency per week."""
     code = quantity.unit
     return code[1:] if code and code.startswith("d/") else code
+
+
+def turned(
+    text: str, quantity: Quantity, relation: Relation, low: Limit | None, high: Limit | None
+) -> tuple[Limit | None, Limit | None]:
+    """The bounds, where a comparator means another side of a window than of a number.
+
+    No earlier than 60 days before an event is at most 60 days before it; over the 2 months before it is in them;
+    within a minimum of 30 days is within 30 days.
+    """
+    words = text[quantity.start : quantity.end]
+    if relation == "before" and _EARLIER.match(words):
+        return high, low
+    if low and not high and (_WITHIN.match(words) or (relation in ("before", "after") and _OVER.match(words))):
+        return None, Limit(low.value, inclusive=True)
+    return low, high

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from extract.facts.times.alternatives import trails
-from extract.facts.times.bounds import bounds, unit
+from extract.facts.times.alternatives import spans, trails
+from extract.facts.times.bounds import bounds, turned, unit
 from extract.facts.times.cues import cues
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
@@ -16,6 +16,10 @@ from extract.language.reading import Limit, Quantity
 _UNDECIDED = ("time.bare", "time.length")
 # The rest of a bracket that opened within a chain: "(or 2 weeks for palliative radiation)"
 _BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
+# "5 half-lives of the drug, whichever is longer"; "1 hr. of"
+_WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*,?\s*\(?which)", re.I)
+_SHORT = re.compile(r"(?:hrs?|wks?|mos?|yrs?|mins?)$", re.I)
+_STOP = re.compile(r"\.(?=\s[a-z])")
 _CHOICE = re.compile(
     r"\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
     r"[^.;(),]{0,12}?(?=[),\s])\s*[)\]]?,?|[)\]])?",
@@ -37,10 +41,12 @@ def compose(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime,
         if decision.rule in _UNDECIDED:
             decision = replace(first)
         elif not quantity.compared:
-            decision.bare = first.bare
+            decision.bare = "high" if times[0].high else "low"
+        if spans(text, chain[0], quantity):
+            decision.bare = "high"
         decision.start = first.start
         time = _time(text, quantity, decision)
-        if not quantity.compared:
+        if not quantity.compared and not spans(text, chain[0], quantity):
             time.low, time.high = _as_open(time.low, times[0].low), _as_open(time.high, times[0].high)
         times.append(time)
     return times
@@ -51,17 +57,24 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
     stretch = text[start:end]
     if stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
+    if drug := _WHOSE.match(text, end):
+        end = drug.end()
+    if _SHORT.search(text, max(end - 5, start), end) and _STOP.match(text, end):
+        end += 1
     match = closing.match(text, end)
     return match.end() if match and match.group().strip() else end
 
 
 def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
-    low, high = bounds(quantity, decision.bare)
+    low, high = turned(text, quantity, decision.relation, *bounds(quantity, decision.bare))
     end = max(quantity.end, decision.end)
     time = FoundTime(decision.start, end, decision.relation, low, high, unit(quantity), decision.rule)
     if decision.event_at is not None:
         lexicon = anchors()
-        if place := event(text, decision.event_at, lexicon.starts):
+        # "between the last dose and enrollment" counts from the first of them
+        between = text[: decision.event_at].lower().endswith("between")
+        joint = text.find(" and ", decision.event_at) if between else -1
+        if place := event(text, decision.event_at, lexicon.starts, joint if joint > 0 else None):
             # the first weeks "of the study" count from its start, though they come after it
             side = "around" if decision.rule == "time.first" else decision.relation
             time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], side))

@@ -33,7 +33,7 @@ class Cues:
         other = r"\s+(?:of|for)\s+(?:(?!(?:or|and|in|within|during|over|for|since|after)\b|\d)[\w/-]+\s+){1,6}?"
         self.before = _after_time(between, data["before"], _EVENT)
         self.before_over = _after_time(other, ["prior to", "before"], r"(?=\s)")
-        self.after = _after_time(between, data["after"], _EVENT)
+        self.after = _after_time(between, data["after"], r"(?=[\s\-(:/,]|$)")
         self.around = _after_time(r"[\s)\]\-–]*" + filled, data["around"], r"(?=\s)")
         self.later = _after_time(r"[\s)\]]*", data["later"], r"\b")
         self.elapsed = _after_time(between, data["elapsed"], r"\b")

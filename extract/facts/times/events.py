@@ -6,15 +6,15 @@ from collections.abc import Callable
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
 _LEAD = re.compile(
-    r"[\s:\-–]*(?:\(?s\)\s+)?(?:(?:to|of|at|the|their|his|her|a|an|any|and|or|during|in|when|as|being|having|be)\s+)*",
+    r"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:to|of|at|the|their|his|her|a|an|any|and|or|during|in|when|as|being|having|be)\s+)*",
     re.I,
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
 _STOP = re.compile(
-    r"[;:()\[\]\n]|[,.](?=\s|$)|\s[-–—]\s|"
+    r"[;:()\[\]\n]|[,.](?=\s|$)|\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|with|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
-    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
+    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
     r"\s[<>≥≤=]",
     re.I,
 )
@@ -62,6 +62,8 @@ def _joined(text: str, start: int, end: int, known: Known) -> int:
     """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
     for joint in _JOINT.finditer(text, start, end):
         word, rest = joint.group().strip().lower(), text[joint.end() : end]
+        if joint.group().strip() == "OR":
+            return joint.start()  # in capitals it parts whole criteria
         if word == "in" and (_STUDY.match(rest) or rest.lower().startswith("life")):
             continue
         if word in ("into", "from"):

@@ -3,7 +3,7 @@
 import re
 
 from extract.document import Pick
-from extract.facts.times.alternatives import chains, pick, trails
+from extract.facts.times.alternatives import chains, pick, spans, trails
 from extract.facts.times.compose import compose
 from extract.facts.times.cues import cues
 from extract.facts.times.found import FoundTime
@@ -63,7 +63,7 @@ def _mark(times: list[FoundTime], group: int, chosen: Pick | None) -> None:
 
 
 def _together(text: str, one: tuple[FoundTime, Quantity], two: tuple[FoundTime, Quantity]) -> bool:
-    if _CASE.match(text, two[1].end):
+    if spans(text, one[1], two[1]) or _CASE.match(text, two[1].end):
         return False  # "28 days (42 days for nitrosoureas)": not for the same person
     return len(chains(text, [one[1], two[1]])) == 1 or (
         trails(text, one[1], two[1]) and one[0].relation == two[0].relation

@@ -19,6 +19,7 @@ from extract.lexicons import table
 _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?)?"
 # What may stand between the start of a window and its end
 _DIRECT = re.compile(r"[\s\w–—~>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
+_OF = re.compile(r"\s+of\s+(?!age\b|life\b)\w", re.I)
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
@@ -81,6 +82,11 @@ def _said_of_number(text: str, last: Point, point: Point) -> bool:
     return bool(point.event and not last.event and _ADJOINS.fullmatch(text, last.end, point.start))
 
 
+def _is_length(text: str, time: FoundTime, point: Point) -> bool:
+    """`12 months of assessments` last that long; `12 months of treatment` are a point in it."""
+    return not point.titled and time.anchor is None and _OF.match(text, point.end) is not None
+
+
 def _strong(time: FoundTime, words: _Frames) -> bool:
     """Does a time say more than that something is done, such as a bare `treatment`?"""
     return time.rule != "frame.event" or time.anchor is None or time.anchor.id not in words.weak
@@ -116,7 +122,7 @@ def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words
         _window(text, time, point, last)
     elif kind == "length" and not point.titled and time.anchor is not None:
         time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
-    elif kind == "length" and not point.titled:
+    elif (kind == "length" and not point.titled) or (kind is None and not in_list and _is_length(text, time, point)):
         time.relation, time.rule = "length", "frame.length"
     elif kind == "least":
         time.relation, time.rule, time.high = "length", "frame.length", None

@@ -15,12 +15,17 @@ _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
 _FAR = 400  # characters of a sentence that are looked at
+_OPEN = ("time.before", "time.after", "time.ago")
+_AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
 _HANGS = ("time.within", "time.window")
 
 
 def shared(text: str, times: list[FoundTime]) -> None:
     """Give a time without an event that of its sentence: `A within 3 weeks, B within 2 weeks before randomization`."""
     for position, time in enumerate(times):
+        following = times[position + 1] if position + 1 < len(times) else None
+        if time.anchor is None and following is not None and time.rule in _OPEN and following.anchor is not None:
+            _completed(text, time, following)
         if time.anchor is not None or time.rule not in (*_HANGS, "time.bare", "time.length"):
             continue
         later = next((other for other in times[position + 1 : position + 6] if other.anchor is not None), None)
@@ -30,6 +35,14 @@ def shared(text: str, times: list[FoundTime]) -> None:
         elif time.rule in _HANGS and (front := _fronted(text, time)):
             time.anchor = front
             time.rule += ".fronted"
+
+
+def _completed(text: str, time: FoundTime, following: FoundTime) -> None:
+    """`within 4 weeks before and up to 4 weeks after surgery`: the event stands after the second only."""
+    anchor = following.anchor
+    if anchor is None or anchor.ancestor is not None or not _AND.fullmatch(text, time.end, following.start):
+        return
+    time.anchor = replace(anchor, id=anchors().id(text[anchor.start : anchor.end], time.relation))
 
 
 def _parallel(time: FoundTime, later: FoundTime) -> bool:

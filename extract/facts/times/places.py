@@ -76,7 +76,9 @@ class Place:
                 opening = next(
                     (lead for name in cues.prepositions.get(kind, ()) if (lead := cues.leads[name].search(head))), found
                 )
-                return Lead(kind, origin + opening.start("cue"), found.group())
+                named = kind == "length" and found["cue"].lower() not in ("for", "since", "over", "lasting", "lasted")
+                start = self.quantity.start if named else origin + opening.start("cue")  # no "expectancy" in the time
+                return Lead(kind, start, found.group())
         return None
 
 

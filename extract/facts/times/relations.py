@@ -13,6 +13,7 @@ _AT_LEAST = re.compile(
     re.I,
 )
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
+_TWO = re.compile(r"[^.;]{3,120}?\sand\s", re.I)
 _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
 _ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
 _LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
@@ -66,7 +67,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     )
     if (whose or not place.within) and (cue := place.match(cues.before_over)):
         return _decision(place, "before", "time.before", reaches, cue)
-    if (cue := place.match(cues.after)) and not _MENOPAUSE.match(place.text, cue.end()):
+    if (cue := place.match(cues.after)) and _starts(place.text, cue):
         return _decision(place, "after", "time.after", _reaches_after(place, reaches), cue)
     if cue := place.match(cues.later):
         decision = _decision(place, "after", "time.later", reaches)
@@ -132,6 +133,13 @@ def _reaches_after(place: Place, reaches: Bare) -> Bare:
     """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
     window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
     return "low" if window or place.leads("opening") else reaches
+
+
+def _starts(text: str, cue: re.Match[str]) -> bool:
+    """Does an event follow that the time starts at? `post-menopausal` is none, `between` needs two of them."""
+    if cue["cue"].lower() == "between":
+        return _TWO.match(text, cue.end()) is not None
+    return not _MENOPAUSE.match(text, cue.end())
 
 
 def _ago(place: Place, reaches: Bare, cue: re.Match[str]) -> Decision:

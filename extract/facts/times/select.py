@@ -10,6 +10,8 @@ _UNITS = frozenset(
 )
 _ADJECTIVE = re.compile(r"[^\s-]+\s?[-–]\s?[A-Za-z]+")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?-)\s*$")  # "Day 15 ± 2 days"
+# "24 hour creatinine clearance"
+_TEST = re.compile(r"[\s-]*(?:creatinine|urin|protein|holter|ambulatory|dietary|recall|ecg)", re.I)
 # "on 20 of 28 days", "500 mg of protein in 24 hours"
 _SHARE = re.compile(
     r"(?:\b\d+\s+(?:out\s+)?of\s+(?:the\s+|any\s+)?(?:last\s+|past\s+)?"
@@ -34,6 +36,8 @@ def is_time(quantity: Quantity, text: str) -> bool:
     if quantity.role == "age" or quantity.unit not in _UNITS:
         return False
     if _TOLERANCE.search(text[: quantity.start][-8:]) and not quantity.compared:
+        return False
+    if not quantity.compared and quantity.unit == "h" and _TEST.match(text, quantity.end):
         return False
     if quantity.unit in ("d", "h") and _SHARE.search(text[: quantity.start][-40:]):
         return False
