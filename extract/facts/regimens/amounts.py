@@ -23,7 +23,7 @@ _JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,) ?)"
 _MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _LABEL = re.compile(
     r"(?:\b(?:days?|weeks?|cycles?|cohorts?|part|level|group|arm|phase|period|visit|step|course|month|session|"
-    r"wk|type|stage|no\.?|number|grade)|\bd|\bC\d+D|№|#) ?$",
+    r"wk|type|stage|no\.?|number|grade)|\bd|\bC\d+D|№|#) ?(?:\d{1,3} ?(?:-|–|to|,|and) ?){0,6}$",
     re.I,
 )
 _PREPARATIONS = "gel|cream|ointment|lotion|solution|foam|drops|spray|emulsion|saline|eye|topical|suspension|shampoo"
@@ -177,9 +177,9 @@ class Doses:
         if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b)", text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
         if re.match(r"0\d", match["nums"]):
-            return None  # part of a name: KSP 0243
+            return None  # part of a name: ZX 0417
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
-            return None  # a name: CD276 CAR-T cells
+            return None  # a name: CD31 CAR-T cells
         doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)
         rank: Rank = unit.rank  # type: ignore[assignment]  # the lexicon's kinds are the ranks; a test checks it
         amount = Amount(doses, rank, frequency, strength, combination, fraction, filled)
@@ -192,7 +192,7 @@ class Doses:
         texts = [match["nums"][a:b] for a, b in spans]
         numbers = [value(written) for written in texts]
         joins = [match["nums"][a[1] : b[0]] for a, b in pairwise(spans)]
-        if len(numbers) > 1 and _LABEL.search(text[max(0, offset - 12) : offset]):
+        if len(numbers) > 1 and _LABEL.search(text[max(0, offset - 30) : offset]):
             return offset + spans[-1][0], [(numbers[-1], numbers[-1])], False
         if len(numbers) == 2 and joins[0].strip() == "/":
             if numbers[0] < numbers[1] <= 4:

@@ -71,7 +71,7 @@ class Sentence:
             return after[0]
         before = [n for n in names if n.end <= atom.start]
         if before and atom.start - before[-1].end < 14 and "," not in self.text[before[-1].end : atom.start]:
-            return before[-1]  # "sildenafil citrate 100 mg"
+            return before[-1]  # "X citrate 100 mg"
         unknown = self.drugs.near(self.text, atom.start, atom.end, stop)
         if (
             unknown

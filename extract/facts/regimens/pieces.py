@@ -130,7 +130,7 @@ class _Joiner:
             return bool(piece.of("dose")) and not self._details(piece)
         if piece.of("drug") or self._waiting or not self.done or piece.link == "then":
             return True
-        # "every 3 weeks and a cohort every 4 weeks"
+        # "every 2 weeks and a further group every 6 weeks"
         word = self._text[max(0, piece.start - 4) : piece.start].strip(" ,").lower()
         return word in ("and", "or") and not self.done[-1].of("dose") and bool(piece.of("frequency"))
 
@@ -147,7 +147,7 @@ class _Joiner:
         segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end)
         segment.atoms = [atom for part in parts for atom in part.atoms]
         before = self.done[-1] if self.done else None
-        # "once daily with one capsule of X": a schedule that the dose completes
+        # "twice daily with one sachet of X": a schedule that the dose completes
         bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")
         if before and bare and not before.of("dose") and not (segment.of("drug") and before.of("drug")):
             before.end, before.core_end = segment.end, segment.end

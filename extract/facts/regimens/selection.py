@@ -73,7 +73,7 @@ class Selection:
         return bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])
 
     def _without_explanations(self, part: Segment, doses: list[Atom]) -> list[Atom]:
-        """Doses in a bracket right after a dose explain it: "600 mg (2 injections of 300 mg)"."""
+        """Doses in a bracket right after a dose explain it: "320 mg (four injections of 80 mg)"."""
         kept: list[Atom] = []
         closing = -1
         for atom in doses:

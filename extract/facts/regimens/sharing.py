@@ -64,13 +64,13 @@ def share_forward(rows: list[Row]) -> None:
 
 
 def _leading(part: Segment) -> Frequency | None:
-    """The frequency before the first dose: "once daily (50 mg d1, 100 mg d2)"."""
+    """The frequency before the first dose: "every morning (25 mg d1, 75 mg d2-4)"."""
     first = next(iter(part.of("dose")), None)
     return next((a.frequency for a in part.of("frequency") if first and a.end <= first.start), None)
 
 
 def _waits(one: Found) -> bool:
-    """Is it a dose whose schedule comes later: "1500 mg at day 1 and later every 4 weeks"?"""
+    """Is it a dose whose schedule comes later: "900 mg on day 1 and later every 4 weeks"?"""
     return one.frequency is None and not one.single and one.duration is None and len(one.days_of_cycle) < 2
 
 
