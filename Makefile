@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts schemas outputs quality lock clean
+.PHONY: help run test check lint types contracts schemas outputs quality bench lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 
 
 quality: .venv/ready ## The release reads corpus/ as well as its floors say.
 	$(BIN)/python -m benchmarks.quality
+
+bench: .venv/ready ## Studies and characters a second; growth with the length of a text.
+	$(BIN)/python -m benchmarks.speed
 
 lock: .venv/ready ## Renew requirements.lock.
 	$(BIN)/python -m pip install --quiet uv

@@ -2,7 +2,6 @@
 
 import tomllib
 from importlib.resources import files
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -105,18 +104,6 @@ def test_spans_lie_in_the_source_and_a_regimen_has_a_dose_or_a_frequency(name, d
         if one.frequency:
             assert one.frequency.unit in DAYS
     assert found == FINDER.of_intervention(name, description, DRUGS)
-
-
-def test_time_grows_with_the_length_of_the_text():
-    text = "Alfanib 5 mg orally twice daily on days 1 to 14 of each 21-day cycle plus AL-101 7 mg IV every 3 weeks. "
-
-    def seconds(times: int) -> float:
-        start = perf_counter()
-        FINDER.of_arm("Arm", text * times, DRUGS, [])
-        return perf_counter() - start
-
-    seconds(2)
-    assert seconds(160) < 40 * max(seconds(16), 0.005)
 
 
 @pytest.mark.parametrize("row", tomllib.loads((files("extract.lexicons") / "doses.toml").read_text("utf-8"))["unit"])

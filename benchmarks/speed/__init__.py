@@ -1,0 +1,1 @@
+"""Speed: throughput of a run, and how time grows with the length of one text."""
