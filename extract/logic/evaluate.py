@@ -125,13 +125,10 @@ class Evaluator:
             return False, f"{name}: no"
         if not times:
             return True, f"{name}: yes"
-        said = [self._given(t.id) for t in times]
-        if all(isinstance(s, bool) for s in said):
-            value: Truth = (
-                either([bool(s) for s in said]) if len({t.group for t in times}) == 1 else both([bool(s) for s in said])
-            )
-        else:
-            value = within(times, event, self.participant)
+        value = within(times, event, self.participant)
+        said = [answer for t in times if isinstance(answer := self._given(t.id), bool)]
+        if value is None and len(said) == len(times):
+            value = either(said) if len({t.group for t in times}) == 1 and times[0].group else both(said)
         shown = "in its time" if value else "outside its time" if value is False else "when is not known"
         return value, f"{name}: yes, {shown}"
 

@@ -156,6 +156,7 @@ class Statements:
 
     def _flat(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
         """Members without semicolons between them."""
+        members = _other_units(members)
         if len(members) < 2:
             return members[0][1] if members else None
         joints: list[str] = []
@@ -332,3 +333,21 @@ def _joints(elements: Sequence[Element]) -> list[str | None]:
         following = element.joint or (following if element.comma else None)
         joints.insert(0, following)
     return joints
+
+
+def _other_units(members: list[tuple[Element, Expression]]) -> list[tuple[Element, Expression]]:
+    """Neighbours that say one bound in two units ("≥ 9 g/dL or ≥ 90 g/L") become one, before "and" is looked at."""
+    merged: list[tuple[Element, Expression]] = []
+    for element, made in members:
+        before = merged[-1][0] if merged else None
+        single = before is not None and len(before.clusters) == len(element.clusters) == 1 and element.joint == "or"
+        unnamed = single and element.clusters[0].start == element.clusters[0].at[0]
+        if before is not None and unnamed and _keys(before) == _keys(element) != {None}:
+            merged[-1] = (before, ex.any_of([merged[-1][1], made]))
+        else:
+            merged.append((element, made))
+    return merged
+
+
+def _keys(element: Element) -> set[str | None]:
+    return {measure_key(t) for c in element.clusters for t in c.thresholds}
