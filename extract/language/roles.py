@@ -34,7 +34,9 @@ class Ages:
                 if (
                     self._said_after(quantity)
                     or self._said_before(quantity, floor, 12)
-                    or (quantity.unit == "a" and self._of_people(quantity, floor))
+                    or (
+                        (quantity.unit == "a" or self._word(quantity.last) == "to") and self._of_people(quantity, floor)
+                    )
                     or (last is not None and self._goes_on(last, quantity))
                 ):
                     quantity.role = "age"
@@ -47,10 +49,15 @@ class Ages:
     def _word(self, at: int) -> str:
         return self.items[at].text if 0 <= at < self.size else ""
 
+    def _to_years(self, quantity: Quantity) -> bool:
+        """Does a range to years start here: `children from 6 months to 15 years`?"""
+        ahead = [self._word(at) for at in range(quantity.last, quantity.last + 4)]
+        return ahead[0] == "to" and ahead[2] in ("years", "year", "yrs") and ahead[3] not in _NOT_AGE_AFTER
+
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
         """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
         between = [self._word(at) for at in range(last.last, quantity.first)]
-        return (last.role == "age" and between in (["("], ["to"], ["adn"])) or (
+        return (last.role == "age" and between in ([], ["("], ["to"], ["adn"])) or (
             last.role == "age"
             and quantity.compared
             and 0 < len(between) <= 6

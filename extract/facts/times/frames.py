@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import Any
 
+from extract.document import Relation
 from extract.facts.times.cues import either
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
@@ -20,6 +21,9 @@ _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?)?"
 # What may stand between the start of a window and its end
 _DIRECT = re.compile(r"[\s\w–—~>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
 _OF = re.compile(r"\s+of\s+(?!age\b|life\b)\w", re.I)
+_SIDE = re.compile(
+    r"\b(?:immediately\s+)?(?:(?P<before>before|prior\s+to)|after|following)\s+(?:the\s+|each\s+|a\s+)?$", re.I
+)
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
@@ -61,7 +65,7 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     for point in points(reading):
         if point.start < named or (last is not None and _said_of_number(text, last[0], point)):
             continue
-        time = _event(point, words) if point.event else _number(text, point, last, words)
+        time = _event(text, point, words) if point.event else _number(text, point, last, words)
         if time is None:
             continue
         if time.anchor and not point.event:
@@ -92,11 +96,15 @@ def _strong(time: FoundTime, words: _Frames) -> bool:
     return time.rule != "frame.event" or time.anchor is None or time.anchor.id not in words.weak
 
 
-def _event(point: Point, words: _Frames) -> FoundTime | None:
+def _event(text: str, point: Point, words: _Frames) -> FoundTime | None:
     if point.event not in words.events:
         return None
     anchor = FoundAnchor(point.start, point.end, point.event)
-    return FoundTime(point.start, point.end, "at", None, None, None, "frame.event", anchor)
+    side = _SIDE.search(text, max(0, point.start - 24), point.start)
+    if side is None:
+        return FoundTime(point.start, point.end, "at", None, None, None, "frame.event", anchor)
+    relation: Relation = "before" if side["before"] else "after"
+    return FoundTime(side.start(), point.end, relation, None, None, None, "frame.event", anchor)
 
 
 def _limit(value: float | int | None) -> Limit | None:

@@ -48,11 +48,32 @@ class Numeral(NamedTuple):
 def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
     found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
+    found = _compound(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
         if not any(start < stop and begin < end for begin, stop in taken):
             found.append(Point(start, end, event=name))
     return sorted(found, key=lambda point: (point.start, point.end))
+
+
+def _compound(text: str, found: list[Point]) -> list[Point]:
+    """`6 years 5 months` as one number of months."""
+    joined: list[Point] = []
+    for point in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and (last.unit, point.unit) == ("a", "mo")
+            and not (last.titled or point.titled)
+            and text[last.end : point.start].isspace()
+            and None not in (last.low, point.low)
+        ):
+            months = 12 * (last.low or 0) + (point.low or 0)
+            last.low = last.high = months
+            last.unit, last.end = "mo", point.end
+        else:
+            joined.append(point)
+    return joined
 
 
 class _Points:

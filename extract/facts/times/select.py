@@ -18,7 +18,11 @@ _SHARE = re.compile(
     r"|(?:protein|proteinuria|urine|\bm?g|\bmL)\s+(?:in|over|per)\s+(?:a\s+)?)$",
     re.I,
 )
-_ROW = re.compile(r"\W*(?:from\s+)?\d+\s*(?:(?:to|-|<|≥|≤|>|–)\s*)*(?:\d+\s*)?(?:years?|months?|weeks?|days?)\b", re.I)
+_ROW = re.compile(
+    r"\W*(?:from\s+)?\d+\s*(?:(?:years?|months?|weeks?|days?)\s*)?(?:(?:to|-|<|≥|≤|>|–)\s*)*"
+    r"(?:\d+\s*)?(?:years?|months?|weeks?|days?|:)",
+    re.I,
+)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
