@@ -34,9 +34,7 @@ class Ages:
                 if (
                     self._said_after(quantity)
                     or self._said_before(quantity, floor, 12)
-                    or (
-                        (quantity.unit == "a" or self._word(quantity.last) == "to") and self._of_people(quantity, floor)
-                    )
+                    or ((quantity.unit == "a" or self._to_years(quantity)) and self._of_people(quantity, floor))
                     or (last is not None and self._goes_on(last, quantity))
                 ):
                     quantity.role = "age"

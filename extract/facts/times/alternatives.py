@@ -66,5 +66,7 @@ def pick(text: str, first: Quantity, last: Quantity, cues: Cues) -> Pick | None:
 
 def spans(text: str, one: Quantity, two: Quantity) -> bool:
     """Are the times the two ends of one stretch, in different units: `between 14 days and 12 months`?"""
-    gap = text[one.end : two.start].strip().lower()
-    return one.unit != two.unit and gap in ("and", "to") and text[one.start :][:7].lower() == "between"
+    if one.unit == two.unit or text[one.end : two.start].strip().lower() not in ("and", "to", "-", "–"):
+        return False
+    halves = one.rule == two.rule and one.rule in ("range", "between")
+    return halves or text[one.start :][:7].lower() == "between"
