@@ -15,7 +15,7 @@ from html import unescape
 _SPECIAL = re.compile(
     r"(?P<escape>\\(?:[!-%'-/:-@\[-`{-~]|&(?!(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)))"
     r"|(?P<entity>\\?&(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|(?P<blank>\s+|<!--[^<>]{0,200}-->)"
+    r"|(?P<blank>(?:[^\S ]| (?=\s))\s*|<!--[^<>]{0,200}-->)"
     r"|(?P<mojibake>[\u00c2\u00c3\u00ce\u00cf][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
     r"|[\u00e2\u00ef][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{2})"
     r"|(?P<underlined>[<>]\u0332)"
@@ -119,6 +119,18 @@ class _Writer:
                 self._piece(" ", at, to, exact=to == at + 1)
         self._piece(text, start, end, exact=exact)
 
+    def stretch(self, source: str, start: int, end: int) -> None:
+        """Write `source[start:end]` as it is: it holds white space only as single spaces."""
+        if start >= end:
+            return
+        first, last = start + (source[start] == " "), end - (source[end - 1] == " ")
+        if start < first:
+            self.space(start, first)
+        if first < last:
+            self.add(source[first:last], first, last, exact=True)
+        if first <= last < end:
+            self.space(last, end)
+
     def space(self, start: int, end: int) -> None:
         """Note white space; it is written only when something follows and something came before."""
         self.blank = (self.blank[0] if self.blank else start, end)
@@ -145,8 +157,7 @@ def plain(source: str) -> Plain:
     raised = -1  # where the last superscript ended
     for match in _SPECIAL.finditer(source):
         start, end = match.span()
-        if position < start:
-            writer.add(source[position:start], position, start, exact=True)
+        writer.stretch(source, position, start)
         position = end
         text = _decode(match.lastgroup or "", match.group())
         if text.isspace():
@@ -158,8 +169,7 @@ def plain(source: str) -> Plain:
             raised = end
         else:
             writer.add(" ".join(text.split()), start, end, exact=False)
-    if position < len(source):
-        writer.add(source[position:], position, len(source), exact=True)
+    writer.stretch(source, position, len(source))
     return writer.done()
 
 
