@@ -158,6 +158,9 @@ class Cutter:
             return True
         if before.carved and not WORD.search(self.text, before.carved[-1].end, before.end):
             return self.asking(after) and not self._explains(after)
+        leads = self._leads(after)
+        if leads and after.comma and self.marks.node.section == "inclusion" and not self._dangles(before):
+            return True  # "Diagnosis of X, score ≤ 21": a list of requirements
         if self._dangles(before) or after.joint is None:
             return (before.bounded and after.bounded) or (
                 bool(before.windows) and bool(after.windows) and not self._dangles(before)
@@ -165,8 +168,6 @@ class Cutter:
         if before.windows and after.windows and not before.bounded and not after.bounded:
             return bool(after.words) and self.asking(after) and self.asking(before)
         if after.bounded:
-            first = trimmed(self.text, after.start, after.end)[0]
-            leads = any(c.start <= first < c.at[0] for c in after.clusters)
             return not self.asking(after) or self._starts(after) or leads
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
@@ -182,6 +183,11 @@ class Cutter:
             self.words.starter.match(self.text, element.start, element.end)
             or self.words.negation.match(self.text, element.start, element.end)
         )
+
+    def _leads(self, element: Element) -> bool:
+        """Whether a measure opens a stretch that bounds it."""
+        first = trimmed(self.text, element.start, element.end)[0]
+        return any(c.start <= first < c.at[0] for c in element.clusters)
 
     def _explains(self, element: Element) -> bool:
         """Whether a stretch only illustrates or describes the one before it."""

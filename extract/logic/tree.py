@@ -71,6 +71,7 @@ class Assembler:
         below = self._members(node)
         how: Join = "all" if node.combine == "all" else "any" if node.combine else _default(node)
         if node.kind == "group":
+            self._spread(node.times, below)
             return Joined(self._guarded(node, join(how, below)))
         head = read_head(node, bool(below))
         children = _counted(head, how, below)

@@ -59,6 +59,7 @@ REQUIRED = [
     ("⟦m Platelets⟧ ⟦t ≥ 100⟧; ⟦t ≥ 75⟧ ⟦c for participants with liver cancer⟧", "any(t1, all(c1, t2))", []),
     ("⟦m Weight⟧ ⟦t ≥ 50 kg⟧ ⟦c for men⟧ and ⟦t ≥ 45 kg⟧ ⟦c for women⟧", "all(if(c1, t1), if(c2, t2))", []),
     ("Stage II disease. Stage III disease is not eligible.", "all(q1, not(x1))", ["Stage II disease"]),
+    ("Clinical diagnosis of eczema, ⟦m EASI⟧ ⟦t ≥ 16⟧", "all(q1, t1)", ["Clinical diagnosis of eczema"]),
     ("Able to walk. Previous radiotherapy is allowed.", "any(q1, unknown(x1))", ["Able to walk"]),
 ]
 
