@@ -253,6 +253,8 @@ class Classifier:
 
     def _titled(self, at: int) -> str | None:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
+        if self._word(at - 1) in ("=", "-") and self._word(at - 2) == "n":
+            return "study_design"
         back = at - 1
         if self._word(back) == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
             return "reference"

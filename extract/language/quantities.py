@@ -162,7 +162,7 @@ class Composer(RangeReader):
         for at in (side.end, self.past_age_words(side.end)):
             if at >= self.size:
                 continue
-            op = meaning(self.items[at], "after")
+            op = meaning(self.items[at], "after") if self.items[at].entry else ""
             if op:
                 return self._two_sided(self._followed(side, op, at + 1))
             op = meaning(self.items[at])
@@ -171,6 +171,7 @@ class Composer(RangeReader):
                 return self.bounds(side, side.value.value, _TURNED[op], at + 1, "value_first")
             if (
                 op in ("ge", "gt")
+                and (not self.items[at].entry or self.word(at).endswith("than"))
                 and ahead is None
                 and at == side.end
                 and side.unit is not None
@@ -234,7 +235,7 @@ class Composer(RangeReader):
 
     def _after_only(self, side: Side) -> Bounds | None:
         for at in (side.end, self.past_age_words(side.end)):
-            if at < self.size and (op := meaning(self.items[at], "after")):
+            if at < self.size and self.items[at].entry and (op := meaning(self.items[at], "after")):
                 return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
         return None
 

@@ -122,7 +122,7 @@ class RangeReader:
         graded = bool(side.head)
         while end < self.size and len(values) < 8:
             joint = self._past_joint(end)
-            if joint == end:
+            if joint == end or (side.head == "tnm" and self.word(end) == "," and self.word(joint - 1) == ","):
                 break
             plain_and = self.word(joint - 1) in ("and", "&")
             slash = self.word(joint - 1) == "/"
@@ -145,7 +145,8 @@ class RangeReader:
             return None
         ranked = sorted(values, key=rank)
         if any(isinstance(value, str) for value in ranked):
-            ranked = [lettered(value) for value in ranked]
+            axis = self._axis(side.value.start).upper() if side.head == "tnm" else ""
+            ranked = [f"{axis}{value}" if axis and isinstance(value, int) else lettered(value) for value in ranked]
         bounds = Bounds(
             side.start,
             end,

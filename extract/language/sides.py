@@ -115,6 +115,8 @@ class SideReader:
             if self.word(here) in HEADS:
                 here += 1
         if op and (limit := self._bare_limit(here)):
+            if self.word(limit[1]) in ("+", "plus"):
+                return None  # "ULN + 4 seconds" is no multiple
             factor = number(self.text, self.items, limit[1] + 1) if self.word(limit[1]) in _TIMES else None
             end = factor.end if factor else limit[1]
             return Side(start, end, op, factor or Value(1, here, here), None, limit[0], "", negated)

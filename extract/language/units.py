@@ -12,6 +12,7 @@ _PERIODS = {
 }  # fmt: skip
 _JOINTS = {"/", "per", "a", "an", "each", "every", "⁄", "∕"}
 _POWER = "power"
+_TIMES = ("times", "time", "x")
 
 
 @dataclass(frozen=True, slots=True)

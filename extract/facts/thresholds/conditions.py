@@ -25,6 +25,7 @@ _COHORT = re.compile(
     r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
 )
 _NO_CLAUSE = re.compile(r"\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$", re.IGNORECASE)
+_BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re.IGNORECASE)
 _IMAGED = re.compile(
     r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
     r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?",
@@ -44,7 +45,8 @@ _LEAD = re.compile(
 )
 _HEADING = re.compile(
     r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
-    r"(?:for|in|if|patients|participants|subjects|cohorts?|arms?|women|men|males?|females?)\b.{0,160}:\s*$",
+    r"(?:for|in|if|cohorts?|arms?|women|men|males?|females?"
+    r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who))\b(?!.*\binclud).{0,160}:\s*$",
     re.IGNORECASE,
 )
 
@@ -60,7 +62,7 @@ class Conditions:
             words for words in self._clauses if not _NO_CLAUSE.search(reading.text, words.start, words.end)
         ]
         self._clauses += self._ages()
-        for pattern in (_COHORT, _IMAGED, _GROUP, _PRESENCE):
+        for pattern in (_COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
             self._clauses += [Words(match.start(), match.end()) for match in pattern.finditer(reading.text)]
         shortest: dict[int, Words] = {}
         for words in self._clauses:
@@ -105,7 +107,12 @@ class Conditions:
                 joint = items[quantity.first - 1].start
                 if joint > clause.body and quantity.compared:
                     end = joint
-            elif clause.body < quantity.start < end and text[: clause.start].rstrip()[-1:] in ("", "(", ";"):
+            elif (
+                quantity.compared
+                and quantity.role != "time"
+                and clause.body < quantity.start < end
+                and text[: clause.start].rstrip()[-1:] in ("", "(", ";")
+            ):
                 end = self._before_names(clause, quantity, end)
         return Words(clause.start, clause.start + len(text[clause.start : end].rstrip(" ,")))
 

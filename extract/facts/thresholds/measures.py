@@ -5,6 +5,7 @@ from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
 from extract.facts.thresholds.phrases import Phrases
 from extract.facts.thresholds.select import bare, is_dose
+from extract.language.catalogue import catalogue
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
@@ -29,6 +30,7 @@ class Measures:
             return self._last
         found = self._of(quantity, floor)
         if found is not None:
+            found = Found([_checked(measure, quantity) for measure in found.measures], found.distance, found.rule)
             self._last = found
             if found.measures:
                 self._known[_kind(quantity)] = found
@@ -135,6 +137,8 @@ class Measures:
         after = self.phrases.after(quantity)
         if right and after and right.measures[0].words.end < after.measures[0].words.end:
             right = after  # "1 tumor necrosis factor antagonist" counts no tumors
+        if left and left.distance > 3 and after and not self._countable(left):
+            left = None  # "hypotension or the need for > 2 doses" compares no pressure
         if self.phrases.points_back(quantity):
             score = self.phrases.score(quantity, floor)
             if (
@@ -151,6 +155,11 @@ class Measures:
         if left and left.distance <= 2:
             return left if left.distance == 0 or not self.phrases.after(quantity) else None
         return None if self.phrases.after(quantity) else (self.phrases.score(quantity, floor) or left)
+
+    @staticmethod
+    def _countable(found: Found) -> bool:
+        """Is the measure a score or a count, which has no unit?"""
+        return not catalogue()[found.measures[0].id or "age"].dimensions
 
     def _prefers_right(self, quantity: Quantity, left: Found | None, right: Found) -> bool:
         if left is None:
@@ -182,6 +191,13 @@ class Measures:
 def _kind(quantity: Quantity) -> str:
     """Bounds of one kind may go on with one measure: those in one unit, or relative to one limit."""
     return quantity.reference if quantity.reference in ("ULN", "LLN") else f"{quantity.role} {quantity.dimension}"
+
+
+def _checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:
+    """The measure without its id where the catalogue says that it cannot have the quantity's unit."""
+    if measure.id is None or quantity.role == "age" or measure.id in ("ajcc", "ctcae") or fits_id(measure.id, quantity):
+        return measure
+    return FoundMeasure(measure.words, None)
 
 
 def _above(measure: FoundMeasure, above: int) -> FoundMeasure:

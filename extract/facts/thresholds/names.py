@@ -86,6 +86,10 @@ class Names:
             entry = None
             while first > 1 and self.word(first - 1) == "-" and self.items[first - 1].end == self.items[first].start:
                 first -= 2
+        ratio = next((at for at in range(last + 1, min(last + 5, self.size)) if self.word(at) == "ratio"), None)
+        between = [self.items[at] for at in range(last + 1, ratio or last + 1)]
+        if ratio and all(item.kind == "measure" or item.text in ("to", "/", "-", ":") for item in between):
+            last, entry = ratio, None
         if self.word(last + 1) in _SCORED and self.items[last].entry in _GENERIC:
             last += 1
             entry = None
@@ -129,7 +133,10 @@ class Names:
         """One name, whole with a shorter repetition in brackets: `aspartate aminotransferase (AST)`."""
         if first == last:
             return self._measure(first, last)
-        bracketed = self.word(first + 1) in ("(", "[") and last - first <= 8
+        opened = self.word(first + 1) in ("(", "[") and last - first <= 8
+        if opened and self.word(last + 1) not in (")", "]"):
+            return self._measure(last, last)  # "diabetes (glucose > 200": what is compared stands in the bracket
+        bracketed = opened
         if bracketed and len(self.word(first)) >= len(self.word(last)):
             closed = self.word(last + 1) in (")", "]")
             return FoundMeasure(Words(self.items[first].start, self.items[last + closed].end), self.items[last].entry)

@@ -108,7 +108,8 @@ class Phrases:
             owner = self._last_before(first - 1, floor, 3)
             start = self._first_of(owner, floor)
             if start <= owner:
-                first = start
+                closed = any(self.word(k) in (")", "]") for k in range(owner, first))
+                first, last = (start, owner) if closed else (start, last)
         return self._found(first, last, distance, "phrase_before")
 
     def _with_head(self, first: int, floor: int) -> int:
