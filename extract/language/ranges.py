@@ -139,7 +139,7 @@ class RangeReader:
                 break
             if not self._goes_on(side, unit, following):
                 break
-            values.append(following.value.value)
+            values.append(self._sub_stage(values[-1], following))
             end, unit, last = following.end, following.unit or unit, following
         if len(values) == 1 or (not graded and len(values) == 2 and unit and self.word(side.end) == ","):
             return None
@@ -170,6 +170,13 @@ class RangeReader:
         if side.head == "tnm" and self._axis(following.value.start) != self._axis(side.value.start):
             return False
         return following.end >= self.size or not meaning(self.items[following.end], "after")
+
+    def _sub_stage(self, before: Number, following: Side) -> Number:
+        """`C` after `IIIB/` is IIIC; every other value is itself."""
+        letter = self.word(following.value.start)
+        if isinstance(before, str) and before[:1] in "IV" and len(letter) == 1 and letter in "abcd":
+            return before.rstrip("ABCD0123456789") + letter.upper()
+        return following.value.value
 
     def _axis(self, at: int) -> str:
         """T, N or M of a TNM value."""

@@ -100,6 +100,8 @@ class Measures:
         known = self._known.get(_kind(quantity))
         if known or self._last is None or quantity.first - floor > 3:
             return known
+        if quantity.first - floor == 1 and self.names.word(floor) == "(":
+            return self._last
         ids = [measure.id for measure in self._last.measures]
         return self._last if all(id_ and fits_id(id_, quantity) for id_ in ids) else None
 
@@ -139,6 +141,8 @@ class Measures:
             right = after  # "1 tumor necrosis factor antagonist" counts no tumors
         if left and left.distance > 3 and after and not self._countable(left):
             left = None  # "hypotension or the need for > 2 doses" compares no pressure
+        if after and self.names.word(quantity.first - 1) in ("to", "with", "after", "for", "received", "failed"):
+            return right or after
         if self.phrases.points_back(quantity):
             score = self.phrases.score(quantity, floor)
             if (

@@ -98,7 +98,7 @@ class Phrases:
 
     def before(self, quantity: Quantity, floor: int) -> Found | None:
         """The phrase that precedes: `[cow's milk] > 184 mg`; weak words such as "dose" take their owner along."""
-        last = self._last_before(quantity.first - 1, floor, 8)
+        last = self._last_before(self._past_bracket(quantity.first - 1, floor), floor, 8)
         first = self._first_of(last, floor)
         if first > last:
             return None
@@ -112,12 +112,27 @@ class Phrases:
                 first, last = (start, owner) if closed else (start, last)
         return self._found(first, last, distance, "phrase_before")
 
+    def _past_bracket(self, at: int, floor: int) -> int:
+        """Back over a bracket right before the bound, to what it explains: `[oxygen] (room air) ≥ 95%`."""
+        if self.word(at) != ")":
+            return at
+        opened = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if self.word(k) == "("), None)
+        named = opened is not None and opened > floor and self.items[opened - 1].kind in _WORDS
+        return opened - 1 if opened is not None and named and self.word(opened - 1) not in _STOPS else at
+
     def _with_head(self, first: int, floor: int) -> int:
         """Back to the head of a phrase: `[adherence to] inhaled steroids < 50%`."""
-        at = first - 1
-        while at >= floor and first - at <= 3 and self.word(at) in ("of", "to", "in", "on", "for", "the", "a"):
-            at -= 1
-        return self._first_of(at, floor) if at >= floor and at < first - 1 and self.word(at) in _HEADS else first
+        start = first
+        for _ in range(3):
+            at = start - 1
+            while at >= floor and start - at <= 3 and self.word(at) in ("of", "to", "in", "on", "for", "the", "a"):
+                at -= 1
+            if at < floor or at == start - 1 or self.items[at].kind not in _WORDS or self.word(at) in _STOPS:
+                break
+            start = self._first_of(at, floor)
+            if self.word(at) in _HEADS:
+                return start
+        return first
 
     def _last_before(self, at: int, floor: int, reach: int) -> int:
         skipped = 0
