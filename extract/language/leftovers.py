@@ -22,6 +22,7 @@ _FORMULA = {
 }
 _OPERATORS = {"×", "*", "x", "+", "/", "(", "[", "-", "="}
 _DOSES = ("mass", "volume", "activity", "radiation", "intake", "amount")
+_GROUPS = {"the", "these", "those", "following", "below"}
 _NEVER_COUNTED = {"of", "to", "and", "or", "for", "in", "on", "with", "by", "at", "is", "are", "if", "as", "x", "per"}
 
 
@@ -35,6 +36,8 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return None
     if quantity.rule in ("range", "between") and quantity.unit == "" and quantity.role == "count":
         return "scale"
+    if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
+        return "selection"
     if quantity.compared:
         return None
     if quantity.dimension == "time":

@@ -77,6 +77,10 @@ def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Va
     if value == 10 and _get(items, at) == "^" and (exponent := _get(items, at + 1)).isdigit():
         return Value(value ** int(exponent), start, at + 2)
     at, power = _power(text, items, at)
+    if value == 10 and _get(items, at).isdigit() and _get(items, at + 1) in ("copies", "iu", "cells", "cfu", "copy"):
+        power = int(items[at].text)
+        if 2 <= power <= 12:
+            return Value(value**power, start, at + 1)  # 10 4 copies/mL
     if _get(items, at) == "+" and start > 0 and items[start - 1].entry == "gleason" and at + 1 < len(items):
         second = items[at + 1]
         if second.text.isdigit():

@@ -11,6 +11,7 @@ from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
 _PEOPLE = word_list("people")
+_STOPS = word_list("phrase_stops") | word_list("count_stops")
 _SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
 
@@ -44,7 +45,7 @@ class Measures:
             *range(quantity.last, min(quantity.last + 4, len(items))),
         ]
         for at in near:
-            if items[at].kind in ("word", "measure") and len(items[at].text) > 3:
+            if items[at].kind in ("word", "measure") and len(items[at].text) > 3 and items[at].text not in _STOPS:
                 entry = items[at].entry or None
                 return Found([FoundMeasure(Words(items[at].start, items[at].end), entry)], 0, "nearest")
         return None
@@ -82,7 +83,8 @@ class Measures:
         """A value without comparator: a score right beside its name, or a dose of a drug that is no equivalent."""
         words = self.names.word
         defines = any(words(at) in ("=", "≈", "equals") for at in range(quantity.last, quantity.last + 4))
-        if defines or words(quantity.first - 1) == "to":
+        share = words(quantity.first - 1) == "of" and self.reading.items[max(quantity.first - 2, 0)].kind == "number"
+        if defines or share or words(quantity.first - 1) == "to":
             return None
         limit = quantity.low.value if quantity.low else None
         release = isinstance(limit, float) and limit.is_integer()

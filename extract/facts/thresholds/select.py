@@ -37,9 +37,11 @@ def bare(quantity: Quantity) -> bool:
 
 
 def of_the_following(reading: Reading, quantity: Quantity) -> bool:
-    """`at least one of the following`: says how a list joins, and compares nothing."""
+    """`at least one of the following`, `more than one result`: compares nothing about the participant."""
     limit = quantity.low or quantity.high
     after = [item.text for item in reading.items[quantity.last : quantity.last + 4]]
+    if quantity.role == "count" and quantity.dimension is None and ("result" in after or "results" in after):
+        return True
     grouped = after[:1] == ["of"] and any(word in after for word in ("following", "these", "below", "those"))
     return quantity.role == "count" and limit is not None and limit.value == 1 and grouped
 
