@@ -41,6 +41,7 @@ class Block:
     readings: tuple[Reading, ...] = ()
     flat: bool = False
     escaped: bool = False
+    double: bool = False
     plain: Plain = field(default_factory=lambda: plain(""))
 
     @property
@@ -174,4 +175,14 @@ def _open(text: str, line: Line, label_from: tuple[int, int] | None) -> Block:
     start = label_end + len(rest) - len(rest.lstrip())
     inner = line.column + start - line.start
     label = (label_start, label_end)
-    return Block(start, line.end, column, inner, line.after_blank, label, marker.readings, escaped=marker.escaped)
+    return Block(
+        start,
+        line.end,
+        column,
+        inner,
+        line.after_blank,
+        label,
+        marker.readings,
+        escaped=marker.escaped,
+        double=marker.double,
+    )

@@ -29,6 +29,9 @@ _WHOLE = re.compile(
     re.I,
 )
 _MUST = re.compile(r"\b(?:must|shall)\b", re.I)
+# "… must fulfil all of the following criteria to be enrolled": whoever is spoken of, it is a preamble.
+_FRAME = re.compile(r"\b(?:meet|fulfil|satisf)\w*\b[^.;:]{0,60}\bfollowing(?: \w+)? criteria\b", re.I)
+_FRAME_WITHIN = 300
 _FAILS = re.compile(r"\bnot (?:meet|fulfil|satisf)", re.I)  # "Not meeting the inclusion criteria" excludes by itself
 # "One of the following:" under inclusion is a criterion, for its list does not join as the section's items do.
 _ALTERNATIVES = re.compile(r"\b(?:(?:one|any|two|three|[1-9])(?: or more)? of|either|one or more)\b", re.I)
@@ -127,7 +130,10 @@ def preamble(text: str, *, strict: bool = False) -> Section | None:
         return None
     text = _PARENTHESES.sub(" ", text) if text[:1] != "(" else text
     unknown = sum(word not in lexicon.preamble for word in words(text))
-    spare = max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
+    frame = _FRAME.search(text) is not None and _ELIGIBILITY.search(text[:_FRAME_WITHIN]) is not None
+    spare = (
+        len(said) // 3 if frame else max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
+    )
     if not opens_list(text) and _FAILS.search(text):
         return None
     closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
@@ -152,7 +158,7 @@ def _limited(text: str) -> list[str]:
         said = words(candidate)
         if {"each", "all", "every", "both"} & set(said):
             continue
-        own = [word for word in said if word not in lexicon.general]
+        own = [word for word in said if word not in lexicon.general and word not in ("cohort", "group", "arm")]
         nouns = lexicon.populations | lexicon.diseases if core is not None else lexicon.populations
         people = any(word in nouns and _ends_noun(said, at) for at, word in enumerate(said))
         if own and len(said) <= 10 and people:

@@ -39,6 +39,7 @@ class Marker:
     readings: tuple[Reading, ...]
     sure: bool
     bullet: bool
+    double: bool = False  # `- •`: the second one was typed into the first item of a list
     escaped: bool = False  # `1\\.`: text to the export, so its indent is not that of a list
 
 
@@ -68,7 +69,7 @@ def read(line: str) -> Marker | None:
     inner = _ordinal(line[inner_at:]) if inner_at > end else None
     again = _BULLET.match(line, inner_at) if inner_at > end else None
     if again is not None and glyph in "-*•":  # "-  -text"
-        return Marker(again.end(), (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
+        return Marker(again.end(), (Reading("bullet " + glyph, 0),), sure=True, bullet=True, double=True)
     if inner is not None and "\\" in line[inner_at : inner_at + inner.length]:
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True, escaped=True)
     if inner is not None and inner.sure and inner.readings[0].style != "①":

@@ -12,6 +12,7 @@ _STIRRED = 8  # counts kept open at once
 def straighten(found: list[Block], heads: list[bool]) -> None:
     """Correct the columns of list items in place; `heads` marks headings of sections, which no list crosses."""
     _escaped(found, heads)
+    _typed(found, heads)
     at = 0
     while at < len(found):
         if found[at].label is not None and opens_list(found[at].text):
@@ -39,6 +40,19 @@ def _escaped(found: list[Block], heads: list[bool]) -> None:
         block.inner += column - block.column
         block.column = column
         counts[on:] = [(style, ordinal, column)]
+
+
+def _typed(found: list[Block], heads: list[bool]) -> None:
+    """A first item with a typed bullet of its own belongs to the deeper list that fills the rest of its section."""
+    for at, block in enumerate(found):
+        if not block.double or opens_list(block.text) or at + 1 >= len(found) or heads[at + 1]:
+            continue
+        column = found[at + 1].column
+        rest = found[at + 1 : at + 1 + _LOOK_AHEAD]
+        end = next((n for n, head in enumerate(heads[at + 1 : at + 1 + _LOOK_AHEAD]) if head), len(rest))
+        if column > block.column and all(other.column >= column for other in rest[:end]):
+            block.inner += column - block.column
+            block.column = column
 
 
 def _stairs(found: list[Block], heads: list[bool], opener: int) -> None:
