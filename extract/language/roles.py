@@ -16,6 +16,8 @@ _OLDER = ("older", "younger", "the age of", "before age")
 _NOT_AGE_AFTER = word_list("not_age_after")
 _OVER = ("or over", "and over", "or above", "and above", "and up", "or up")
 _THINGS = word_list("things_with_age")  # a biopsy older than 6 months is no person
+_SEXES = word_list("sexes")
+_AT = {"at", "from", "between", "with", "a", ","}
 _STOPS = {";", "."}
 
 
@@ -34,6 +36,7 @@ class Ages:
                 if (
                     self._said_after(quantity)
                     or self._said_before(quantity, floor, 12)
+                    or self._of_pregnancy(quantity)
                     or ((quantity.unit == "a" or self._to_years(quantity)) and self._of_people(quantity, floor))
                     or (last is not None and self._goes_on(last, quantity))
                 ):
@@ -50,12 +53,16 @@ class Ages:
     def _to_years(self, quantity: Quantity) -> bool:
         """Does a range to years start here: `children from 6 months to 15 years`?"""
         ahead = [self._word(at) for at in range(quantity.last, quantity.last + 4)]
-        return ahead[0] == "to" and ahead[2] in ("years", "year", "yrs") and ahead[3] not in _NOT_AGE_AFTER
+        return (
+            ahead[0] in ("to", "through", "thru")
+            and ahead[2] in ("years", "year", "yrs")
+            and ahead[3] not in _NOT_AGE_AFTER
+        )
 
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
         """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
         between = [self._word(at) for at in range(last.last, quantity.first)]
-        return (last.role == "age" and between in ([], ["("], ["to"], ["adn"])) or (
+        return (last.role == "age" and between in ([], ["("], ["to"], ["adn"], ["through"], ["thru"])) or (
             last.role == "age"
             and quantity.compared
             and 0 < len(between) <= 6
@@ -129,6 +136,17 @@ class Ages:
                 return False
         return False
 
+    def _of_pregnancy(self, quantity: Quantity) -> bool:
+        """`pregnant between 16 and 20 weeks`, `pregnant women at 24-34 weeks`: gestational ages."""
+        if quantity.unit != "wk" or self._word(quantity.last) in _NOT_AGE_AFTER:
+            return False
+        if not quantity.compared or self._word(quantity.first) == "within":
+            return False
+        at = quantity.first - 1
+        while at >= 0 and quantity.first - at <= 4 and (self._word(at) in _PEOPLE or self._word(at) in _AT):
+            at -= 1
+        return self._word(at) == "pregnant"
+
     def _of_people(self, quantity: Quantity, floor: int) -> bool:
         """`Adults ≥ 18 years`, `Men or women 18-65 years`, and a bare `18-65 years` that opens its text."""
         if self._word(quantity.last) in _NOT_AGE_AFTER:
@@ -137,7 +155,9 @@ class Ages:
         while at >= floor and quantity.first - at <= 7 and self._word(at) in _LINKS:
             at -= 1
         if at >= floor and at >= 0:
-            return self._word(at) in _PEOPLE and self._word(quantity.first) not in ("for", "within")
+            return self._word(at).rpartition(" ")[2] in _PEOPLE and self._word(quantity.first) not in ("for", "within")
+        if quantity.compared and any(self._word(k) in _SEXES for k in range(at + 1, quantity.first)):
+            return self._word(quantity.first) not in ("for", "within")  # `Male or female ≥ 18 years`
         opens = quantity.first <= 2
         return (
             opens

@@ -10,7 +10,10 @@ _FILL = (
     r"(?:(?:within|for|at\s+least|the|a|period|of|up\s+to|approximately|about|in|last|past|less\s+than|more\s+than|"
     r"equivalent\s+to|i\.?e\.?,?|which\s+is)\s+)*"
 )
-_DIRECT = re.compile(rf"[\s,]*[)\]]?[\s,]*(?:[(\[]\s*)?(?:or|and/or|/|=|~|or/and)?,?\s*[(]?\s*{_FILL}", re.I)
+_DIRECT = re.compile(
+    rf"(?:\s*\((?:if|when|where)\s+known\))?[\s,]*[)\]]?[\s,]*(?:[(\[]\s*)?(?:or|and/or|/|=|~|or/and)?,?\s*[(]?\s*{_FILL}",
+    re.I,
+)
 _WHOSE = re.compile(r"^\s+of\s+(?:the\s+|that\s+|each\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*[(,]|\sor\b)", re.I)
 # The same length in another unit: "13 weeks (3 months)"
 _AGAIN = re.compile(r"\s*[(\[=]\s*(?:i\.?e\.?,?|approximately|about|equivalent\s+to|=|~|within)?\s*", re.I)

@@ -8,6 +8,12 @@ from extract.language.reading import Limit, Quantity
 
 _EARLIER = re.compile(r"(?:(?:no|not)\s+)?(?:earlier|later)\s+than\b", re.I)
 _WITHIN = re.compile(r"within\s+(?:a\s+)?minimum\b", re.I)
+# "less than an average of 5 hours": the comparator stands before the words of the mean
+_OF_MEAN = re.compile(
+    r"(?:(?P<lt>(?:less|fewer)\s+than|<)|(?P<gt>(?:more|greater)\s+than|>)|(?P<ge>at\s+least|≥)|(?P<le>at\s+most|≤|up\s+to))"
+    r"\s+(?:an?\s+)?(?:average|total|mean|median)\s+of\s+$",
+    re.I,
+)
 _OVER = re.compile(r"over\s+the\b", re.I)
 
 
@@ -35,6 +41,10 @@ def turned(
     within a minimum of 30 days is within 30 days.
     """
     words = text[quantity.start : quantity.end]
+    value = quantity.low or quantity.high
+    if value and not quantity.compared and (mean := _OF_MEAN.search(text[: quantity.start][-48:])):
+        limit = Limit(value.value, inclusive=not (mean["lt"] or mean["gt"]))
+        return (None, limit) if mean["lt"] or mean["le"] else (limit, None)
     if relation == "before" and _EARLIER.match(words):
         return high, low
     if low and not high and (_WITHIN.match(words) or (relation in ("before", "after") and _OVER.match(words))):

@@ -21,7 +21,7 @@ _WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\
 _SHORT = re.compile(r"(?:hrs?|wks?|mos?|yrs?|mins?)$", re.I)
 _STOP = re.compile(r"\.(?=\s[a-z])")
 _CHOICE = re.compile(
-    r"\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
+    r"(?:\s*\((?:if|when|where)\s+known\))?\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
     r"[^.;(),]{0,12}?(?=[),\s])\s*[)\]]?,?|[)\]])?",
     re.I,
 )
@@ -78,7 +78,7 @@ def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
             # the first weeks "of the study" count from its start, though they come after it
             side = "around" if decision.rule == "time.first" else decision.relation
             time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], side))
-            time.end = place[1]
+            time.end = max(time.end, place[1]) if decision.rule == "time.through_visit" else place[1]
     time.end = _balanced(text, time.start, time.start + len(text[time.start : time.end].rstrip(" ,")))
     return time
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from extract.language.anchors import anchors
+
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
 _LEAD = re.compile(
@@ -30,6 +32,17 @@ _VERB = re.compile(
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
 _TAIL = re.compile(r"\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their)$", re.I)
 _IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|these|it|that|last|first|which)", re.I)
+_THROUGH = re.compile(r"(?:through|thru|until|till)\s", re.I)
+# The number of the next item of a list whose lines were joined: "first dose of the study drug 10. History"
+_NEXT_ITEM = re.compile(
+    r"(?<!\bday)(?<!\bcycle)(?<!week)(?<!visit)(?<!phase)(?<!part)(?<!dose)(?<!\bC)(?<!\bof)(?<!month)\s\d{1,2}$", re.I
+)
+_ITEM_STARTS = re.compile(r"[.)]\s+[A-Z]")
+_GATES = ("screening", "enrollment", "randomization", "consent", "baseline")
+_GIVEN = re.compile(
+    r"(?:receiving|receipt\s+of|starting|start\s+of|(?:initial\s+|first\s+)?(?:dose|administration)\s+of|initiation\s+of|taking)\s",
+    re.I,
+)
 _LONGEST = 110
 
 
@@ -37,6 +50,8 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     """Where the event named after `at` stands in `text`; None when nothing is named. `limit` ends it at the latest."""
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
+    if _THROUGH.match(text, start):
+        return None
     end = min(start + _LONGEST, len(text), limit if limit is not None else len(text))
     stop = _STOP.search(text, start, end)
     if stop and stop.start() <= start:
@@ -46,6 +61,8 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     while tail := _TAIL.search(text, start, end):
         end = tail.start()
     stretch = text[start:end].rstrip(" ,.-–")
+    if _ITEM_STARTS.match(text, end) and (item := _NEXT_ITEM.search(stretch)):
+        stretch = stretch[: item.start()]
     named = re.search(r"[^\W\d_]", stretch) and not _IDLE.fullmatch(stretch)
     return (start, start + len(stretch)) if named else None
 
@@ -73,12 +90,17 @@ def _joined(text: str, start: int, end: int, known: Known) -> int:
                 continue
             return joint.start()
         if word == "for":
-            if known(text[start : joint.start()]) and _VERB.match(rest) is None:
+            event = text[start : joint.start()]
+            if anchors().id(event) in _GATES and not _STUDY.match(rest):
+                return joint.start()
+            if known(event) and _VERB.match(rest) is None:
                 continue
             return joint.start()
         if word == "to" and _STUDY.match(rest):
             continue
         short = word == "or" and (len(rest.split()) == 1 or (len(rest.split()) == 2 and rest[0].isupper()))
+        both = word == "and" and len(rest.split()) == 1 and _GIVEN.match(text, start)
+        short = short or bool(both)
         if word in ("or", "and") and _VERB.match(rest) is None and (known(rest) or short):
             continue
         return joint.start()

@@ -15,6 +15,12 @@ _AT_LEAST = re.compile(
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
 _TWO = re.compile(r"[^.;]{3,120}?\sand\s", re.I)
 _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
+_BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
+_FROM = re.compile(r"\bfrom\s+(?P<event>(?:(?!\bfrom\b)[^.;,]){3,60}?)\s*$", re.I)
+_VISIT = re.compile(r"[\s-]*(?:follow[\s-]?up\s+)?(?:visit|appointment)s?\b", re.I)
+_WITH = re.compile(r"\bwith\s+$", re.I)  # for "within"
+# a risk or survival that many years from an event is one at that time
+_RISK = re.compile(r"(?:\d\s*%|\b(?:mortality|survival|death|risk)\b)[^.;,]{0,30}$", re.I)
 _ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
 _LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
 _LASTS = re.compile(
@@ -59,6 +65,10 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return _ago(place, reaches, cue)
     if (cue := place.match(cues.before)) and _names_event(place.text, cue):
         opens = place.lead is None and _THROUGH.search(place.text, cue.end(), cue.end() + 60)
+        if with_ := _WITH.search(place.left) if not place.quantity.compared else None:
+            decision = _decision(place, "before", "time.before", "high", cue)
+            decision.start = place.quantity.start - len(place.left) + with_.start()
+            return decision
         return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
     if cue := place.match(cues.ago_plain):
         return _ago(place, reaches, cue)
@@ -92,6 +102,8 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     if place.leads("past") and word == "of" and _near_event(place.text, cue.end()):
         return _decision(place, "before", "time.before", reaches, cue)
     if word == "from" and not place.leads("past", "next"):
+        if not quantity.compared and _RISK.search(place.left):
+            reaches = "high"
         return _decision(place, "after", "time.from", reaches, cue)
     if place.leads("first"):
         # "the first 3 months of screening" is the stretch before it, in translated texts
@@ -118,6 +130,11 @@ def _opened(place: Place, cues: Cues) -> Decision:
         return _decision(place, "after", "time.starting_after", "low")
     if place.leads("window") and not place.quantity.compared:
         return _decision(place, "before", "time.window", "high")
+    if place.lead and place.leads("until", "reaching") and (visit := _VISIT.match(place.text, place.end)):
+        start = place.lead.start
+        opening = _FROM.search(place.text, max(0, start - 70), start)
+        at = opening.start("event") if opening else None
+        return Decision("after", "time.through_visit", opening.start() if opening else start, visit.end(), "high", at)
     reaching = place.leads("reaching")
     return _decision(place, "length", "time.length" if place.lead else "time.bare", "high" if reaching else "low")
 
@@ -131,6 +148,8 @@ def _reaches(place: Place) -> Bare:
 
 def _reaches_after(place: Place, reaches: Bare) -> Bare:
     """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
+    if place.leads("until") and place.lead and _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
+        return "high"  # "48 hours prior to through 21 days after"
     window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
     return "low" if window or place.leads("opening") else reaches
 

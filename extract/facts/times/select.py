@@ -23,6 +23,14 @@ _ROW = re.compile(
     r"(?:\d+\s*)?(?:years?|months?|weeks?|days?|:)",
     re.I,
 )
+_CLOCK = re.compile(r"\d:$")  # "from 23:00 h"
+# "the 3 month follow-up visit" names a visit; "through the 4 month visit" reaches up to it
+_VISIT = re.compile(
+    r"[\s-]*(?:(?:study|clinic|post-?op\w*)\s+)?(?:follow[\s-]?up(?:\s+(?:visit|assessment|appointment|exam)\w*)?|visits?|appointments?)\b",
+    re.I,
+)
+_NAMED = re.compile(r"\b(?:the|their|all|each|to|at|and|or)\s+$", re.I)
+_REACHING = re.compile(r"\b(?:through|thru|until|till|up\s+to)\s+(?:the\s+)?$", re.I)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
@@ -45,6 +53,11 @@ def is_time(quantity: Quantity, text: str) -> bool:
         return False
     if quantity.unit in ("d", "h") and _SHARE.search(text[: quantity.start][-40:]):
         return False
+    before = text[: quantity.start][-24:]
+    if quantity.unit == "h" and _CLOCK.search(before):
+        return False
+    if not quantity.compared and _VISIT.match(text, quantity.end) and _NAMED.search(before):
+        return _REACHING.search(before) is not None
     if quantity.role != "time" and quantity.unit not in ("d/wk", "d/mo"):
         return False
     if quantity.unit == "s" and not re.search(r"\bfor\s+(?:at\s+least\s+)?$", text[: quantity.start][-20:], re.I):
