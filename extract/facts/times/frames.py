@@ -25,6 +25,10 @@ _SIDE = re.compile(
     r"\b(?:immediately\s+)?(?:(?P<before>before|prior\s+to)|after|following)\s+(?:the\s+|each\s+|a\s+)?$", re.I
 )
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
+# "from 3 months post-surgery" opens a window there, unless its end follows
+_FROM = re.compile(r"\bfrom\s+$", re.I)
+_ENDS = re.compile(r"[\s,]*(?:to|until|till|through|up\s+to|[-–—])[\s\w]", re.I)
+_POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?|after\s+(?:the\s+)?operation)\b", re.I)
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 _LED = ("frame.window", "frame.length", "frame.every")
@@ -123,6 +127,11 @@ def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words
         kind = None if last[1].relation == "at" else kind
     time = FoundTime(point.start, point.end, "at", low, high, point.unit, "frame.point")
     _hang(text, time, point, words)
+    if low and time.anchor is not None and time.relation == "at" and _opens(text, origin, time, point):
+        opened = _FROM.search(text[origin : point.start])
+        time.relation, time.rule, time.high = "after", "frame.from", None
+        time.start = origin + opened.start() if opened else time.start
+        return time
     if kind in ("until", "length") and time.relation == "before":
         time.low = None if point.low == point.high else low
     elif kind == "until" and not in_list:
@@ -158,6 +167,9 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
 def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
     """The event after a number: `6 months after surgery`, `2 weeks prior to delivery`."""
     lexicon = anchors()
+    if not point.titled and (found := _POSTOPERATIVE.match(text, time.end)):
+        time.anchor, time.end = FoundAnchor(*found.span("event"), "surgery"), found.end()
+        return
     for relation, pattern in (("after", words.after), ("before", words.before)):
         cue = pattern.match(text, time.end)
         if cue is None or (relation == "before" and point.titled):
@@ -173,6 +185,11 @@ def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
         if relation == "before":
             time.relation = "before"
         return
+
+
+def _opens(text: str, origin: int, time: FoundTime, point: Point) -> bool:
+    """Is the point the start of a window without an end?"""
+    return not point.titled and bool(_FROM.search(text[origin : point.start])) and not _ENDS.match(text, time.end)
 
 
 def _shared(text: str, times: list[FoundTime]) -> None:

@@ -15,7 +15,9 @@ _DIMENSIONS = ("time", "cycle", "half-life")
 _SHORT = {"w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
 _COMPACT = re.compile(r"(?P<unit>wk|[wdmyhc])(?P<value>\d{1,4})")
 _TO = ("-", "–", "—", "to", "~", "through", "thru")
-_LIST = (",", "and", "&", "/", "or", ";")
+_LIST = (",", "，", "、", "and", "&", "/", "or", ";")
+_GLUED = re.compile(r"(?:up)?(?:to|until|at)(?P<value>\d{1,3})(?P<unit>day|week|wk|month|year)s?")  # "up to16weeks"
+_WORDS = {"day": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a"}
 _ORDINAL = ("st", "nd", "rd", "th")
 _TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", "stage")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
@@ -117,6 +119,10 @@ class _Points:
 
     def _compact(self, at: int) -> tuple[list[Point], int] | None:
         """`W12`, `D28`, `M6`; `C1D1` is read by the lexicon of events."""
+        if glued := _GLUED.fullmatch(self._word(at)):
+            start = self.items[at].start + glued.start("value")
+            amount = int(glued["value"])
+            return [Point(start, self.items[at].end, amount, amount, _WORDS[glued["unit"]])], at + 1
         match = _COMPACT.fullmatch(self._word(at))
         if match is None:
             return None
