@@ -32,6 +32,8 @@ _VERB = re.compile(
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
 _TAIL = re.compile(r"\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their)$", re.I)
 _IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|these|it|that|last|first|which)", re.I)
+# A bracket between the side and its event, as in: within 4 weeks prior (2 weeks for minor surgery) to starting
+_ASIDE = re.compile(r"\s*\([^()]{1,90}\)(?=\s+to\s)", re.I)
 _THROUGH = re.compile(r"(?:through|thru|until|till)\s", re.I)
 # The number of the next item of a list whose lines were joined: "first dose of the study drug 10. History"
 _NEXT_ITEM = re.compile(
@@ -48,6 +50,8 @@ _LONGEST = 110
 
 def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[int, int] | None:
     """Where the event named after `at` stands in `text`; None when nothing is named. `limit` ends it at the latest."""
+    aside = _ASIDE.match(text, at)
+    at = aside.end() if aside else at
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
     if _THROUGH.match(text, start):

@@ -18,6 +18,10 @@ _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d"
 _BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
 _FROM = re.compile(r"\bfrom\s+(?P<event>(?:(?!\bfrom\b)[^.;,]){3,60}?)\s*$", re.I)
 _VISIT = re.compile(r"[\s-]*(?:follow[\s-]?up\s+)?(?:visit|appointment)s?\b", re.I)
+# "expected discharge within 72 hours of enrollment" lies ahead of it
+_EXPECTED = re.compile(
+    r"\b(?:anticipated|expected|planned|scheduled)\s+(?!to\b)(?:[\w-]+\s+){1,3}(?:within\s+)?(?:the\s+)?$", re.I
+)
 _WITH = re.compile(r"\bwith\s+$", re.I)  # for "within"
 # a risk or survival that many years from an event is one at that time
 _RISK = re.compile(r"(?:\d\s*%|\b(?:mortality|survival|death|risk)\b)[^.;,]{0,30}$", re.I)
@@ -95,6 +99,8 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         return None
     quantity, word = place.quantity, cue["cue"].lower()
     below = quantity.compared and quantity.low is None
+    if place.within and _EXPECTED.search(place.left):
+        return _decision(place, "after", "time.within_future", "high", cue)
     if (place.within and not place.leads("past", "next")) or (
         below and word == "of" and _near_event(place.text, cue.end())
     ):
