@@ -8,7 +8,7 @@ from extract.language.items import Item
 from extract.language.ranges import TO, RangeReader
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side, meaning
-from extract.language.values import ROMAN, TNM, number_words
+from extract.language.values import ROMAN, TNM, number_words, touching
 from extract.lexicons import word_list
 
 _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
@@ -16,6 +16,9 @@ _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
 _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
+_RISING = word_list("better_when_higher")
+_SMALL_SCORE = 6  # scores up to here may count either way
+UNSURE = "unsure"  # rule of a bound whose direction the words do not tell
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
 
@@ -76,6 +79,8 @@ class Composer(RangeReader):
         if item.text in ROMAN and self.text[item.start].isupper():
             after = at + 1 + (self.word(at + 1) == "-")
             return "degree" if self.word(after) in ("degree", "grade") else ""
+        if touching(self.items, at) and self.items[at - 1].kind == "number":
+            return ""  # "5T4" is a name
         if not self._staged or not TNM.fullmatch(self.text, item.start, item.end):
             return ""
         ranged = self.word(at + 1) == "-" and (self._tnm_at(at + 2) or self.word(at + 2).isdigit())
@@ -164,6 +169,8 @@ class Composer(RangeReader):
                 continue
             op = meaning(self.items[at], "after") if self.items[at].entry else ""
             if op:
+                if self.word(at).endswith("better") and not side.unit and not side.reference:
+                    return self._better(side, at + 1)
                 return self._two_sided(self._followed(side, op, at + 1))
             op = meaning(self.items[at])
             ahead = self.sides.side(at) if op else None
@@ -182,6 +189,16 @@ class Composer(RangeReader):
             if op in ("ge", "gt", "le", "lt") and at + 1 >= self.size and not self.items[at].entry:
                 return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
         return None
+
+    def _better(self, side: Side, end: int) -> Bounds:
+        """`grade 1 or better` is 1 or less, but of strength and the like more; of a small number nobody can say."""
+        near = [self.word(at) for at in range(max(side.start - 12, 0), min(end + 6, self.size))]
+        rising = not _RISING.isdisjoint(" ".join(near).split())
+        value = side.value.value
+        small = isinstance(value, int | float) and value <= _SMALL_SCORE
+        unsure = isinstance(value, str) or (small and not side.head)
+        op = "ge" if rising or not side.head else "le"
+        return self.bounds(side, value, op, end, UNSURE if unsure and not rising else "comparator_after")
 
     def _names_measure(self, at: int) -> bool:
         """Does a measure follow soon, as in `55 ≤ [pulse rate] ≤ 100`, after a comparator in symbols?"""
@@ -240,6 +257,16 @@ class Composer(RangeReader):
         return None
 
     # ------------------------------------------------------------ to quantities
+    def _unit_before(self, bounds: Bounds) -> units.Unit | None:
+        """A unit that opens the bracket its bound stands in: `inhibitor (BU > 0.6)`."""
+        at = bounds.start - 2
+        if bounds.side.head or bounds.side.reference or self.word(at) not in ("(", "["):
+            return None
+        unit = units.read(self.text, self.items, at + 1)
+        if unit is None or unit.end != bounds.start or not (unit.dimension == "inhibition" or "/" in unit.dimension):
+            return None
+        return unit
+
     def _finish(self, bounds: Bounds) -> list[Quantity]:
         second = self._pair(bounds)
         quantity = self._quantity(bounds, 1 if second else 0)
@@ -289,9 +316,11 @@ class Composer(RangeReader):
         return any(item.entry in ("blood_pressure", "systolic", "diastolic") for item in near)
 
     def _quantity(self, bounds: Bounds, paired: int) -> Quantity:
-        first, last = self.items[bounds.start], self.items[bounds.end - 1]
-        unit = bounds.unit
         side = bounds.side
+        unit = bounds.unit
+        if unit is None and (unit := self._unit_before(bounds)):
+            bounds.start = unit.start
+        first, last = self.items[bounds.start], self.items[bounds.end - 1]
         role: Role = "grade" if side.head else "measured"
         if unit is not None and unit.dimension in ("time", "half-life", "cycle") and unit.code not in ("ms", "s"):
             role = "time"
@@ -305,7 +334,7 @@ class Composer(RangeReader):
             end=last.end,
             low=bounds.low,
             high=bounds.high,
-            unit=(None if unit.code == "?" else unit.code) if unit else "",
+            unit=(None if "?" in unit.code else unit.code) if unit else "",
             unit_text=unit_text,
             dimension=unit.dimension if unit else None,
             reference=side.reference,

@@ -7,6 +7,7 @@ from extract.language.items import Item
 from extract.language.reading import Limit, Number
 from extract.language.sides import HEADS, Side, SideReader, meaning
 from extract.language.units import Unit
+from extract.language.values import TNM
 from extract.lexicons import word_list
 
 _DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
@@ -145,7 +146,7 @@ class RangeReader:
             return None
         ranked = sorted(values, key=rank)
         if any(isinstance(value, str) for value in ranked):
-            axis = self._axis(side.value.start).upper() if side.head == "tnm" else ""
+            axis = self._axis(side.value.start).upper() if self._staged_by_axis(side) else ""
             ranked = [f"{axis}{value}" if axis and isinstance(value, int) else lettered(value) for value in ranked]
         bounds = Bounds(
             side.start,
@@ -167,7 +168,7 @@ class RangeReader:
         """May `following` be of one list with `side`: one unit, one axis of TNM, no comparator of its own?"""
         if unit and _other_unit(unit, following.unit):
             return False
-        if side.head == "tnm" and self._axis(following.value.start) != self._axis(side.value.start):
+        if self._staged_by_axis(side) and self._axis(following.value.start) != self._axis(side.value.start):
             return False
         return following.end >= self.size or not meaning(self.items[following.end], "after")
 
@@ -177,6 +178,11 @@ class RangeReader:
         if isinstance(before, str) and before[:1] in "IV" and len(letter) == 1 and letter in "abcd":
             return before.rstrip("ABCD0123456789") + letter.upper()
         return following.value.value
+
+    def _staged_by_axis(self, side: Side) -> bool:
+        """Is the value one of TNM, whatever word heads it: `stage T1c or T2`?"""
+        item = self.items[side.value.start]
+        return side.head == "tnm" or TNM.fullmatch(self.text, item.start, item.end) is not None
 
     def _axis(self, at: int) -> str:
         """T, N or M of a TNM value."""

@@ -208,7 +208,7 @@ class SideReader:
                 side.unit = units.read(self.text, self.items, at)
                 side.end = side.unit.end if side.unit else side.end
             return
-        if unit.code == "?":
+        if "?" in unit.code:
             side.unit, side.end = unit, unit.end
             return
         if unit.dimension == "fold":

@@ -71,7 +71,9 @@ def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
 
 
 def unknown(text: str, items: list[Item], at: int) -> Unit | None:
-    """Words that must be a unit though the lexicon does not know it: `27 mgA/L`. Its code is `?`."""
+    """Words that must be a unit though the lexicon does not know it: `27 mgA/L`, `40 Todd units`. Its code is `?`."""
+    if at + 1 < len(items) and items[at].kind == "word" and items[at + 1].text in ("unit", "units"):
+        return Unit("?", "unknown", at, at + 2) if text[items[at].start].isupper() else None
     if (
         at + 2 >= len(items)
         or items[at].kind != "word"
@@ -82,6 +84,8 @@ def unknown(text: str, items: list[Item], at: int) -> Unit | None:
     below = atom(text, items, at + 2)
     if below is None or below.dimension not in ("volume", "mass", "time") or items[at + 1].start != items[at].end:
         return None
+    if items[at].text in _TIMES:
+        return Unit("/" + below.code, "time", at, below.end) if below.dimension == "time" else None
     return Unit("?", "unknown", at, below.end)
 
 

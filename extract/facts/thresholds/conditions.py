@@ -10,6 +10,7 @@ from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
 _SEXES = word_list("sexes")
+_JOINS = word_list("phrase_stops") | word_list("measure_adjectives")
 _LINKS = {",", "and", "or", "/", "(", ")"}
 _WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
 _NO_CONDITION = ("unless", "except")
@@ -29,6 +30,10 @@ _BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re
 _IMAGED = re.compile(
     r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
     r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"\b(?:(?P<without>without|with no|in the absence of)|with|in the presence of) [^,;:.()<>≤≥]{3,60}(?=[,;.)]|$)",
     re.IGNORECASE,
 )
 _PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
@@ -62,6 +67,7 @@ class Conditions:
             words for words in self._clauses if not _NO_CLAUSE.search(reading.text, words.start, words.end)
         ]
         self._clauses += self._ages()
+        self._clauses += self._contrasts()
         for pattern in (_COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
             self._clauses += [Words(match.start(), match.end()) for match in pattern.finditer(reading.text)]
         shortest: dict[int, Words] = {}
@@ -93,6 +99,15 @@ class Conditions:
                 found.append(Words(items[at].start, quantity.end))
         return found
 
+    def _contrasts(self) -> list[Words]:
+        """`≤ 2.5 without metastases, ≤ 5 with metastases`: both halves, each right after its bound."""
+        found, text = [], self.reading.text
+        ends = {quantity.end for quantity in self.reading.quantities}
+        for match in _CONTRAST.finditer(text):
+            if len(text[: match.start()].rstrip()) in ends:
+                found.append((match["without"] is not None, Words(match.start(), match.end())))
+        return [words for _, words in found] if len({without for without, _ in found}) > 1 else []
+
     def _excepting(self, clause: Clause) -> bool:
         return self.reading.text[clause.start : clause.start + 6].lower().startswith(_NO_CONDITION)
 
@@ -114,7 +129,21 @@ class Conditions:
                 and text[: clause.start].rstrip()[-1:] in ("", "(", ";")
             ):
                 end = self._before_names(clause, quantity, end)
+        end = self._before_next(clause, end)
         return Words(clause.start, clause.start + len(text[clause.start : end].rstrip(" ,")))
+
+    def _before_next(self, clause: Clause, end: int) -> int:
+        """A clause after its bound ends where the next criterion begins: `without transfusion [Hemoglobin ≥ 9]`."""
+        text, items = self.reading.text, self.reading.items
+        for quantity in self.reading.quantities:
+            at = quantity.first - 1
+            inside = clause.body < quantity.start < end and quantity.compared and quantity.role == "measured"
+            if not inside or items[at].kind != "measure" or not text[items[at].start].isupper():
+                continue
+            before = items[at - 1]
+            if before.start >= clause.body and before.kind in ("word", "measure") and before.text not in _JOINS:
+                return items[at].start
+        return end
 
     def _before_names(self, clause: Clause, quantity: Quantity, end: int) -> int:
         """A clause that runs into its own bound ends before the measure: `(if metastases exist [AST ≤ 5 × ULN])`."""
@@ -144,6 +173,9 @@ class Conditions:
             opens = _IF.match(text, words.start) or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
             ends = [other.end for other in self.reading.quantities if other.role != "time"]
             after_bound = any(end <= words.start and text[end : words.start].strip() in ("", ")") for end in ends)
+            first = text[: words.start].rstrip()[-1:] in ("", ".", ";", ":")
+            if not first and text.count(",", words.end, quantity.start) > 1:
+                return False  # it goes with a member of the list before
             return (
                 bool(opens)
                 and not after_bound
@@ -155,7 +187,7 @@ class Conditions:
         others = any(quantity.end <= other.start < words.start for other in self.reading.quantities)
         if _STOP.search(gap) or (others and len(gap) > 3):
             return False
-        short = len(gap) <= 4 or closed
+        short = len(gap) <= (12 if closed else 4)
         return short or (
             len(gap) <= 60 and "," not in gap and " and " not in gap and bool(_OPENER.match(text, words.start))
         )

@@ -12,6 +12,7 @@ from extract.lexicons import word_list
 
 _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
+_COHORTS = {"cohort", "arm", "group", "part", "cohorts", "arms", "groups", "parts"}
 _SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
 
@@ -68,6 +69,10 @@ class Measures:
         if named:
             return named
         phrase = self.phrases.of(quantity, floor)
+        if phrase and phrase.rule == "phrase_before" and quantity.unit in ("kg", "[lb_av]"):
+            people = self._people(quantity, floor)
+            if people and people.measures[0].words.start >= phrase.measures[0].words.end:
+                return Found([FoundMeasure(people.measures[0].words, None)], 0, "people")
         before = self._before(quantity, floor)
         if before and not (phrase and phrase.distance == 0 and phrase.rule == "phrase_before"):
             return Found(before.measures, 0, "continued")
@@ -172,6 +177,11 @@ class Measures:
             return right.distance <= 3
         if right.distance == 0 and self.names.word(quantity.last) == "of":
             return True
+        if right.distance == 0 and right.measures[0].id in ("systolic", "diastolic"):
+            following = self.reading.items[quantity.last + 1 : quantity.last + 2]
+            if following and following[0].kind in ("comparator", "number"):
+                return False  # it names what comes next
+            return left.distance > 0 or left.measures[0].id not in ("systolic", "diastolic")
         if right.distance == 0 and self.names.word(quantity.first - 1) in (",", "or", "and", "(", ";"):
             return True
         if is_dose(quantity):
@@ -189,6 +199,13 @@ class Measures:
                     return Found([_above(measure, above) for measure in listed], 0, "inherited")
             text = reading.text.rstrip(" :")
             section = any(word in text.lower() for word in _SECTION)
+            people = bool(reading.items) and any(item.text in _PEOPLE for item in reading.items[-3:])
+            if people and quantity.unit in ("kg", "[lb_av]"):
+                item = next(item for item in reversed(reading.items) if item.text in _PEOPLE)
+                return Found([FoundMeasure(Words(item.start, item.end, above), None)], 0, "inherited_people")
+            cohort = people or (bool(reading.items) and reading.items[0].text in _COHORTS)
+            if cohort:
+                continue
             if 0 < len(reading.items) <= 7 and not reading.quantities and reading.text.endswith(":") and not section:
                 return Found([FoundMeasure(Words(0, len(text), above), None)], 0, "inherited_heading")
         return None

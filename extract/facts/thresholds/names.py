@@ -12,6 +12,7 @@ from extract.lexicons import word_list
 _LINKS = word_list("measure_links") | word_list("measure_qualifiers") | {"(", ")", "[", "]"}
 _ADJECTIVES = word_list("measure_adjectives")
 _CHANGING = word_list("changing_qualifiers")
+_FOLLOWERS = word_list("named_by_follower")
 _STOPS = word_list("phrase_stops")
 _SCORED = {"index", "scale", "questionnaire", "inventory", "interference", "catastrophizing", "disability"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
@@ -90,6 +91,8 @@ class Names:
         between = [self.items[at] for at in range(last + 1, ratio or last + 1)]
         if ratio and all(item.kind == "measure" or item.text in ("to", "/", "-", ":") for item in between):
             last, entry = ratio, None
+        if self.word(last + 1) in _FOLLOWERS:
+            last, entry = last + 1, None  # an inhibitor of a factor is not the factor
         if self.word(last + 1) in _SCORED and self.items[last].entry in _GENERIC:
             last += 1
             entry = None

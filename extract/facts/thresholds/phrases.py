@@ -13,6 +13,8 @@ _GRADED = tuple(sorted(word_list("graded_things")))
 _SCORES = {"score", "scores", "scale", "index", "subscore", "subscale", "inventory", "questionnaire"}
 _BACK = word_list("points_back")
 _HEADS = word_list("naming_heads")
+_COUNTED_OF = word_list("counted_of")
+_ADJECTIVES = word_list("plain_adjectives")
 _WORDS = ("word", "measure")
 
 
@@ -94,7 +96,25 @@ class Phrases:
                 at += 1
         if all(self.word(k) in _NOT_COUNTED for k in range(first, at)) or self.word(at - 1) in ("result", "results"):
             return None
+        first, at = self._headed(first, at)
         return self._found(first, at - 1, first - quantity.last, "phrase_after")
+
+    def _headed(self, first: int, end: int) -> tuple[int, int]:
+        """With the head of an adjective that shares it, and of what there are episodes."""
+        if end - first == 1 and self.word(first) in _ADJECTIVES and self.word(end) in ("or", "and", ",", "/"):
+            at = end
+            while at < self.size and at - end < 8 and self.word(at) in _ADJECTIVES | {"or", "and", ",", "/"}:
+                at += 1
+            noun = at < self.size and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS
+            return (at, at + 1) if noun else (first, end)
+        if self.word(end - 1) in _COUNTED_OF and self.word(end) == "of":
+            at = end + 1
+            while (
+                at < self.size and at - end < 5 and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS
+            ):
+                at += 1
+            return (first, at) if at > end + 1 else (first, end)
+        return first, end
 
     def before(self, quantity: Quantity, floor: int) -> Found | None:
         """The phrase that precedes: `[cow's milk] > 184 mg`; weak words such as "dose" take their owner along."""

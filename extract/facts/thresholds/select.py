@@ -1,6 +1,7 @@
 """Which quantities of a reading are thresholds."""
 
 from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_list
 
 _DOSES = {
     "mass",
@@ -15,12 +16,13 @@ _DOSES = {
     "intake",
     "intake/time",
 }
+_AFTER_TEST = word_list("after_test")
 _NEVER = {"power", "half-life", "cycle", "administration", "fold"}
 
 
 def candidate(quantity: Quantity) -> bool:
     """Is the quantity a comparison of something about the participant, measure aside? Times are not, but ages are."""
-    if quantity.role == "time" or quantity.dimension in _NEVER:
+    if quantity.role == "time" or quantity.dimension in _NEVER or quantity.rule == "unsure":
         return False
     if quantity.role == "age":
         return True
@@ -49,6 +51,14 @@ def of_the_following(reading: Reading, quantity: Quantity) -> bool:
 def is_dose(quantity: Quantity) -> bool:
     """Is the quantity an amount of a drug or of radiation?"""
     return quantity.dimension in _DOSES
+
+
+def dose_of_test(reading: Reading, quantity: Quantity) -> bool:
+    """Is the amount what a test is done with: `reversibility after 200 to 400 µg salbutamol`?"""
+    if not is_dose(quantity) or quantity.rule not in ("range", "value", "list"):
+        return False
+    before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.first]]
+    return any(word in _AFTER_TEST for word in before)
 
 
 def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
