@@ -87,11 +87,16 @@ class RangeReader:
         side = replace(
             low, unit=high.unit or low.unit, reference=low.reference or high.reference, head=low.head or high.head
         )
+        if isinstance(one, str) != isinstance(two, str) and self._staged_by_axis(low) and self._staged_by_axis(high):
+            axis = self._axis(low.value.start).upper()  # T1c to T2
+            one, two = (value if isinstance(value, str) else f"{axis}{value}" for value in (one, two))
+        else:
+            one, two = low.value.value, high.value.value
         bounds = Bounds(
             low.start,
             high.end,
-            Limit(low.value.value, not low_op),
-            Limit(high.value.value, high.op != "lt"),
+            Limit(one, not low_op),
+            Limit(two, high.op != "lt"),
             high.unit or low.unit,
             side,
             True,

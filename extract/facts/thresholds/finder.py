@@ -3,7 +3,7 @@
 from extract.facts.thresholds.conditions import Conditions
 from extract.facts.thresholds.measures import Measures
 from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
-from extract.facts.thresholds.select import candidate, dose_of_test, of_the_following, range_of_scale
+from extract.facts.thresholds.select import candidate, dose_of_test, list_number, of_the_following, range_of_scale
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
@@ -17,7 +17,7 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     found: list[FoundThreshold] = []
     floor = 0
     for quantity in reading.quantities:
-        if any(test(reading, quantity) for test in (range_of_scale, of_the_following, dose_of_test)):
+        if any(test(reading, quantity) for test in (range_of_scale, of_the_following, dose_of_test, list_number)):
             continue
         names = measures.of(quantity, floor) if candidate(quantity) else None
         if names is not None:

@@ -53,6 +53,13 @@ def is_dose(quantity: Quantity) -> bool:
     return quantity.dimension in _DOSES
 
 
+def list_number(reading: Reading, quantity: Quantity) -> bool:
+    """Is the number, or range, the number of what follows: `; 7-8.Interval below 450 ms`?"""
+    after = reading.text[quantity.end : quantity.end + 2]
+    bare_number = quantity.role == "count" and quantity.rule in ("range", "value", "list")
+    return bare_number and after[:1] == "." and after[1:].isalpha()
+
+
 def dose_of_test(reading: Reading, quantity: Quantity) -> bool:
     """Is the amount what a test is done with: `reversibility after 200 to 400 µg salbutamol`?"""
     if not is_dose(quantity) or quantity.rule not in ("range", "value", "list"):
