@@ -18,6 +18,7 @@ class Sentence:
     def __init__(self, text: str, parts: list[Segment], drugs: Drugs, lexicon: Lexicon, span: tuple[int, int]) -> None:
         self.text, self.parts, self.drugs, self.lexicon, self.span = text, parts, drugs, lexicon, span
         self.selection = Selection(text, span, lexicon)
+        self.gives = bool(lexicon.given.search(text, *span))
 
     def regimens(self, *, waits: bool) -> list[Found]:
         """All regimens of the sentence, in order; `waits`: the sentence before left a dose without a schedule."""
@@ -89,12 +90,9 @@ class Sentence:
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
         near = self.text[max(part.start, at.start - 60) : min(part.end, at.end + 45)]
-        whole = self.text[self.span[0] : self.span[1]]
         if self.lexicon.cap.search(self.text[max(part.start, at.start - 30) : at.start]):
             return []
-        if self.lexicon.watched.search(near) or not (
-            goes_on or part.of("drug", "route") or self.lexicon.given.search(whole)
-        ):
+        if self.lexicon.watched.search(near) or not (goes_on or part.of("drug", "route") or self.gives):
             return []
         follows = [n for n in part.of("drug") if at.end <= n.start <= at.end + 25]
         before = list({n.drug: n for n in part.of("drug") if n.start < at.end}.values())

@@ -112,7 +112,8 @@ class Regimens:
                 (Atom("single", *match.span(), match[0]) for match in SINGLE.finditer(text)),
                 routes.find(text, self._lexicon),
                 drugs.find(text),
-            )
+            ),
+            len(text),
         )
 
 

@@ -1,10 +1,13 @@
 """Joins what several sentences, or a title and its description, say about one regimen."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby, takewhile
 
-from extract.document import Duration, Route
+from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 
@@ -20,9 +23,11 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
     names = {a.drug for a in atoms if a.kind == "drug"}
     if not routes:
         return
-    for one in found:
-        near = one.sentence >= number - 2 or _ALL.search(sentence)
-        if one.route is None and near and (not names or one.key in names or not one.named):
+    everywhere = _ALL.search(sentence)
+    for one in reversed(found):
+        if one.sentence < number - 2 and not everywhere:
+            break
+        if one.route is None and (not names or one.key in names or not one.named):
             one.route = routes[0].route
 
 
@@ -39,34 +44,51 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
     """A regimen without a drug is about the drug last named, not far before it."""
     names = [atom for atom in atoms if atom.kind == "drug"]
     for one in found:
-        before = [name for name in names if name.end <= one.start]
-        if not one.drug and before and one.start - before[-1].end < 300:
-            one.drug, one.key = before[-1].text, before[-1].drug
+        at = bisect_right(names, one.start, key=lambda name: name.end)
+        if not one.drug and at and one.start - names[at - 1].end < 300:
+            one.drug, one.key = names[at - 1].text, names[at - 1].drug
 
 
 def _cycles(found: list[Found], atoms: list[Atom]) -> None:
     """Days without a cycle take the cycle length that the text gives next, or the only one."""
     cycles = [atom for atom in atoms if atom.kind == "cycle" and atom.length]
-    for one in found:
-        if not one.days_of_cycle or not cycles:
+    durations = [atom for atom in atoms if atom.kind == "duration"]
+    only = cycles[0].length if len({atom.length for atom in cycles}) == 1 else None
+    owners = _owners(found, cycles)
+    for one in found if cycles else ():
+        if not one.days_of_cycle:
             continue
         if one.cycle is None:
-            others = [o for o in found if o.sentence != one.sentence]
-            free = [a for a in cycles if not any(o.start <= a.start < o.end for o in others)]
-            after = next((atom for atom in free if 0 <= atom.start - one.end < 250), None)
-            same = {atom.length for atom in cycles}
-            one.cycle = after.length if after else (cycles[0].length if len(same) == 1 else None)
+            free = (a for a in _within(cycles, one.end, 250) if owners.get(a.start, {one.sentence}) == {one.sentence})
+            after = next(free, None)
+            one.cycle = after.length if after else only
         if one.cycle and one.frequency is None and not one.single:
             one.frequency = of_cycle(one.days_of_cycle, one.cycle)
-        one.duration = one.duration or _after(cycles, atoms, one)
+        one.duration = one.duration or _after(cycles, durations, one)
 
 
-def _after(cycles: list[Atom], atoms: list[Atom], one: Found) -> Duration | None:
+def _owners(found: list[Found], cycles: list[Atom]) -> dict[int, set[int]]:
+    """For each cycle that lies within regimens, by its place: the sentences of those."""
+    owners: dict[int, set[int]] = {}
+    for one in found:
+        for atom in _within(cycles, one.start, one.end - one.start):
+            owners.setdefault(atom.start, set()).add(one.sentence)
+    return owners
+
+
+def _within(atoms: list[Atom], start: int, length: int) -> list[Atom]:
+    """Those of the sorted atoms that begin in `length` characters from `start`."""
+    return atoms[bisect_left(atoms, start, key=_start) : bisect_left(atoms, start + length, key=_start)]
+
+
+def _start(atom: Atom) -> int:
+    return atom.start
+
+
+def _after(cycles: list[Atom], durations: list[Atom], one: Found) -> Duration | None:
     """How long cycles repeat: "Cycles repeat every 21 days for up to 2 years"."""
-    cycle = next((atom for atom in cycles if atom.length == one.cycle and 0 <= atom.start - one.end < 250), None)
-    if cycle is None:
-        return None
-    return next((a.length for a in atoms if a.kind == "duration" and 0 <= a.start - cycle.end <= 3), None)
+    cycle = next((atom for atom in _within(cycles, one.end, 250) if atom.length == one.cycle), None)
+    return next((a.length for a in _within(durations, cycle.end, 4)), None) if cycle else None
 
 
 def _complete(found: list[Found]) -> list[Found]:
@@ -76,8 +98,8 @@ def _complete(found: list[Found]) -> list[Found]:
         previous = kept[-1] if kept else None
         if previous and one.sentence - previous.sentence == 1 and _same(one, previous):
             if one.dose is None and previous.dose and previous.frequency is None and not previous.single:
-                for earlier in kept:
-                    if earlier.sentence == previous.sentence and earlier.frequency is None and _same(one, earlier):
+                for earlier in takewhile(partial(_beside, previous), reversed(kept)):
+                    if earlier.frequency is None and _same(one, earlier):
                         _fill(earlier, one)
                 continue
             if previous.dose is None and one.dose and one.frequency is None and not one.single:
@@ -87,6 +109,10 @@ def _complete(found: list[Found]) -> list[Found]:
                 continue
         kept.append(one)
     return kept
+
+
+def _beside(one: Found, other: Found) -> bool:
+    return one.sentence == other.sentence
 
 
 def _same(one: Found, other: Found) -> bool:
@@ -104,41 +130,37 @@ def _fill(one: Found, other: Found) -> None:
 
 def _routes(found: list[Found], atoms: list[Atom]) -> None:
     """A route said once for a drug holds for all its regimens in the text that have none."""
-    for one in found:
-        if one.route is None:
-            said = {
-                other.route
-                for other in found
-                if other.route and other.key == one.key and other.sentence <= one.sentence
-            }
-            if len(said) == 1:
-                one.route = said.pop()
+    said: dict[str, set[Route]] = {}
+    for _, together in groupby(found, key=lambda one: one.sentence):
+        group = list(together)
+        for one in group:
+            if one.route:
+                said.setdefault(one.key, set()).add(one.route)
+        for one in group:
+            if one.route is None and len(said.get(one.key, ())) == 1:
+                (one.route,) = said[one.key]
     routes = [a for a in atoms if a.kind == "route"]
     if routes and len({a.route for a in routes}) == 1 and len({one.key for one in found}) == 1:
         for one in found:
-            if one.route is None and any(a.start <= one.end for a in routes):
+            if one.route is None and routes[0].start <= one.end:
                 one.route = routes[0].route
 
 
 def _distinct(found: list[Found]) -> list[Found]:
     """Each regimen once a statement; a schedule that repeats a dosed regimen's own is dropped."""
+    dosed = {(one.key, one.route, per_day(one.frequency)) for one in found if one.dose and one.frequency}
     kept: list[Found] = []
+    last: dict[tuple[str, Dose | None, Frequency | None, Route | None], Found] = {}
     for one in found:
-        same = [
-            other for other in found if other is not one and other.key == one.key and other.route in (one.route, None)
-        ]
-        if (
-            one.dose is None
-            and one.frequency
-            and any(o.dose and o.frequency and per_day(o.frequency) == per_day(one.frequency) for o in same)
-        ):
-            continue
-        twins = [
-            o for o in kept if (o.key, o.dose, o.frequency, o.route) == (one.key, one.dose, one.frequency, one.route)
-        ]
+        if one.dose is None and one.frequency:
+            often = per_day(one.frequency)
+            if not dosed.isdisjoint({(one.key, one.route, often), (one.key, None, often)}):
+                continue
+        twin = last.get(said := (one.key, one.dose, one.frequency, one.route))
         # the same again in another phase or cohort stands, where it says how often
-        if not twins or (one.frequency and one.named and twins[-1].sentence != one.sentence):
+        if twin is None or (one.frequency and one.named and twin.sentence != one.sentence):
             kept.append(one)
+            last[said] = one
     return kept
 
 

@@ -31,6 +31,9 @@ _END = re.compile(
 _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)
 
 
+MOST = 60  # atoms of a piece; a piece with more is a table run into its text, and only its beginning is read
+
+
 @dataclass(slots=True)
 class Segment:
     """A stretch of a sentence with its atoms; `link` is how it joins the segment before."""
@@ -69,17 +72,15 @@ def paragraph_breaks(source: str) -> list[int]:
     return found
 
 
-def keep_first(atoms: Iterable[Atom]) -> list[Atom]:
-    """Of overlapping atoms the one that came first, sorted by place."""
-    starts: list[int] = []
+def keep_first(atoms: Iterable[Atom], length: int) -> list[Atom]:
+    """Of overlapping atoms of a text of this length the one that came first, sorted by place."""
+    taken = bytearray(length)
     kept: list[Atom] = []
     for atom in atoms:
-        at = bisect_left(starts, atom.start)
-        if (at and kept[at - 1].end > atom.start) or (at < len(kept) and kept[at].start < atom.end):
-            continue
-        starts.insert(at, atom.start)
-        kept.insert(at, atom)
-    return kept
+        if 1 not in taken[atom.start : atom.end]:
+            taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+            kept.append(atom)
+    return sorted(kept, key=lambda atom: atom.start)
 
 
 def segments(text: str, start: int, end: int, atoms: list[Atom]) -> list[Segment]:
@@ -100,7 +101,7 @@ def segments(text: str, start: int, end: int, atoms: list[Atom]) -> list[Segment
 
 def _piece(start: int, end: int, link: str, atoms: list[Atom]) -> Segment:
     first = bisect_left(atoms, start, key=lambda atom: atom.start)
-    last = bisect_left(atoms, end, key=lambda atom: atom.start)
+    last = min(bisect_left(atoms, end, key=lambda atom: atom.start), first + MOST)
     kind: Link = "then" if link == "then" else "stop" if link == "stop" else "and"
     return Segment(start, end, kind, end, atoms[first:last])
 

@@ -40,6 +40,8 @@ class Selection:
 
     def __init__(self, text: str, span: tuple[int, int], lexicon: Lexicon) -> None:
         self.text, self.span, self.lexicon = text, span, lexicon
+        supplied = _SUPPLIED.search(text, *span)
+        self._supplied = supplied.end() if supplied else len(text) + 1
 
     def given(self, part: Segment) -> list[Atom]:
         """The doses of a segment: of the strongest kind that it has, without what explains them."""
@@ -49,7 +51,7 @@ class Selection:
         product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
         volume = [a for a, amount in taken if amount.rank == "volume"]
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
-        if not part.of("frequency", "days") and _SUPPLIED.search(self.text[self.span[0] : part.end]):
+        if not part.of("frequency", "days") and self._supplied <= part.end:
             return []  # strengths that a product comes in
         strong = mass or product or volume[:1] or form[:1]
         return self._without_fractions(self._without_explanations(part, strong))
