@@ -101,6 +101,18 @@ class Ahead:
                 return index + 1 if index > at + 1 else None
         return None
 
+    def returns(self, at: int) -> bool:
+        """Whether after the list below a block another item stands beside it."""
+        if not self.heads_deeper(at):
+            return False
+        column = self.blocks[at].column
+        for index in range(at + 1, min(at + _SANDWICH_WITHIN, len(self.blocks))):
+            if self.heads[index] is not None:
+                return False
+            if self.blocks[index].column <= column + SLACK:
+                return True
+        return False
+
     def goes_inside(self, at: int, column: float) -> bool:
         """Whether, after a note, the list below an item at `column` goes on."""
         for index in range(at + 1, min(at + _LIST_WITHIN, len(self.blocks))):

@@ -14,6 +14,8 @@ _WRAP_LIMIT = 132  # a longest line beyond this was not wrapped by any known exp
 _COMMENT = re.compile(r"<!--[^<>]{0,200}-->")
 _SENTENCE_END = (".", ":", ";", "!", "?", ")")
 Layout = tuple[int, bool]  # width at which lines wrap (0: they do not); whether blank lines part the items
+_CLOSING = re.compile(r"\w{1,3}\)")
+_BRACKET = 80  # characters before a line in which a bracket may stand that it closes
 _JOINERS = frozenset({"or", "and", "and/or"})
 
 
@@ -102,6 +104,8 @@ def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
     words = text[line.start : line.end]
     if line.column < block.column or headings.section_heading(words) is not None:
         return False
+    if line.marker is not None and _closes(text[block.start : before.end], words):
+        return True
     first = words.split(None, 1)[0]
     width, spaced = layout
     full = width and before.column + (before.end - before.start) + 1 + len(first) > width
@@ -112,6 +116,12 @@ def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
     if full or line.column > block.inner:
         return True
     return first[0].islower() and not text[before.start : before.end].endswith(_SENTENCE_END)
+
+
+def _closes(before: str, words: str) -> bool:
+    """Whether what looks like a marker, `18) …`, ends a bracket of the line before: `(for those under` / `18)`."""
+    recent = before[-_BRACKET:]
+    return _CLOSING.match(words) is not None and recent.rfind("(") > recent.rfind(")") and before[-1].isalnum()
 
 
 def blocks(text: str) -> list[Block]:

@@ -17,7 +17,9 @@ _AS_FOLLOWS = re.compile(
 _ASKED = re.compile(r"\W*([a-z][a-z' ]{5,40}[a-z])\s*[?:]*(?:\s*\([^()]*\))?\s*[:?]*\s*$")
 _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
-_SPECIFIC = re.compile(r"\b(?:specific|additional|only)\b", re.I)
+_SENTENCES = re.compile(r"(?<=[a-z)]\.) +(?=[A-Z])")
+_SPECIFIC = re.compile(r"\b(?:specific|only)\b", re.I)
+_ADDITIONAL = re.compile(r"\badditional\b", re.I)
 _CRITERIA = re.compile(r"\bcrit", re.I)
 _DESCRIBES = frozenset(
     ("with", "without", "in", "of", "from", "who", "enrolled", "treated", "receiving", "having", "undergoing", "on")
@@ -39,6 +41,7 @@ _LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
 _LONGEST_GROUP = 10
+_LONGEST_TAIL = 8
 _LONGEST_TITLE = 300  # characters, with what stands in parentheses
 _SHORT_TITLE = 6
 
@@ -84,7 +87,7 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
         colon = dash
     head, end = (text[: colon.start()], colon.end()) if colon else (text.rstrip(" .-–:"), len(text))
     rest = text[end:]
-    if words(rest) and all(word in lexicon.tail for word in words(rest)) and len(words(rest)) <= 4:
+    if _is_tail(rest):
         head, end = text.rstrip(" .:"), len(text)
     if marked and end < len(text) and len(words(head)) > 4:
         return None
@@ -100,10 +103,20 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
         if marked and len(words(head)) > 4:
             return None
         return Heading("other", end, specific=False, neutral=True)
-    specific = bool(lexicon.label.search(head) and _SPECIFIC.search(head)) or (
-        not _CRITERIA.search(head) and bool(bare)
-    )
+    own = _SPECIFIC.search(head) is not None and _ADDITIONAL.search(head) is None  # "Part 1 additional …" is a section
+    specific = (own and lexicon.label.search(head) is not None) or (not _CRITERIA.search(head) and bool(bare))
     return Heading("exclusion" if out else "inclusion", end, specific=specific, neutral=False)
+
+
+def _is_tail(rest: str) -> bool:
+    """Whether what follows a heading's colon belongs to it: `Screening`, `Treatment Eligibility (All Parts):`."""
+    lexicon = load()
+    whole, said = words(rest), words(_PARENTHESES.sub(" ", rest))
+    if whole and len(whole) <= _LONGEST_TAIL // 2 and all(word in lexicon.tail for word in whole):
+        return True
+    if "eligibility" not in said or len(said) > _LONGEST_TAIL or any(word in lexicon.sentence for word in said):
+        return False
+    return all(word in lexicon.tail for word in said[said.index("eligibility") :])
 
 
 def _is_title(head: str, core: str, *, colon: bool, marked: bool, bare: bool) -> bool:
@@ -122,11 +135,16 @@ def _is_title(head: str, core: str, *, colon: bool, marked: bool, bare: bool) ->
     return colon or not marked or len(others) <= 4
 
 
-def preamble(text: str, *, strict: bool = False) -> Section | None:
-    """The side of a sentence that only introduces a list; None when it says more, `strict`: a word more, than that."""
+def preamble(text: str, *, strict: bool = False, within: Section | None = None) -> Section | None:
+    """The side of a sentence that only introduces a list; None when it says more, `strict`: a word more, than that.
+
+    `within` is the section that it stands in: "One of the following:" heads the items of an exclusion section, which
+    join by any, but is a criterion of an inclusion section, which join by all.
+    """
     lexicon = load()
     said = words(text)
-    if len(said) < 3 or len(said) > 50 or not any(word in lexicon.needs for word in said):
+    least = 2 if said and said[-1] in ("who", "must") else 3
+    if len(said) < least or len(said) > 50 or not any(word in lexicon.needs for word in said):
         return None
     text = _PARENTHESES.sub(" ", text) if text[:1] != "(" else text
     unknown = sum(word not in lexicon.preamble for word in words(text))
@@ -141,7 +159,17 @@ def preamble(text: str, *, strict: bool = False) -> Section | None:
         return None
     if lexicon.excluding.search(text):
         return "inclusion" if lexicon.including.search(text) else "exclusion"
-    return None if _ALTERNATIVES.search(text) else "inclusion"
+    if _ALTERNATIVES.search(text):
+        return "exclusion" if within == "exclusion" else None
+    return "inclusion"
+
+
+def closing_preamble(text: str) -> Section | None:
+    """The side of a paragraph whose last sentence only introduces a list, while those before it require nothing."""
+    *before, last = _SENTENCES.split(text)
+    if not before or len(text) > _FRAME_WITHIN * 2 or requires(" ".join(before)):
+        return None
+    return preamble(last, strict=True) if opens_list(last) else None
 
 
 def _limited(text: str) -> list[str]:
@@ -277,6 +305,8 @@ def rank(text: str) -> int:
 
 
 _NAMES = re.compile(r"^(?!For\b)([^.;:]{2,60}?)\s*:\s*\S")
+# A line that begins with one of these judges or speaks of somebody rather than explaining a term.
+_JUDGED = frozenset(("adequate", "normal", "acceptable", "sufficient", "good", "patients", "subjects", "participants"))
 _DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
 _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
 _REFERENCE = re.compile(r"\\?\*\d|\(\\?\*")
@@ -296,6 +326,17 @@ def is_footnote(text: str) -> bool:
 def names_both_sides(text: str) -> bool:
     """Whether a comment is about inclusion and exclusion alike."""
     return _BOTH_SIDES.search(text) is not None
+
+
+def definition(text: str) -> list[str]:
+    """The words of the term that a line explains, when that is all it does: `Relapse is defined as …`."""
+    match = _DEFINES.match(text)
+    if match is None or load().label.match(text) or requires(text):
+        return []
+    terms = [word for word in words(match[1]) if len(word) > 2]
+    if not terms or terms[0] in _JUDGED or len(terms) > _SHORT_TITLE:
+        return []
+    return [word for word in terms if len(word) > 3] or terms
 
 
 def defines(text: str, before: str, *, by_colon: bool) -> bool:

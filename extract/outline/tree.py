@@ -12,6 +12,7 @@ from extract.outline.straighten import straighten
 
 _DEEPEST = 64  # open items of one column that are looked at
 _SHORT = 5  # words of a title without a colon over a paragraph
+_STEM = 6  # letters by which a term is known again: relapse, relapsed
 _DRIFT = 4  # how far a list that counts on may shift
 
 
@@ -34,6 +35,7 @@ class Builder:
         self.ahead = Ahead(found, self.heads)
         self.last_column = 0
         self.last: Item | None = None  # the criterion or group that a note may explain
+        self.spoken: set[str] = set()  # beginnings of the words of the section so far
         self.footnotes = headings.has_footnotes(text)
 
     @staticmethod
@@ -53,13 +55,15 @@ class Builder:
         head = self.heads[at]
         if head is not None and self._opens_section(at, head):
             self._open_section(block, head)
+        elif head is not None and block.label is None and self.node is not None and headings.labels(block.text):
+            self._open_group(block)
         elif self._above_sections(at, block):
             self.frames.clear()
             self.node = None
             self.section = "other"
             self._add(block, "group", None)
-        elif self._is_preamble(block):
-            self._place_preamble(block)
+        elif self._is_preamble(at, block):
+            self._place_preamble(at, block)
         elif block.label is not None:
             self._place_marked(at, block)
         else:
@@ -85,6 +89,7 @@ class Builder:
         item = self._item(block, "section")
         self.outline.items.append(item)
         self.node = item
+        self.spoken = set()
         self.fresh = True
 
     def _above_sections(self, at: int, block: Block) -> bool:
@@ -101,8 +106,15 @@ class Builder:
             or headings.is_group(block.text, heads_list=True)
         )
 
-    def _is_preamble(self, block: Block) -> bool:
-        side = headings.preamble(block.text)
+    def _side_of_preamble(self, at: int, block: Block) -> Section | None:
+        inside = self.section if self.node is not None and self.fresh and not self.ahead.returns(at) else None
+        side = headings.preamble(block.text, within=inside)
+        if side is None and block.label is None and self.fresh:
+            side = headings.closing_preamble(block.text)
+        return side
+
+    def _is_preamble(self, at: int, block: Block) -> bool:
+        side = self._side_of_preamble(at, block)
         if side is None:
             return False
         if not self.sides:
@@ -112,8 +124,8 @@ class Builder:
         again = block.label is None and side == self.section and headings.opens_list(block.text)
         return self.fresh or (again and headings.preamble(block.text, strict=True) is not None)
 
-    def _place_preamble(self, block: Block) -> None:
-        side = headings.preamble(block.text)
+    def _place_preamble(self, at: int, block: Block) -> None:
+        side = self._side_of_preamble(at, block)
         if side is not None and side != self.section and (not self.sides or side not in self.sides):
             self.section = side
             self.node = None
@@ -273,6 +285,9 @@ class Builder:
         """Whether a line defines a term of the item before it (`Term: …`, `Term is defined as …`) or is a footnote."""
         if self.footnotes and headings.is_footnote(block.text):
             return True
+        term = headings.definition(block.text)
+        if term and not heads and all(word[:_STEM] in self.spoken for word in term):
+            return True
         if heads or self.last is None or headings.opens_list(self.last.plain.text):
             return False
         beside = block.label is not None and self.last.label is not None and block.column <= self.last_column + SLACK
@@ -300,6 +315,8 @@ class Builder:
             frame = self._add(block, kind, reading)
             frame.opener = True
             frame.column = block.column if reading is not None or block.column > self.margin + SLACK else -1
+        elif reading is not None and reading.ordinal:
+            self._add(block, kind, reading)  # a number has its own place
         elif frames and self.ahead.goes_inside(at, frames[-1].column) and frames[-1].column >= 0:
             self._add(block, kind, None)
             frames.pop()
@@ -327,6 +344,7 @@ class Builder:
         item.parent = parent
         (parent.children if parent is not None else self.outline.items).append(item)
         if kind in ("criterion", "group"):
+            self.spoken.update(word[:_STEM] for word in headings.words(block.text))
             self.last, self.last_column = item, block.column
         frame = Frame(item, block.column, block.inner, reading)
         if kind != "preamble":

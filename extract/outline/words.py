@@ -44,6 +44,7 @@ class Words:
     note_anywhere: re.Pattern[str]
     combine: re.Pattern[str]
     excepting: re.Pattern[str]
+    begins: re.Pattern[str]
 
 
 def _either(entries: list[str]) -> str:
@@ -98,13 +99,14 @@ def load() -> Words:
         excluding=re.compile(_either(preamble["excluding"]), re.I),
         including=re.compile(_either(preamble["including"]), re.I),
         note_starts=re.compile(
-            rf"(?i:{phrases})|(?i:{singles})\s*(?:[:.(–-]|\d+\s*:|(?i:that)\b|$)|(?:Note|NOTE) [A-Z]"
+            rf"\[?(?i:{phrases})|\[?(?i:{singles})\s*(?:[:.(–-]|\d+\s*:|(?i:that)\b|$)|(?:Note|NOTE),? [A-Z]|Note, "
         ),
         note_anywhere=re.compile(_either(note["anywhere"]), re.I),
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
             re.I,
         ),
+        begins=re.compile(rf"(?:{_either(data['run']['begins'])})(?!\w)", re.I),
         excepting=re.compile(
             rf"\b(?:{_either(combine['excepting'])})(?:\W+(?:for|of|in|if|with|the|following|when|those))*\W*$", re.I
         ),
