@@ -4,6 +4,7 @@ import typer
 
 from extract.cli.check import check
 from extract.cli.explain import explain
+from extract.cli.export import export
 from extract.cli.fetch import fetch
 from extract.cli.logic import logic
 from extract.cli.match import match
@@ -19,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, show, explain, logic, match, outline, fetch):
+for command in (run, check, show, explain, logic, match, outline, export, fetch):
     app.command()(command)
 
 

@@ -12,9 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 _TERM = re.compile(
-    r"(?P<op>[./])?(?:10\*(?P<ten>-?\d+)|(?P<number>\d+(?:\.\d+)?)|(?P<atom>[A-Za-z%\[\]_*'\"]+)(?P<power>-?\d+)?)?"
+    r"(?P<op>[./])?(?:10\*(?P<ten>-?\d+)|(?P<number>\d+(?:\.\d+)?)|(?P<atom>(?:[A-Za-z%_*'\"]|\[[^\[\]]*\])+)(?P<power>-?\d+)?)?"
     r"(?P<note>\{[^}]*\})?"
 )
+_BRACKET = re.compile(r"(?P<op>[./])?\(|(?P<close>\))")
 _PREFIXES = {
     "k": Fraction(1000), "d": Fraction(1, 10), "c": Fraction(1, 100), "m": Fraction(1, 10**3), "u": Fraction(1, 10**6),
     "n": Fraction(1, 10**9), "p": Fraction(1, 10**12), "f": Fraction(1, 10**15), "M": Fraction(10**6),
@@ -48,7 +49,26 @@ _ATOMS: dict[str, tuple[Fraction, dict[str, int]]] = {
     "[in_i]": (Fraction("0.0254"), {"m": 1}),
     "[ft_i]": (Fraction("0.3048"), {"m": 1}),
     "deg": (Fraction(1), {"deg": 1}),
-}
+    "m[H2O]": (Fraction("9806.65"), {"Pa": 1}),
+    "[oz_av]": (Fraction("28.349523125"), {"g": 1}),
+    "t": (Fraction(10**6), {"g": 1}),
+    "[mi_i]": (Fraction("1609.344"), {"m": 1}),
+    "J": (Fraction(1), {"J": 1}),
+    "cal": (Fraction("4.184"), {"J": 1}),
+    "W": (Fraction(1), {"J": 1, "s": -1}),
+    "N": (Fraction(1), {"N": 1}),
+    "dyn": (Fraction(1, 10**5), {"N": 1}),
+    "Hz": (Fraction(1), {"s": -1}),
+    "Bq": (Fraction(1), {"Bq": 1}),
+    "Ci": (Fraction(37 * 10**9), {"Bq": 1}),
+    "RAD": (Fraction(1, 100), {"Gy": 1}),
+    "[ppm]": (Fraction(1, 10**6), {}),
+    "[ppb]": (Fraction(1, 10**9), {}),
+} | {
+    own: (Fraction(1), {own: 1})
+    for own in ("V", "Sv", "osm", "dB", "[degF]", "[diop]", "[p'diop]", "[HPF]", "[LPF]", "[CFU]", "[PFU]", "[drp]",
+                "[hnsf'U]", "[beth'U]")
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +83,11 @@ class Scale:
 @lru_cache(maxsize=1024)
 def scale(code: str) -> Scale | None:
     """A UCUM code as a scale; None where it is not understood."""
-    factor, powers, notes = Fraction(1), Counter[str](), []
-    sign, at = 1, 0
-    bare = code.replace("(", "").replace(")", "") if "/(" not in code else ""
-    if code and not bare:
+    terms = _terms(code)
+    if terms is None:
         return None
-    while at < len(bare):
-        match = _TERM.match(bare, at)
-        if match is None or match.end() == at:
-            return None
-        at = match.end()
-        sign = -1 if match["op"] == "/" else 1
+    factor, powers, notes = Fraction(1), Counter[str](), []
+    for sign, match in terms:
         if match["note"]:
             notes.append(("/" if sign < 0 else "") + match["note"])
         if match["ten"]:
@@ -89,6 +103,30 @@ def scale(code: str) -> Scale | None:
             for name, base in known[1].items():
                 powers[name] += base * power
     return Scale(factor, tuple(sorted((n, p) for n, p in powers.items() if p)), tuple(sorted(notes)))
+
+
+def _terms(code: str) -> list[tuple[int, re.Match[str]]] | None:
+    """The terms of a code, each with 1 where it multiplies and -1 where it divides; None where brackets do not pair.
+
+    A bracket lends its sign to all that it holds: `g/(24.h)` divides by hours too.
+    """
+    terms: list[tuple[int, re.Match[str]]] = []
+    signs, at = [1], 0
+    while at < len(code):
+        bracket = _BRACKET.match(code, at)
+        match = bracket or _TERM.match(code, at)
+        if match is None or match.end() == at:
+            return None
+        at = match.end()
+        if bracket is None:
+            terms.append((signs[-1] * (-1 if match["op"] == "/" else 1), match))
+        elif bracket["close"] is None:
+            signs.append(signs[-1] * (-1 if bracket["op"] == "/" else 1))
+        else:
+            signs.pop()
+            if not signs:
+                return None
+    return terms if len(signs) == 1 else None
 
 
 def _atom(written: str) -> tuple[Fraction, dict[str, int]] | None:
