@@ -74,6 +74,19 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
             one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
 
 
+def carry_negations(items: list[Item], quantities: list[Quantity]) -> None:
+    """`not < 45 kg or > 90 kg`: the "not" holds for the second bound too, which says the other end."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        if not (one.negated and two.compared and not two.negated and between == ["or"] and one.unit == two.unit):
+            continue
+        low, high = two.low, two.high
+        if one.low and not one.high and low and not high:
+            two.low, two.high, two.negated = None, Limit(low.value, not low.inclusive), True
+        elif one.high and not one.low and high and not low:
+            two.low, two.high, two.negated = Limit(high.value, not high.inclusive), None, True
+
+
 def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     """`less than 48 kg (106 lbs)`: a bare value in brackets says the bound before it in another unit."""
     for one, two in pairwise(quantities):

@@ -14,7 +14,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,]\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d
 # is no part of them, nor is a scale word of its grade
 _WORD = (
     r"[xX](?=\s?\d|[iI]?U?LN\b|UNL\b)|[vV](?=\d+\.)"
-    r"|(?:[Gg]rade|GRADE|[Cc]lass|[Ss]tage|ECOG|CTCAE|NYHA|ASA)(?=\d)"
+    r"|(?:[Gg]rade|GRADE|[Cc]lass|[Ss]tage|ECOG|CTCAE|NYHA|ASA|IHC)(?=\d)"
     r"|[^\W\d_][^\W_]*(?:['’][a-z]{1,2}\b)?"
 )
 _ITEM = re.compile(rf"(?P<comparator>{_COMPARATOR})|(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<symbol>[^\s])")

@@ -255,6 +255,8 @@ class Classifier:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
         if self._word(at - 1) in ("=", "-") and self._word(at - 2) == "n":
             return "study_design"
+        if self.items[at - 1].kind == "comparator" and self._sample_size(at - 1):
+            return "study_design"
         back = at - 1
         if self._word(back) == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
             return "reference"
@@ -284,6 +286,12 @@ class Classifier:
         ):
             return None if not (name in ("reference",) and "." in self.items[at].text) else name
         return name
+
+    def _sample_size(self, at: int) -> bool:
+        """`(n = > 40)`: how many there are in a group."""
+        while at > 0 and self.items[at].kind == "comparator":
+            at -= 1
+        return self._word(at) == "n" and self.text[self.items[at].start - 1 : self.items[at].start] in ("(", " ", "")
 
     def _ranges(self, at: int) -> bool:
         """Does a range in a time unit start here: a visit `4-7 days` later, a cycle of `21-35 days`?"""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from extract.language import units
-from extract.language.intervals import Bounds, complementary, lend_comparators, lend_units, moved
+from extract.language.intervals import Bounds, carry_negations, complementary, lend_comparators, lend_units, moved
 from extract.language.items import Item
 from extract.language.ranges import TO, RangeReader
 from extract.language.reading import Quantity, Role
@@ -18,6 +18,7 @@ _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
 _RISING = word_list("better_when_higher")
 _SMALL_SCORE = 6  # scores up to here may count either way
+_OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
 UNSURE = "unsure"  # rule of a bound whose direction the words do not tell
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
@@ -45,6 +46,7 @@ class Composer(RangeReader):
             else:
                 at += 1
         lend_units(self.items, found)
+        carry_negations(self.items, found)
         lend_comparators(self.items, found)
         return found
 
@@ -62,6 +64,8 @@ class Composer(RangeReader):
             negative or item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head
         ):
             return []
+        if item.kind == "comparator" and not head and self._tnm_at(at + 1):
+            head = self._head_in(at + 1)  # "> pT2"
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
         if side and head == "degree":
             side.end += 1 + (self.word(side.end) == "-")
@@ -260,12 +264,25 @@ class Composer(RangeReader):
     def _unit_before(self, bounds: Bounds) -> units.Unit | None:
         """A unit that opens the bracket its bound stands in: `inhibitor (BU > 0.6)`."""
         at = bounds.start - 2
-        if bounds.side.head or bounds.side.reference or self.word(at) not in ("(", "["):
+        if bounds.side.head or bounds.side.reference or bounds.side.value.power:
+            return None
+        if self.word(at + 1) in (")", "]"):
+            return self._unit_of_name(at + 1)
+        if self.word(at) not in ("(", "["):
             return None
         unit = units.read(self.text, self.items, at + 1)
         if unit is None or unit.end != bounds.start or not (unit.dimension == "inhibition" or "/" in unit.dimension):
             return None
         return unit
+
+    def _unit_of_name(self, close: int) -> units.Unit | None:
+        """A unit that fills the bracket between a name and its bound: `creatinine (mg/dL) ≤ 1.5`."""
+        opened = next((at for at in range(close - 1, max(close - 9, 0), -1) if self.word(at) in ("(", "[")), None)
+        if opened is None or self.items[opened - 1].kind != "measure":
+            return None
+        unit = units.read(self.text, self.items, opened + 1)
+        known = unit is not None and unit.end == close
+        return unit if known and unit and ("/" in unit.dimension or unit.dimension in _OF_NAMES) else None
 
     def _finish(self, bounds: Bounds) -> list[Quantity]:
         second = self._pair(bounds)
@@ -319,7 +336,7 @@ class Composer(RangeReader):
         side = bounds.side
         unit = bounds.unit
         if unit is None and (unit := self._unit_before(bounds)):
-            bounds.start = unit.start
+            bounds.start = unit.start if unit.end == bounds.start else bounds.start
         first, last = self.items[bounds.start], self.items[bounds.end - 1]
         role: Role = "grade" if side.head else "measured"
         if unit is not None and unit.dimension in ("time", "half-life", "cycle") and unit.code not in ("ms", "s"):

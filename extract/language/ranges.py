@@ -30,6 +30,9 @@ class RangeReader:
         at = side.end
         if self.word(at) in ("±",) or (self.word(at) == "+" and self.word(at + 1) == "/" and self.word(at + 2) == "-"):
             spread = self.sides.side(at + (1 if self.word(at) == "±" else 3))
+            tolerance = spread and spread.unit and spread.unit.code == "%" and side.unit and side.unit.code != "%"
+            if tolerance:
+                return None  # 300 ng/dL +/- 5 %: how exactly it is measured
             if spread and isinstance(spread.value.value, int | float) and isinstance(side.value.value, int | float):
                 value, by = side.value.value, spread.value.value
                 return Bounds(
@@ -132,6 +135,8 @@ class RangeReader:
                 break
             plain_and = self.word(joint - 1) in ("and", "&")
             slash = self.word(joint - 1) == "/"
+            if graded and self.word(joint) in HEADS and self._other_scale(joint, side):
+                break
             if graded and (self.word(joint) in HEADS or self._same_scale(joint, side)):
                 joint += 1
             if joint >= self.size or self.items[joint].kind == "comparator" or joint in self.skip:
@@ -164,6 +169,14 @@ class RangeReader:
             "list",
         )
         return bounds
+
+    def _other_scale(self, at: int, side: Side) -> bool:
+        """Does item `at` open another scale than the side's: `stage I, grade 2`?"""
+        known = ("stage", "grade", "class")
+        here, before = (
+            next((name for name in known if word.startswith(name)), "") for word in (self.word(at), side.head)
+        )
+        return here != before and bool(here and before)
 
     def _same_scale(self, at: int, side: Side) -> bool:
         """Is item `at` the scale's name said again, as in `Modic 2 and Modic 3`?"""

@@ -45,6 +45,8 @@ class Ages:
                 quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
             if last is not None and last.role == "time" and quantity.role == "age" and quantity.first == last.last + 1:
                 last.role = "age" if self._word(last.last) == "and" and last.rule == "between" else last.role
+            if quantity.role == "age" and quantity.rule == "value" and self._word(quantity.first - 1) == "from":
+                quantity.high, quantity.compared = None, True  # "patients from 18 years"
             floor, last = quantity.last, quantity
 
     def _word(self, at: int) -> str:

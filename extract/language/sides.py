@@ -20,6 +20,7 @@ _EQUAL = {"equal", "equals", "=", "equal to"}
 _EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
 _TOWARDS = word_list("before_limit")
+_TORN_POWERS = {"103", "104", "105", "106", "109", "1012"}
 
 
 @dataclass(slots=True)
@@ -205,8 +206,10 @@ class SideReader:
         if unit is None:
             if value.power:
                 self._spell_out(side)
-                side.unit = units.read(self.text, self.items, at)
+                side.unit = units.read(self.text, self.items, at) or self._garbled(at)
                 side.end = side.unit.end if side.unit else side.end
+            elif self.word(at) in ("x", "×", "*", "´") and self.word(at + 1) in _TORN_POWERS:
+                side.unit, side.end = Unit("?", "count/volume", at, at + 2), at + 2  # "1.5 x 109", its "/L" lost
             return
         if "?" in unit.code:
             side.unit, side.end = unit, unit.end
@@ -220,6 +223,13 @@ class SideReader:
             self._per_cent_of(side)
         elif unit.dimension in ("mass", "activity", "mass/mass", "intake"):
             self._per_time(side)
+
+    def _garbled(self, at: int) -> Unit | None:
+        """What a count in powers of ten is divided by, unreadable: `× 10 9/1`. A unit it has, but none we know."""
+        if self.word(at) not in ("/", "per"):
+            return None
+        after = at + 2 if at + 1 < self.size and self.items[at + 1].kind in ("word", "number") else at + 1
+        return Unit("?", "unknown", at, after)
 
     def _spell_out(self, side: Side) -> None:
         """Multiply a power of ten that is no part of a unit into the value: 1 × 10^4 copies/mL."""
@@ -287,6 +297,8 @@ class SideReader:
             return
         for here in range(side.end, min(side.end + 9, self.size)):
             word = self.word(here)
+            if word in ("twice", "thrice", "times"):
+                return  # the amount is that of one dose
             if word in ("daily", "weekly") or (
                 word in ("per", "/", "a", "each", "every") and self.word(here + 1) in ("day", "d", "week", "month")
             ):

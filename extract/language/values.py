@@ -9,14 +9,15 @@ from extract.language.reading import Number
 from extract.lexicons import table
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_SCALES = {"grade", "grades", "stage", "stages", "class", "classes", "ecog", "phase", "type"}
 _TENS = {20, 30, 40, 50, 60, 70, 80, 90}
-_TIMES = {"x", "×", "*", "·"}
+_TIMES = {"x", "×", "*", "·", "´", "\u0301"}
 # × 10^9, 10*9, 10e9, x 10(9); a lost superscript (x 109/L, × 10 4 copies) only before a count's unit; x 1000/; 1.5E9/L
 _POWER = re.compile(
-    r"\s?(?:[x×*·•∙]\s?)?\(?10\s?(?:\^|\*\*?\^?|e\+?|exp)\s?(\d{1,2})(?!\d)\)?"
-    r"|\s?(?:[x×*·•∙]\s?)?10\s?\((\d{1,2})\)"
-    r"|\s?[x×*·•∙]\s?10\s?(\d{1,2})(?=\s?(?:/|per\b|cells|copies|iu\b|platelets|neutrophils|l\b))"
-    r"|\s?[x×*·•∙]\s?1,?000(?=\s?/)"
+    r"\s?(?:[x×*·•∙´\u0301]\s?)?\(?10\s?(?:\^|\*\*?\^?|e\+?|exp)\s?(\d{1,2})(?!\d)\)?"
+    r"|\s?(?:[x×*·•∙´\u0301]\s?)?10\s?\((\d{1,2})\)"
+    r"|\s?[x×*·•∙´\u0301]\s?10\s?(\d{1,2})(?=\s?(?:/|per\b|cells|copies|copy\b|iu\b|platelets|neutrophils|l\b))"
+    r"|\s?[x×*·•∙´\u0301]\s?1,?000(?=\s?/)"
     r"|e(\d{1,2})(?=\s?(?:/|cells))",
     re.IGNORECASE,
 )
@@ -111,11 +112,17 @@ def _digits(items: list[Item], at: int) -> tuple[int | float, int]:
             and len(tail.text) <= 2
             and (follower in _TIMES or follower.isalpha() or follower in ("%", "μ"))
             and follower not in ("or", "and", "to")
+            and not _graded(items, at - 1)
         ):
             return float(f"{item.text}.{tail.text}"), at + 2
     if after.text == "(" and _get(items, at + 2) == ")" and number_words().get(_get(items, at + 1)) == value:
         return value, at + 3
     return value, at
+
+
+def _graded(items: list[Item], at: int) -> bool:
+    """Does the number at item `at` follow the name of a scale, where a comma lists small grades: `grade 2,3`?"""
+    return _get(items, at - 1) in _SCALES or _get(items, at - 2) in _SCALES
 
 
 def _worded(items: list[Item], at: int) -> tuple[int, int]:

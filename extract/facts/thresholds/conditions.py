@@ -25,6 +25,8 @@ _OPENER = re.compile(
 _COHORT = re.compile(
     r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
 )
+_WHOM = re.compile(r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE)
+_DESPITE = re.compile(r"\b(?:despite|in spite of) [^,;:.()]{3,90}", re.IGNORECASE)
 _NO_CLAUSE = re.compile(r"\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re.IGNORECASE)
 _IMAGED = re.compile(
@@ -38,7 +40,8 @@ _CONTRAST = re.compile(
 )
 _PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
 _GROUP = re.compile(
-    r"(?:^|(?<=[(;:] )|(?<=\())(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
+    r"(?:^|(?<=[(;:] )|(?<=\()|(?<=, or )|(?<=, and ))"
+    r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
     r"[^,:;.()]{0,90}(?=[,:])",
     re.IGNORECASE,
 )
@@ -68,7 +71,7 @@ class Conditions:
         ]
         self._clauses += self._ages()
         self._clauses += self._contrasts()
-        for pattern in (_COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
+        for pattern in (_DESPITE, _COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
             self._clauses += [Words(match.start(), match.end()) for match in pattern.finditer(reading.text)]
         shortest: dict[int, Words] = {}
         for words in self._clauses:
@@ -170,7 +173,11 @@ class Conditions:
         """Does the condition go with the bound: said first for all that follows, or right after it?"""
         text = self.reading.text
         if words.start < quantity.start:
-            opens = _IF.match(text, words.start) or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
+            opens = (
+                _IF.match(text, words.start)
+                or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
+                or (_WHOM.match(text, words.start) and text[: words.start].endswith((", or ", ", and ")))
+            )
             ends = [other.end for other in self.reading.quantities if other.role != "time"]
             after_bound = any(end <= words.start and text[end : words.start].strip() in ("", ")") for end in ends)
             first = text[: words.start].rstrip()[-1:] in ("", ".", ";", ":")
@@ -185,8 +192,11 @@ class Conditions:
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
         others = any(quantity.end <= other.start < words.start for other in self.reading.quantities)
-        if _STOP.search(gap) or (others and len(gap) > 3):
+        if _STOP.search(gap) or (others and len(gap) > 3 and not _DESPITE.match(text, words.start)):
             return False
+        if _DESPITE.match(text, words.start):
+            # it goes with both halves: "SBP ≥ 160 or DBP ≥ 100 mmHg despite treatment"
+            return len(gap) <= 60 and not re.search(r"\d[^\d]+\bor\b[^<>≤≥\d]*$", gap)
         short = len(gap) <= (12 if closed else 4)
         return short or (
             len(gap) <= 60 and "," not in gap and " and " not in gap and bool(_OPENER.match(text, words.start))

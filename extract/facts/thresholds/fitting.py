@@ -5,6 +5,7 @@ from extract.language.items import Item
 from extract.language.reading import Quantity
 
 _LIMITED = ("mass/volume", "amount/volume", "activity/volume", "count/volume", "equivalents/volume", "copies/volume")
+_BODY = ("weight", "birth_weight")
 _AGES = ("age", "gestational_age")
 
 
@@ -36,10 +37,14 @@ def _has_limits(entry: CatalogueEntry) -> bool:
 
 def _fits_dimension(entry: CatalogueEntry, quantity: Quantity) -> bool:
     dimension = quantity.dimension
+    if entry.id in _BODY and quantity.unit in ("mg", "ug", "mg/d"):
+        return False  # nobody weighs milligrams: it is a dose
     if dimension is None:
         return quantity.compared or not entry.dimensions
     if dimension in entry.dimensions:
         return True
+    if dimension == "unknown":  # a unit that nobody knows, as in 27 mgA/L
+        return any("/" in part for part in entry.dimensions)
     if dimension == "fraction":
         return quantity.reference in ("predicted", "normal", "baseline") and bool(entry.dimensions)
     same = dimension.split("/", maxsplit=1)[0]

@@ -1,5 +1,6 @@
 """Which measures a quantity belongs to: names around it, what was measured before, the nearest words, the parent."""
 
+from extract.facts.thresholds.changes import changed
 from extract.facts.thresholds.fitting import fits, fits_id
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
@@ -13,6 +14,7 @@ from extract.lexicons import word_list
 _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
 _COHORTS = {"cohort", "arm", "group", "part", "cohorts", "arms", "groups", "parts"}
+_SEX_ITSELF = {"sex", "sexes", "gender", "genders"}
 _SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
 
@@ -22,7 +24,8 @@ class Measures:
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.context = reading, context
         self.names = Names(reading.items)
-        self.phrases = Phrases(self.names)
+        times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
+        self.phrases = Phrases(self.names, times)
         self._known: dict[str, Found] = {}
         self._last: Found | None = None
 
@@ -32,6 +35,7 @@ class Measures:
             return self._last
         found = self._of(quantity, floor)
         if found is not None:
+            found = changed(self.reading.items, quantity, found)
             found = Found([_checked(measure, quantity) for measure in found.measures], found.distance, found.rule)
             self._last = found
             if found.measures:
@@ -74,7 +78,8 @@ class Measures:
             if people and people.measures[0].words.start >= phrase.measures[0].words.end:
                 return Found([FoundMeasure(people.measures[0].words, None)], 0, "people")
         before = self._before(quantity, floor)
-        if before and not (phrase and phrase.distance == 0 and phrase.rule == "phrase_before"):
+        beside = 1 if is_dose(quantity) and self.names.word(quantity.first - 1) == "(" else 0
+        if before and not (phrase and phrase.distance <= beside and phrase.rule == "phrase_before"):
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0
         above = self.inherited(quantity) if opens or phrase is None else None
@@ -123,7 +128,7 @@ class Measures:
 
     def _people(self, quantity: Quantity, floor: int) -> Found | None:
         for at in range(quantity.first - 1, max(floor, quantity.first - 8) - 1, -1):
-            if self.names.word(at) in _PEOPLE:
+            if self.names.word(at) in _PEOPLE and self.names.word(at) not in _SEX_ITSELF:
                 item = self.reading.items[at]
                 return Found([FoundMeasure(Words(item.start, item.end), "age")], 0, "people")
         return None

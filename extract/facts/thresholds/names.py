@@ -14,6 +14,7 @@ _ADJECTIVES = word_list("measure_adjectives")
 _CHANGING = word_list("changing_qualifiers")
 _FOLLOWERS = word_list("named_by_follower")
 _STOPS = word_list("phrase_stops")
+_BENIGN = word_list("benign_followers")
 _SCORED = {"index", "scale", "questionnaire", "inventory", "interference", "catastrophizing", "disability"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
 _BARRIERS = word_list("right_barriers")
@@ -59,8 +60,33 @@ class Names:
             if self.stops(at):
                 return None
             if self.items[at].kind == "measure" and fits(self.items[at], quantity):
-                return Found(self.coordinated(at, quantity, floor), quantity.first - 1 - at, "left")
+                distance = quantity.first - 1 - at
+                if self._compound(at, quantity):
+                    return Found([self._whole(at, quantity.first - 1, floor)], 0, "left")
+                return Found(self.coordinated(at, quantity, floor), distance, "left")
         return None
+
+    def _compound(self, at: int, quantity: Quantity) -> bool:
+        """Is the name only the first part of another thing's: `tumour [mutation burden]`, `PD-L1 [amplification]`?"""
+        between = self.items[at + 1 : quantity.first]
+        loose = quantity.role == "count" or quantity.dimension in ("fraction", "length")
+        return (
+            loose
+            and 0 < len(between) <= 3
+            and all(
+                item.kind == "word"
+                and item.text not in _STOPS | _LINKS | _BENIGN
+                and len(item.text) > 2
+                and not item.text.endswith(("ed", "ing"))
+                for item in between
+            )
+        )
+
+    def _whole(self, first: int, last: int, floor: int) -> FoundMeasure:
+        """The compound in items `first` to `last` with its adjectives; the catalogue does not know it."""
+        while first > floor and self.word(first - 1) in _ADJECTIVES:
+            first -= 1
+        return FoundMeasure(Words(self.items[first].start, self.items[last].end), None)
 
     def right(self, quantity: Quantity) -> Found | None:
         """A name soon after: `at least 1 measurable lesion`, `≥ 20% blasts`, `a score of 20 on the MMSE`."""

@@ -15,14 +15,15 @@ _BACK = word_list("points_back")
 _HEADS = word_list("naming_heads")
 _COUNTED_OF = word_list("counted_of")
 _ADJECTIVES = word_list("plain_adjectives")
+_SCALED = word_list("scale_adjectives")
 _WORDS = ("word", "measure")
 
 
 class Phrases:
-    """Finds noun phrases around the quantities of one list of items."""
+    """Finds noun phrases around the quantities of one list of items; `times` are items that say a length of time."""
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
+    def __init__(self, names: Names, times: set[int]) -> None:
+        self.names, self.times = names, times
         self.items, self.size, self.word = names.items, names.size, names.word
 
     def of(self, quantity: Quantity, floor: int) -> Found | None:
@@ -47,13 +48,28 @@ class Phrases:
 
     def points_back(self, quantity: Quantity) -> bool:
         """`Score: 3`, `index ≥ 2`: a symbol or a colon after a name points to what stands before."""
-        return (self.items[quantity.first].kind == "comparator" and not self.items[quantity.first].entry) or self.word(
-            quantity.first - 1
-        ) in _BACK
+        before = self.word(quantity.first - 1)
+        sign = self.items[quantity.first].kind == "comparator" and not self.items[quantity.first].entry
+        if before == "of" and not sign:
+            owner = self.word(quantity.first - 2)
+            named = quantity.first > 1 and self.items[quantity.first - 2].kind == "measure"
+            return named or owner == ")" or owner in _SCORES | _WEAK | _HEADS or owner in _BACK
+        if before in ("and", "or", "either", "with"):
+            return False  # "asthma and ≥ 2 symptoms": it goes on to something else
+        return sign or before in _BACK
 
     def _opens(self, quantity: Quantity) -> bool:
         """Does nothing before the quantity name what it compares: `or ≥ 5° angulation`, `(> 50% marrow)`?"""
-        return quantity.first == 0 or self.word(quantity.first - 1) in (",", ";", "(", "or", "and", "either", "with")
+        return quantity.first == 0 or self.word(quantity.first - 1) in (
+            ",",
+            ";",
+            "(",
+            "or",
+            "and",
+            "either",
+            "with",
+            "by",
+        )
 
     def on_scale(self, quantity: Quantity) -> Found | None:
         """The scale named after a bare score: `a score of 24 or lower on the [ABC-3]`."""
@@ -89,7 +105,7 @@ class Phrases:
         at = quantity.last
         while self.word(at) in ("of", "the", "prior", "a") and at < quantity.last + 3:
             at += 1
-        first = at
+        first = at = self._past_criteria(at)
         while at < self.size and at - first < 6 and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS:
             at += 1
             if self.word(at) in ("-", "/") and at + 1 < self.size and self.items[at].end == self.items[at + 1].start:
@@ -98,6 +114,20 @@ class Phrases:
             return None
         first, at = self._headed(first, at)
         return self._found(first, at - 1, first - quantity.last, "phrase_after")
+
+    def _past_criteria(self, at: int) -> int:
+        """Past the name and version of the criteria a grade is of: `grade ≥ 3 (CTCAE v5.0) [neuropathy]`."""
+        here = at + (self.word(at) == "(")
+        here += self.word(here) == "nci"
+        here += self.word(here) == "-"
+        if here >= self.size or self.items[here].entry != "ctcae":
+            return at
+        here += 1
+        while here < self.size and (
+            self.word(here) in ("v", "version", "ver", ".", ",", ")", "criteria") or self.items[here].kind == "number"
+        ):
+            here += 1
+        return here
 
     def _headed(self, first: int, end: int) -> tuple[int, int]:
         """With the head of an adjective that shares it, and of what there are episodes."""
@@ -120,10 +150,12 @@ class Phrases:
         """The phrase that precedes: `[cow's milk] > 184 mg`; weak words such as "dose" take their owner along."""
         last = self._last_before(self._past_bracket(quantity.first - 1, floor), floor, 8)
         first = self._first_of(last, floor)
-        if first > last:
+        if first > last or last in self.times:
             return None
         distance = quantity.first - 1 - last
         first = self._with_head(first, floor)
+        if quantity.role == "grade" and distance == 0 and self.word(last) in _SCALED:
+            last = quantity.first  # "functional class"
         if all(self.word(k) in _WEAK for k in range(first, last + 1)):
             owner = self._last_before(first - 1, floor, 3)
             start = self._first_of(owner, floor)
@@ -134,9 +166,9 @@ class Phrases:
 
     def _past_bracket(self, at: int, floor: int) -> int:
         """Back over a bracket right before the bound, to what it explains: `[oxygen] (room air) ≥ 95%`."""
-        if self.word(at) != ")":
+        if self.word(at) not in (")", "]"):
             return at
-        opened = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if self.word(k) == "("), None)
+        opened = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if self.word(k) in ("(", "[")), None)
         named = opened is not None and opened > floor and self.items[opened - 1].kind in _WORDS
         return opened - 1 if opened is not None and named and self.word(opened - 1) not in _STOPS else at
 
@@ -200,10 +232,12 @@ class Phrases:
         """The disease after a stage, else the word stage itself; T, N or M of a TNM value."""
         first = self.items[quantity.first]
         if quantity.scale == "tnm":
+            if first.kind == "comparator":
+                first = self.items[quantity.first + 1]
             size = next((n for n, c in enumerate(first.text) if c.isdigit()), len(first.text))
             return Found([FoundMeasure(Words(first.start, first.start + size), "ajcc")], 0, "tnm")
         after = self.after(quantity)
-        if after and after.distance == 0:
+        if after and after.distance == 0 and self.word(quantity.last) != "disease":
             return after
         for at in range(quantity.first, max(quantity.first - 4, -1), -1):
             if self.word(at) in ("stage", "stages"):

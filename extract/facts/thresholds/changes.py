@@ -1,0 +1,56 @@
+"""Changes of a measure: a fall of 20 mm Hg is no level of the blood pressure."""
+
+from extract.facts.thresholds.model import FoundMeasure, Words
+from extract.facts.thresholds.names import Found
+from extract.language.items import Item
+from extract.language.reading import Quantity
+from extract.lexicons import word_list
+
+_NOUNS = word_list("change_nouns")
+_STOPS = word_list("phrase_stops")
+_VERBS = word_list("change_verbs")
+
+
+def changed(items: list[Item], quantity: Quantity, found: Found) -> Found:
+    """`found` as the change of its measure where the words say so: with the word of change, without an id."""
+    at = _word_of_change(items, quantity)
+    if at is None or quantity.reference in ("ULN", "LLN") or quantity.role in ("age", "grade"):
+        return found
+    if at == quantity.last:
+        named = next((item for item in items[at + 2 : at + 6] if item.kind == "measure"), None)
+        if named:  # "12% improvement in FEV1"
+            return Found([FoundMeasure(Words(items[at].start, named.end), None)], 0, found.rule)
+    return Found([_with(items, at, quantity, measure) for measure in found.measures], found.distance, found.rule)
+
+
+def _with(items: list[Item], at: int, quantity: Quantity, measure: FoundMeasure) -> FoundMeasure:
+    words, change = measure.words, items[at]
+    if not words.above and words.start <= change.start < words.end:
+        return measure  # the name is that of a change: weight loss
+    start, end = min(words.start, change.start), max(words.end, change.end)
+    own = range(quantity.first, quantity.last)
+    others = any(item.kind == "number" and start <= item.start < end and k not in own for k, item in enumerate(items))
+    if words.above or others:
+        adjective = at > 0 and items[at - 1].kind == "word" and items[at - 1].text not in _STOPS
+        return FoundMeasure(Words(items[at - adjective].start, change.end), None)
+    return FoundMeasure(Words(start, end), None)
+
+
+def _word_of_change(items: list[Item], quantity: Quantity) -> int | None:
+    """The item that says the change: `reduction of 20 mm Hg`, `decreased by 20%`, `≥ 12% increase in`."""
+    first, last = quantity.first, quantity.last
+    word = [item.text for item in items]
+    if last + 1 < len(items) and word[last] in _NOUNS and word[last + 1] in ("in", "of", "from"):
+        return last
+    if first and word[first - 1] in _NOUNS:
+        return first - 1
+    if first < 2 or word[first - 1] not in ("of", "by"):
+        return None
+    if word[first - 2] in _NOUNS or (word[first - 1] == "by" and word[first - 2] in _VERBS):
+        return first - 2
+    for at in range(first - 2, max(first - 9, 0), -1):
+        if items[at].kind not in ("word", "measure"):
+            return None
+        if word[at] in ("in", "of") and word[at - 1] in _NOUNS:
+            return at - 1
+    return None
