@@ -11,7 +11,7 @@ _FILL = (
     r"equivalent\s+to|i\.?e\.?,?|which\s+is)\s+)*"
 )
 _DIRECT = re.compile(
-    rf"(?:\s*\((?:if|when|where)\s+known\))?[\s,]*[)\]]?[\s,]*(?:[(\[]\s*)?(?:or|and/or|/|=|~|or/and)?,?\s*[(]?\s*{_FILL}",
+    rf"(?:\s*\([^()\d]{{1,30}}\))?[\s,]*[)\]]?[\s,]*(?:[(\[]\s*)?(?:or|and/or|/|=|~|or/and)?,?\s*[(]?\s*{_FILL}",
     re.I,
 )
 _WHOSE = re.compile(r"^\s+of\s+(?:the\s+|that\s+|each\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*[(,]|\sor\b)", re.I)

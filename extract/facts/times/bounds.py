@@ -14,6 +14,7 @@ _OF_MEAN = re.compile(
     r"\s+(?:an?\s+)?(?:average|total|mean|median)\s+of\s+$",
     re.I,
 )
+_OFTEN = re.compile(r"\s+(?:often|frequent)", re.I)  # "every 2 weeks or less often"
 _OVER = re.compile(r"over\s+the\b", re.I)
 
 
@@ -41,6 +42,8 @@ def turned(
     within a minimum of 30 days is within 30 days.
     """
     words = text[quantity.start : quantity.end]
+    if relation == "every" and quantity.compared and _OFTEN.match(text, quantity.end):
+        return high, low
     value = quantity.low or quantity.high
     if value and not quantity.compared and (mean := _OF_MEAN.search(text[: quantity.start][-48:])):
         limit = Limit(value.value, inclusive=not (mean["lt"] or mean["gt"]))

@@ -25,6 +25,8 @@ _CHOICE = re.compile(
     r"[^.;(),]{0,12}?(?=[),\s])\s*[)\]]?,?|[)\]])?",
     re.I,
 )
+# Words in a bracket between a time and its side, as in: within 4 weeks (oral) before dosing
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s*(?:prior\s+to|before|preceding|after|following)\s)", re.I)
 _TOLERANCE = re.compile(r"(?:\s*\((?:\s*(?:±|\+/-)[^)]{1,14})\))?\s*[)\]]?", re.I)
 
 
@@ -40,6 +42,8 @@ def compose(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime,
         decision = decide(Place(text, quantity, end, floor, lexicon), lexicon)
         if decision.rule in _UNDECIDED:
             decision = replace(first)
+            if first.bare == "low" and times[0].low is None and not quantity.compared:
+                decision.bare = "high"  # "less than 3 weeks or 5 half-lives"
         elif not quantity.compared:
             decision.bare = "high" if times[0].high else "low"
         if spans(text, chain[0], quantity):
@@ -62,7 +66,9 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
     if _SHORT.search(text, max(end - 5, start), end) and _STOP.match(text, end):
         end += 1
     match = closing.match(text, end)
-    return match.end() if match and match.group().strip() else end
+    end = match.end() if match and match.group().strip() else end
+    aside = _ASIDE.match(text, end)
+    return aside.end() if aside else end
 
 
 def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:

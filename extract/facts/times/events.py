@@ -8,19 +8,19 @@ from extract.language.anchors import anchors
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
 _LEAD = re.compile(
-    r"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:to|of|at|the|their|his|her|a|an|any|and|or|during|in|when|as|being|having|be)\s+)*",
+    r"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:\((?:first|planned|initial|last|scheduled|each)\)|to|of|at|the|their|his|her|a|an|any|and|or|during|in|when|as|being|having|be)\s+)*",
     re.I,
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
 _STOP = re.compile(
-    r"[;:()\[\]\n]|[,.](?=\s|$)|\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
+    r"[;:()\[\]\n]|[,.](?=\s|$)|(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|with|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
     r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
     r"\s[<>≥≤=]",
     re.I,
 )
-_JOINT = re.compile(r"\s(?:and|or|to|in|for|into|that|from)\s", re.I)
+_JOINT = re.compile(r"\s(?:and|or|to|in|for|that)\s", re.I)
 _STUDY = re.compile(
     r"(?:the\s+|this\s+|our\s+|a\s+)?(?:\w+\s+)?(?:study|trial|protocol|research|cohort|phase|part)\b", re.I
 )
@@ -40,6 +40,8 @@ _NEXT_ITEM = re.compile(
     r"(?<!\bday)(?<!\bcycle)(?<!week)(?<!visit)(?<!phase)(?<!part)(?<!dose)(?<!\bC)(?<!\bof)(?<!month)\s\d{1,2}$", re.I
 )
 _ITEM_STARTS = re.compile(r"[.)]\s+[A-Z]")
+_UNITS = re.compile(r"(?:both\s+)?(?:the\s+)?(?:days?|nights?|mornings?|weeks?)", re.I)
+_VISIT = re.compile(r"(?:[\w-]+\s){0,3}(?:visits?|testing|tests|assessments?)", re.I)
 _GATES = ("screening", "enrollment", "randomization", "consent", "baseline")
 _GIVEN = re.compile(
     r"(?:receiving|receipt\s+of|starting|start\s+of|(?:initial\s+|first\s+)?(?:dose|administration)\s+of|initiation\s+of|taking)\s",
@@ -83,11 +85,11 @@ def _joined(text: str, start: int, end: int, known: Known) -> int:
     """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
     for joint in _JOINT.finditer(text, start, end):
         word, rest = joint.group().strip().lower(), text[joint.end() : end]
+        if word == "and" and (_UNITS.fullmatch(text, start, joint.start()) or _VISIT.fullmatch(rest)):
+            continue  # "the days and nights of recording", "the blood sampling and biopsy visit"
         if joint.group().strip() == "OR":
             return joint.start()  # in capitals it parts whole criteria
         if word == "in" and (_STUDY.match(rest) or rest.lower().startswith("life")):
-            continue
-        if word in ("into", "from"):
             continue
         if word == "that":
             if _INCLUDED.match(rest):

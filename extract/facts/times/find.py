@@ -15,6 +15,8 @@ from extract.language.reading import Quantity, Reading
 
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when|in\s+(?:patients|participants|subjects))\b", re.I)
 
+_CASES = re.compile(r"\s*\((?!(?:if|when|where)\s+known|\d|approx|about|i\.?e)[^()]{1,30}\)\s*or\b", re.I)
+
 
 def find(reading: Reading, context: Context) -> list[FoundTime]:
     """Every time that the text states, in order. Anchors may stand in the text of an ancestor."""
@@ -65,6 +67,8 @@ def _mark(times: list[FoundTime], group: int, chosen: Pick | None) -> None:
 def _together(text: str, one: tuple[FoundTime, Quantity], two: tuple[FoundTime, Quantity]) -> bool:
     if spans(text, one[1], two[1]) or _CASE.match(text, two[1].end):
         return False  # "28 days (42 days for nitrosoureas)": not for the same person
+    if _CASES.match(text, one[1].end):
+        return False  # "4 weeks (oral) or 8 weeks (injected)"
     return len(chains(text, [one[1], two[1]])) == 1 or (
         trails(text, one[1], two[1]) and one[0].relation == two[0].relation
     )

@@ -32,6 +32,23 @@ _POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 _LED = ("frame.window", "frame.length", "frame.every")
+# "4-week break", "9 week period" last that long; "3 month follow-up visit" is a point
+_LASTING = re.compile(
+    r"[\s-]*(?:[\w-]+\s)?(?:break|period|phase|wash-?\s?out|pause|course|season)\b|[\s-]*duration\b", re.I
+)
+_INTERVALS = re.compile(r"[\s-]*intervals\b", re.I)
+_BOTH_SIDES = re.compile(r"[\s-]*pre[\s-]*(?:and|&|/|or)\s*[\s-]*post[\s-]*", re.I)
+# "From recruiting until …": what a window starts with, though the lexicon does not know it
+_START = re.compile(
+    r"(?<!death )\bfrom\s+(?:the\s+)?"
+    r"(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|prior|before)\b)[^\d,;:.()\[\]]){3,70}?)"
+    r"\s+(?:until|till|to|through|up\s+to)\b",
+    re.I,
+)
+# "at the end of the observation period (12 weeks)" is a point
+_ENDED = re.compile(r"\bend\s+of\s+(?:the\s+|each\s+)?(?:[\w-]+\s+){0,2}period", re.I)
+_COUNTED = re.compile(r"\d[\d.\s–-]*(?:min|h|d|w|m|y)", re.I)
+_PART_OF = re.compile(r"\s+(?:date\s+)?of\s+(?:the\s+)?(?:\w+\s+)?", re.I)
 _JOINED = re.compile(r"[\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
 
 
@@ -67,7 +84,7 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     last: tuple[Point, FoundTime] | None = None
     named = 0  # end of the last event that a number hangs on
     for point in points(reading):
-        if point.start < named or (last is not None and _said_of_number(text, last[0], point)):
+        if point.start < named or (last is not None and _said_of_last(text, last[0], point, words)):
             continue
         time = _event(text, point, words) if point.event else _number(text, point, last, words)
         if time is None:
@@ -79,20 +96,25 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
         found.append(time)
         last = point, time
     _shared(text, found)
+    found += _starts(text, found)
     found += _frequencies(reading, found, words)
     if any(_strong(time, words) for time in found):
         found = [time for time in found if _strong(time, words)]
     return sorted(found, key=lambda time: (time.start, time.end))
 
 
-def _said_of_number(text: str, last: Point, point: Point) -> bool:
-    """Does an event only say what the number before it is for: `3 month follow-up`?"""
-    return bool(point.event and not last.event and _ADJOINS.fullmatch(text, last.end, point.start))
+def _said_of_last(text: str, last: Point, point: Point, words: _Frames) -> bool:
+    """Does an event only say what the one before it is for: `3 month follow-up`, `first dose of study drug`?"""
+    if last.event:
+        return point.event in words.weak and _PART_OF.fullmatch(text, last.end, point.start) is not None
+    return bool(point.event and _ADJOINS.fullmatch(text, last.end, point.start))
 
 
 def _is_length(text: str, time: FoundTime, point: Point) -> bool:
     """`12 months of assessments` last that long; `12 months of treatment` are a point in it."""
-    return not point.titled and time.anchor is None and _OF.match(text, point.end) is not None
+    if point.titled or time.anchor is not None:
+        return False
+    return bool(_OF.match(text, point.end) or _LASTING.match(text, point.end))
 
 
 def _strong(time: FoundTime, words: _Frames) -> bool:
@@ -122,6 +144,8 @@ def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words
     low, high = _limit(point.low), _limit(point.high)
     leads = ((name, pattern.search(text[origin : point.start])) for name, pattern in words.lead.items())
     kind, lead = next(((name, found) for name, found in leads if found), (None, None))
+    if lead and _ENDED.search(text[origin : origin + lead.start() + 8]):
+        kind = None
     in_list = last is not None and last[0].listed == point.listed and point.listed > 0
     if in_list and last is not None:
         kind = None if last[1].relation == "at" else kind
@@ -141,9 +165,11 @@ def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words
         time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
     elif (kind == "length" and not point.titled) or (kind is None and not in_list and _is_length(text, time, point)):
         time.relation, time.rule = "length", "frame.length"
+    elif point.spread and kind is None and point.low is not None and point.high is not None:
+        time.low, time.high = _limit(point.low - point.spread), _limit(point.high + point.spread)
     elif kind == "least":
         time.relation, time.rule, time.high = "length", "frame.length", None
-    elif kind == "every" and not point.titled:
+    elif (kind == "every" or _INTERVALS.match(text, point.end)) and not point.titled:
         time.relation, time.rule = "every", "frame.every"
     if lead is not None and time.rule in _LED and time.start == point.start:
         time.start = origin + lead.start() + len(lead.group()) - len(lead.group().lstrip(" ,("))
@@ -167,6 +193,12 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
 def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
     """The event after a number: `6 months after surgery`, `2 weeks prior to delivery`."""
     lexicon = anchors()
+    if not point.titled and (both := _BOTH_SIDES.match(text, time.end)):
+        place = event(text, both.end(), lexicon.starts)
+        time.relation, time.rule, time.low, time.end = "around", "frame.around", None, both.end()
+        if place is not None:
+            time.anchor, time.end = FoundAnchor(*place, lexicon.id(text[slice(*place)], "around")), place[1]
+        return
     if not point.titled and (found := _POSTOPERATIVE.match(text, time.end)):
         time.anchor, time.end = FoundAnchor(*found.span("event"), "surgery"), found.end()
         return
@@ -192,6 +224,18 @@ def _opens(text: str, origin: int, time: FoundTime, point: Point) -> bool:
     return not point.titled and bool(_FROM.search(text[origin : point.start])) and not _ENDS.match(text, time.end)
 
 
+def _starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
+    """The events that windows start with, where nothing was found for them."""
+    made = []
+    for match in _START.finditer(text):
+        start, end = match.span("event")
+        if any(time.start < end and start < time.end for time in found):
+            continue
+        name = anchors().id(match["event"], "around") if " of " in match["event"] else None
+        made.append(FoundTime(start, end, "at", None, None, None, "frame.start", FoundAnchor(start, end, name)))
+    return made
+
+
 def _shared(text: str, times: list[FoundTime]) -> None:
     """`4, 8 and 12 weeks after surgery`: the members of a list hang on the event of the last."""
     for time, following in zip(times[-2::-1], times[:0:-1], strict=True):
@@ -201,6 +245,7 @@ def _shared(text: str, times: list[FoundTime]) -> None:
             and time.low is not None
             and time.relation == "at" == following.relation
             and following.low is not None
+            and not (text[time.start].isalpha() and _COUNTED.match(text, following.start))  # "Day 85 and 30 days after"
             and _JOINED.fullmatch(text[time.end : following.start])
         ):
             time.anchor = following.anchor

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from extract.document import Relation
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
@@ -11,12 +12,25 @@ from extract.language.reading import Reading
 
 _SENTENCE = re.compile(r"[;\n]|\.(?=\s)")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
+# An opener that states a window itself: "Laboratory values within 7 days of enrollment:"
+_WINDOW = re.compile(r"\bwithin\s+(?:[\w-]+\s+){1,3}?(?:hours?|days?|weeks?|months?|years?)\s+(?:of|from)\s", re.I)
+_INTERVAL = re.compile(r"\binterval\s+between\s[^.;:]{3,60}?\sand\s", re.I)
+_OPENERS: tuple[tuple[re.Pattern[str], Relation], ...] = (
+    (_FRONT, "before"),
+    (_INTERVAL, "before"),
+    (_WINDOW, "around"),
+)
 _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
 _FAR = 400  # characters of a sentence that are looked at
 _OPEN = ("time.before", "time.after", "time.ago")
 _AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
+_CASE = re.compile(r"\s*(?:for|if|in\s+case|when)\b", re.I)
+_OPENS = re.compile(r"\s*,?\s*(?:\(|(?:and|or|but)\s)\s*", re.I)
+_COMPARED = re.compile(
+    r"(?:for\s+)?(?:at\s+least|a\s+minimum|minimum|no\s+less|not\s+less|more|greater|longer|over|[>≥])", re.I
+)
 _HANGS = ("time.within", "time.window")
 
 
@@ -28,6 +42,9 @@ def shared(text: str, times: list[FoundTime]) -> None:
             _completed(text, time, following)
         if time.anchor is not None or time.rule not in (*_HANGS, "time.bare", "time.length"):
             continue
+        if position and _is_case(text, times[position - 1], time):
+            _like(text, time, times[position - 1])
+            continue
         later = next((other for other in times[position + 1 : position + 6] if other.anchor is not None), None)
         if later is not None and _same_sentence(text, time, later) and _parallel(time, later):
             time.anchor, time.relation = later.anchor, later.relation
@@ -35,6 +52,22 @@ def shared(text: str, times: list[FoundTime]) -> None:
         elif time.rule in _HANGS and (front := _fronted(text, time)):
             time.anchor = front
             time.rule += ".fronted"
+
+
+def _is_case(text: str, last: FoundTime, time: FoundTime) -> bool:
+    """Does a time say what holds for some instead of the one before: `… before dosing (6 weeks for nitrosoureas)`?"""
+    hangs = last.anchor is not None and last.anchor.ancestor is None and last.rule not in ("time.frequency",)
+    return (
+        hangs and _CASE.match(text, time.end) is not None and _OPENS.fullmatch(text, last.end, time.start) is not None
+    )
+
+
+def _like(text: str, time: FoundTime, model: FoundTime) -> None:
+    """Hang a time on the event of its model, on its side; a number without a comparator is the same end as there."""
+    time.anchor, time.relation = model.anchor, model.relation
+    time.rule += ".shared"
+    if time.high is None and model.low is None and not _COMPARED.match(text, time.start):
+        time.low, time.high = None, time.low
 
 
 def _completed(text: str, time: FoundTime, following: FoundTime) -> None:
@@ -67,13 +100,15 @@ def _fronted(text: str, time: FoundTime) -> FoundAnchor | None:
     return _named(text, start, time.start)
 
 
-def _named(text: str, start: int, end: int) -> FoundAnchor | None:
-    """An event of the lexicon after `prior to`, in a stretch of text; the last one."""
+def _named(
+    text: str, start: int, end: int, cues: re.Pattern[str] = _FRONT, relation: Relation = "before"
+) -> FoundAnchor | None:
+    """An event of the lexicon after a cue such as `prior to`, in a stretch of text; the last one."""
     lexicon = anchors()
     best = None
-    for cue in _FRONT.finditer(text, start, end):
+    for cue in cues.finditer(text, start, end):
         place = event(text, cue.end(), lexicon.starts, end)
-        if place and (name := lexicon.id(text[slice(*place)], "before")):
+        if place and (name := lexicon.id(text[slice(*place)], relation)):
             best = FoundAnchor(*place, name)
     return best
 
@@ -84,12 +119,13 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
     if not waiting:
         return
     for place, ancestor in enumerate(context.ancestors):
-        anchor = _of_ancestor(ancestor)
-        if anchor is None:
+        opened = _of_ancestor(ancestor)
+        if opened is None:
             continue
+        anchor, relation = opened
         for time in waiting:
             time.anchor = replace(anchor, ancestor=place)
-            time.relation = "before"
+            time.relation = relation
             time.rule += ".inherited"
         return
 
@@ -101,12 +137,20 @@ def _waits(text: str, time: FoundTime) -> bool:
     return time.rule in _HANGS and time.relation == "before"
 
 
-def _of_ancestor(ancestor: Reading) -> FoundAnchor | None:
-    """The event that a line above sets for what follows: what stands in its last sentence, or after its colon."""
+def _of_ancestor(ancestor: Reading) -> tuple[FoundAnchor, Relation] | None:
+    """The event that a line above sets for what follows, in its last sentence, and how times lie to it."""
     text = ancestor.text
     if not text.rstrip().endswith(":"):
         return None
-    end = len(text.rstrip()) - 1
+    end = len(text.rstrip(" )\n:"))
     first = max(0, end - _FAR)
     start = max((match.end() for match in _SENTENCE.finditer(text, first, end)), default=first)
-    return _named(text, start, end)
+    cues: tuple[tuple[re.Pattern[str], Relation], ...] = (
+        (_FRONT, "before"),
+        (_INTERVAL, "before"),
+        (_WINDOW, "around"),
+    )
+    for pattern, relation in cues:
+        if anchor := _named(text, start, end, pattern, relation):
+            return anchor, relation
+    return None

@@ -14,10 +14,13 @@ from extract.language.values import number, touching
 _DIMENSIONS = ("time", "cycle", "half-life")
 _SHORT = {"w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
 _COMPACT = re.compile(r"(?P<unit>wk|[wdmyhc])(?P<value>\d{1,4})")
+_GLUED_TITLE = re.compile(r"(?P<unit>day|week|month|year|cycle)s?(?P<value>\d{1,3})")  # "Week12"
+_NUMBERED = re.compile(r"\s?#?\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year))", re.I)  # "Visit 4"
+_VERSION = re.compile(r"\.\d")  # "RECIST v1.1"
 _TO = ("-", "–", "—", "to", "~", "through", "thru")
 _LIST = (",", "，", "、", "and", "&", "/", "or", ";")
 _GLUED = re.compile(r"(?:up)?(?:to|until|at)(?P<value>\d{1,3})(?P<unit>day|week|wk|month|year)s?")  # "up to16weeks"
-_WORDS = {"day": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a"}
+_WORDS = {"day": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a", "cycle": "{cycle}"}
 _ORDINAL = ("st", "nd", "rd", "th")
 _TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", "stage")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
@@ -34,6 +37,7 @@ class Point:
     unit: str | None = None
     event: str | None = None
     titled: bool = False  # "Week 4": unit first
+    spread: float = 0  # tolerance in the same unit: 2 of "4 ± 2 months"
     listed: int = 0  # shared by the members of one list
 
 
@@ -54,7 +58,9 @@ def points(reading: Reading) -> list[Point]:
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
         if not any(start < stop and begin < end for begin, stop in taken):
-            found.append(Point(start, end, event=name))
+            numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
+            if not _VERSION.match(reading.text, end):
+                found.append(Point(start, numbered.end() if numbered else end, event=name))
     return sorted(found, key=lambda point: (point.start, point.end))
 
 
@@ -111,7 +117,8 @@ class _Points:
         if not self._is_number(here):
             return None
         values, end = self._values(here, -1 if below else 1)
-        if self._unit(end + (self._word(end) in ("-", "–"))) and self._ends(end + 1):
+        following = self._unit(end + (self._word(end) in ("-", "–")))
+        if following is not None and self._ends(following.end):
             if len(values) == 1:
                 return None  # "months 3 weeks": the number belongs to what follows
             end = values.pop().at  # "Week 6, 4 months"
@@ -123,6 +130,10 @@ class _Points:
             start = self.items[at].start + glued.start("value")
             amount = int(glued["value"])
             return [Point(start, self.items[at].end, amount, amount, _WORDS[glued["unit"]])], at + 1
+        if glued := _GLUED_TITLE.fullmatch(self._word(at)):
+            start, end = self.items[at].start, self.items[at].end
+            amount = int(glued["value"])
+            return [Point(start, end, amount, amount, _WORDS[glued["unit"]], titled=True)], at + 1
         match = _COMPACT.fullmatch(self._word(at))
         if match is None:
             return None
@@ -133,13 +144,31 @@ class _Points:
         """`6 months`, `3, 6 and 12 months`, `1-2 years`, `the 3rd month`."""
         if not self._is_number(at) or self._word(at - 1) in _TITLES:
             return None
-        values, end = self._values(at, 1)
+        below = self._opens_below(at)
+        values, end = self._values(at, -1 if below else 1)
+        spread = self._spread(end) if len(values) == 1 else 0
         end = self._past_spread(end)
         end += self._word(end) in ("-", "–", "‐")
         unit = self._unit(end) or self._unit(end + (self._word(end) in ("full", "post", "consecutive", "calendar")))
         if unit is None:
             return None
-        return self._made(values, unit.code, self.items[at].start, titled=False, end=unit.end), unit.end
+        made = self._made(values, unit.code, self.items[at - below].start, titled=False, end=unit.end)
+        made[0].spread = spread
+        return made, unit.end
+
+    def _opens_below(self, at: int) -> bool:
+        """Is the number the negative start of a range: `-14 to -1 days`? Elsewhere its sign may be a dash."""
+        if self._word(at - 1) not in ("-", "–") or not touching(self.items, at) or touching(self.items, at - 1):
+            return False
+        return self._word(at + 1) in _TO and (self._word(at + 2) in ("-", "–") or self._word(at + 2) in ("0", "1"))
+
+    def _spread(self, at: int) -> float:
+        """The tolerance between a number and its unit: 2 of `4 ± 2 months`; 0 without one."""
+        end = self._past_spread(at)
+        if end == at:
+            return 0
+        value = number(self.text, self.items, end - 1 - (self._word(end - 1) == ")"))
+        return value.value if value is not None and not isinstance(value.value, str) else 0
 
     def _past_spread(self, at: int) -> int:
         """Past a tolerance between a number and its unit: `24 (± 4) hours`, `4 ± 2 months`."""
@@ -148,6 +177,8 @@ class _Points:
         if not sign or not self._is_number(here + sign):
             return at
         here += sign + 1
+        if self._word(at) == "(" and self._word(here) != ")":
+            return at  # the tolerance has a unit of its own: "0.5 (± 5 minutes), 1 and 2 hours"
         return here + (self._word(here) == ")")
 
     def _ends(self, at: int) -> bool:
@@ -184,10 +215,14 @@ class _Points:
         if self._word(at + 1) == "," and end > at + 1:
             low, end = int(item.text), at + 1  # "8,12 weeks" are two, no decimal comma
         end += self._word(end) in _ORDINAL and touching(self.items, end)
-        upper = number(self.text, self.items, end + 1) if self._word(end) in _TO else None
+        ranges = self._word(end) in _TO
+        minus = ranges and sign < 0 and self._word(end + 1) in ("-", "–")  # "-14 to -1 days"
+        upper = number(self.text, self.items, end + 1 + minus) if ranges else None
         high: float = low
-        if upper is not None and not isinstance(upper.value, str) and upper.value > low:
-            high, end = upper.value, upper.end
+        if upper is not None and not isinstance(upper.value, str):
+            top = -upper.value if minus else upper.value
+            if top > low:
+                high, end = top, upper.end
         return [Numeral(low, high, item.start, self.items[end - 1].end, at)], end
 
     def _made(

@@ -23,6 +23,17 @@ _EXPECTED = re.compile(
     r"\b(?:anticipated|expected|planned|scheduled)\s+(?!to\b)(?:[\w-]+\s+){1,3}(?:within\s+)?(?:the\s+)?$", re.I
 )
 _WITH = re.compile(r"\bwith\s+$", re.I)  # for "within"
+# the other side of the same event: "before or after any dosing visit"
+_EITHER_SIDE = re.compile(r"\s+(?:and|or|and/or)\s+(?:after|following|post)\b|\s*/\s*(?:after|following|post)\b", re.I)
+_OFTENER = re.compile(r"[\s(,]*or\s+(?:(?P<more>more)|less)\s+(?:frequent|often)", re.I)
+_LATER = re.compile(r"\b(?:and|or)\s+later\s+$", re.I)  # "during the study and later 6 months"
+_IN_LESS = re.compile(r"\bin\s+$", re.I)
+_PREGNANT = re.compile(
+    r"\b(?:expect\w*|plan\w*|intend\w*|anticipat\w*|wish\w*)\s+(?:or\s+\w+\s+)?(?:to|on)\s+"
+    r"(?:be(?:come)?|becoming|get|conceive|conceiving|father\w*|donat\w*|breast\W?feed\w*|receiv\w*|undergo\w*|have)\b"
+    r"(?:(?!\b(?:not|use|agree|must|should)\b|contracep|abstain|refrain)[^.;]){0,200}$",
+    re.I,
+)
 # a risk or survival that many years from an event is one at that time
 _RISK = re.compile(r"(?:\d\s*%|\b(?:mortality|survival|death|risk)\b)[^.;,]{0,30}$", re.I)
 _ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
@@ -36,6 +47,7 @@ _PERIOD = re.compile(
     r"follow-?\s?up)\s+(?:period|phase)",
     re.I,
 )
+_SENTENCE_REACH = 220
 _FREQUENCIES = ("/d", "/wk", "/mo", "/a", "/h", "d/wk", "d/mo")
 _WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
 
@@ -54,12 +66,18 @@ def _often(place: Place, cues: Cues) -> Decision | None:
     """`twice a week`, `every 3 months`."""
     quantity = place.quantity
     if quantity.unit in _FREQUENCIES:
-        return Decision("every", "time.frequency", quantity.start, place.end, "both")
+        return Decision("every", "time.frequency", quantity.start, place.end, _or_more(place, "low", "high"))
     every = cues.every.search(place.left)
     if every is None or (every["cue"].lower() == "each" and "-" in place.text[quantity.start : quantity.end]):
         return None
     start = quantity.start - len(place.left) + every.start("cue")
-    return Decision("every", "time.every", start, place.end, "both")
+    return Decision("every", "time.every", start, place.end, _or_more(place, "high", "low"))
+
+
+def _or_more(place: Place, more: Bare, less: Bare) -> Bare:
+    """`once monthly or more frequently` is at least that often, `every 2 weeks (or less often)` at least that long."""
+    words = _OFTENER.match(place.text, place.end)
+    return "both" if words is None else more if words["more"] else less
 
 
 def _followed(place: Place, cues: Cues) -> Decision | None:
@@ -67,7 +85,12 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     reaches = _reaches(place)
     if cue := place.match(cues.ago):
         return _ago(place, reaches, cue)
-    if (cue := place.match(cues.before)) and _names_event(place.text, cue):
+    cue = place.match(cues.before)
+    if cue and (other := _EITHER_SIDE.match(place.text, cue.end())):
+        decision = _decision(place, "around", "time.around", "high", cue)
+        decision.end = decision.event_at = other.end()
+        return decision
+    if cue and _names_event(place.text, cue):
         opens = place.lead is None and _THROUGH.search(place.text, cue.end(), cue.end() + 60)
         if with_ := _WITH.search(place.left) if not place.quantity.compared else None:
             decision = _decision(place, "before", "time.before", "high", cue)
@@ -132,6 +155,11 @@ def _opened(place: Place, cues: Cues) -> Decision:
         return _decision(place, "before", "time.within", "high")
     if place.leads("starting", "window") and _PERIOD.match(place.text, place.end):
         return _decision(place, "length", "time.study_period", "low")
+    if _LATER.search(place.left):
+        return _decision(place, "after", "time.later", "low")
+    below = place.quantity.compared and place.quantity.low is None
+    if below and place.quantity.unit in ("wk", "mo", "a") and _IN_LESS.search(place.left):
+        return _decision(place, "before", "time.window", "high")
     if place.leads("starting") and not place.match(cues.around):
         return _decision(place, "after", "time.starting_after", "low")
     if place.leads("window") and not place.quantity.compared:
@@ -154,8 +182,11 @@ def _reaches(place: Place) -> Bare:
 
 def _reaches_after(place: Place, reaches: Bare) -> Bare:
     """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
-    if place.leads("until") and place.lead and _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
-        return "high"  # "48 hours prior to through 21 days after"
+    if place.leads("until") and place.lead:
+        if _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
+            return "high"  # "48 hours prior to through 21 days after"
+        if _PREGNANT.search(place.text, max(0, place.lead.start - _SENTENCE_REACH), place.lead.start):
+            return "high"  # closes then: "expecting to conceive … through 120 days after"
     window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
     return "low" if window or place.leads("opening") else reaches
 
