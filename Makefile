@@ -47,7 +47,7 @@ bench: .venv/ready ## Studies and characters a second; growth with the length of
 
 lock: .venv/ready ## Renew requirements.lock.
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --extra review --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean: ## Remove what was built.
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache

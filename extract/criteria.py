@@ -158,6 +158,7 @@ class ExceptionClause(Closed):
     excepts: Annotated[list[str], Meta(description="Ids of what it softens, or the node's id.")]
     effect: Annotated[Effect, Meta(description="Whether it narrows the item or allows a case that it rules out.")]
     rule: Annotated[str, Meta(description="Id of the rule that found it.")] = ""
+    curated: Annotated[Curated | UnsetType, Meta(description="A curator's mark; absent without one.")] = UNSET
 
 
 class Question(Closed):

@@ -3,6 +3,7 @@
 from collections import Counter
 from hashlib import sha256
 from importlib import resources
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -28,6 +29,17 @@ def release() -> Release:
     return Release(name="trial-extract", version=VERSION, lexicon_sha256=digest.hexdigest())
 
 
+class Corrections(Protocol):
+    """What a curator decided about one study."""
+
+    @property
+    def sha256(self) -> str | None:
+        """Digest of the overrides."""
+
+    def apply(self, eligibility: Eligibility) -> tuple[list[Issue], list[Span]]:
+        """Correct the facts in place; gives an issue for each override not applied, and the spans of rejected facts."""
+
+
 class Extractor:
     """Turns records into study documents. Loads the lexicons once; extracting changes nothing in it."""
 
@@ -36,10 +48,10 @@ class Extractor:
         self._reader = Reader()
         self._regimens = Regimens()
 
-    def extract(self, record: Record) -> StudyDocument:
-        """The document of one record; the same record and release give the same document."""
+    def extract(self, record: Record, corrections: Corrections | None = None) -> StudyDocument:
+        """The document of one record; the same record, corrections and release give the same document."""
         issues = list(record.issues)
-        eligibility, in_facts = self._eligibility(record.eligibility, issues)
+        eligibility, in_facts = self.criteria(record.eligibility, issues, corrections)
         interventions, arms = self._regimens.of_study(record.interventions, record.arms)
         return StudyDocument(
             schema_version=SCHEMA_VERSION,
@@ -49,7 +61,9 @@ class Extractor:
             official_title=record.official_title,
             acronym=record.acronym,
             source=record.source,
-            extractor=self.release,
+            extractor=self.release
+            if corrections is None
+            else replace(self.release, overrides_sha256=corrections.sha256),
             status=record.status,
             study_type=record.study_type,
             phases=record.phases,
@@ -66,8 +80,13 @@ class Extractor:
             issues=issues,
         )
 
-    def _eligibility(self, source: Eligibility, issues: list[Issue]) -> tuple[Eligibility, int]:
-        """Outline, facts and expression of the criteria text, and how many numbers are in facts."""
+    def criteria(
+        self, source: Eligibility, issues: list[Issue], corrections: Corrections | None = None
+    ) -> tuple[Eligibility, int]:
+        """Outline, facts and expression of the criteria text, and how many numbers are in facts; appends to `issues`.
+
+        Corrections come between facts and expression, so that the expression follows the corrected bounds.
+        """
         if source.text is None:
             made = replace(source)
             issues += complete(made)
@@ -75,22 +94,35 @@ class Extractor:
         outline = parse(source.text)
         issues += _outline_issues(outline)
         criteria, pairs = node_tree(outline)
-        in_facts = sum(_read_facts(place) for place in places(pairs, self._reader))
+        read = list(places(pairs, self._reader))
+        for place in read:
+            _read_facts(place)
         eligibility = replace(source, criteria=criteria)
+        rejected: list[Span] = []
+        if corrections is not None:
+            reported, rejected = corrections.apply(eligibility)
+            issues += reported
+        in_facts = sum(_read_numbers(place, rejected) for place in read)
         issues += complete(eligibility)
         return eligibility, in_facts
 
 
-def _read_facts(place: Place) -> int:
-    """Fill a node with the facts of its text and the numbers left over; gives how many numbers are in facts."""
+def _read_facts(place: Place) -> None:
+    """Fill a node with the facts of its text."""
     node, reading = place.node, place.reading
     if node.kind == "section":
-        return 0
+        return
     context = place.context
     node.thresholds = make.thresholds(place, thresholds.find(reading, context))
     node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
     node.exceptions = [make.exception(place, found, n) for n, found in enumerate(exceptions.find(reading, context), 1)]
-    node.numbers, in_facts = make.numbers(place)
+
+
+def _read_numbers(place: Place, rejected: list[Span]) -> int:
+    """Fill a node with the numbers that are in no fact; gives how many are in facts."""
+    if place.node.kind == "section":
+        return 0
+    place.node.numbers, in_facts = make.numbers(place, rejected)
     return in_facts
 
 

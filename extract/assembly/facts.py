@@ -1,5 +1,7 @@
 """What the kinds of facts found in an item, as the document's types with ids and spans."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from extract.assembly.place import Place, Quoted
@@ -127,8 +129,11 @@ def exception(place: Place, found: exceptions.FoundException, n: int) -> Excepti
     )
 
 
-def numbers(place: Place) -> tuple[list[NumberMention], int]:
-    """The item's numbers that are in no fact, each with its class, and how many are in facts."""
+def numbers(place: Place, rejected: Sequence[Span] = ()) -> tuple[list[NumberMention], int]:
+    """The item's numbers that are in no fact, each with its class, and how many are in facts.
+
+    Unexplained numbers of facts that a curator rejected are known to be none: class `rejected`.
+    """
     node = place.node
     taken = _merged([fact.span for facts in (node.thresholds, node.times) for fact in facts])
     mentions, in_facts, at = [], 0, 0
@@ -139,7 +144,9 @@ def numbers(place: Place) -> tuple[list[NumberMention], int]:
         if at < len(taken) and taken[at].start < span.end:
             in_facts += 1
         else:
-            mentions.append(NumberMention(span=span, text=text, class_=found.class_ or "unexplained"))
+            denied = any(fact.start <= span.start and span.end <= fact.end for fact in rejected)
+            class_ = found.class_ or ("rejected" if denied else "unexplained")
+            mentions.append(NumberMention(span=span, text=text, class_=class_))
     return mentions, in_facts
 
 

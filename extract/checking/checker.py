@@ -23,13 +23,14 @@ class NothingToCheckError(Exception):
 
 
 def documents(paths: Iterable[Path]) -> Iterator[Path]:
-    """The JSON files that the paths name; folders are searched, and the manifest of a run is left out.
+    """The JSON files that the paths name; folders are searched, and what is hidden and the manifest of a run
+    are left out.
 
     Raises NothingToCheckError for a path that is not there or a folder that holds no document.
     """
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*.json") if p.name != MANIFEST)
+            found = sorted(p for p in path.rglob("*.json") if p.name != MANIFEST and not _hidden(p, path))
             if not found:
                 raise NothingToCheckError(f"{path}: no documents in this folder")
             yield from found
@@ -37,6 +38,11 @@ def documents(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
         else:
             raise NothingToCheckError(f"{path}: no such file or folder")
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    """Whether the file lies in a hidden folder, such as that of previous documents."""
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def check(paths: Iterable[Path]) -> Result:

@@ -2,14 +2,19 @@
 
 import sys
 
-from extract.checking.schema import participant_schema, render, schema_folder, study_schema
+from extract.checking.schema import overrides_schema, participant_schema, render, schema_folder, study_schema
+from extract.curation.overrides import OVERRIDES_VERSION
 from extract.document import SCHEMA_VERSION
 from extract.logic.participant import PARTICIPANT_VERSION
 
 
 def main() -> int:
     """Compare the published schemas with the types, or write them (`--write`); exit 1 on drift."""
-    made = {f"study-{SCHEMA_VERSION}": study_schema(), f"participant-{PARTICIPANT_VERSION}": participant_schema()}
+    made = {
+        f"study-{SCHEMA_VERSION}": study_schema(),
+        f"participant-{PARTICIPANT_VERSION}": participant_schema(),
+        f"overrides-{OVERRIDES_VERSION}": overrides_schema(),
+    }
     drifted = 0
     for name, schema in made.items():
         path = schema_folder() / f"{name}.json"

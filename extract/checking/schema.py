@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from extract.curation.overrides import OVERRIDES_VERSION, StudyOverrides
 from extract.document import SCHEMA_VERSION, StudyDocument
 from extract.expression import SHAPES
 from extract.logic.participant import PARTICIPANT_VERSION, Participant
@@ -43,7 +44,17 @@ def participant_schema() -> dict[str, Any]:
 
     Objects are closed; what a participant leaves out is unknown, so only what has no default is required.
     """
-    (root,), definitions = msgspec.json.schema_components([Participant], ref_template="#/$defs/{name}")
+    return _handwritten(Participant, f"participant:{PARTICIPANT_VERSION}", "Participant")
+
+
+def overrides_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a curator's overrides, from the types in `extract.curation.overrides`."""
+    return _handwritten(StudyOverrides, f"overrides:{OVERRIDES_VERSION}", "Overrides of a study")
+
+
+def _handwritten(root_type: type, name: str, title: str) -> dict[str, Any]:
+    """The schema of what people write: closed objects, required only what has no default."""
+    (root,), definitions = msgspec.json.schema_components([root_type], ref_template="#/$defs/{name}")
     for definition in definitions.values():
         definition.pop("additionalProperties", None)
         definition["unevaluatedProperties"] = False
@@ -51,18 +62,22 @@ def participant_schema() -> dict[str, Any]:
             value.pop("default", None)
     return {
         "$schema": DIALECT,
-        "$id": f"urn:trial-extract:schema:participant:{PARTICIPANT_VERSION}",
-        "title": "Participant",
+        "$id": f"urn:trial-extract:schema:{name}",
+        "title": title,
         "$ref": root["$ref"],
         "$defs": dict(sorted(definitions.items())),
     }
 
 
+_OPTIONAL = {"Time": ("field",), "Issue": ("span",), "ExceptionClause": ("curated",)}
+"""Properties that are absent rather than null."""
+
+
 def _close(definition: dict[str, Any]) -> None:
     """Closed object, all properties required but the optional ones, defaults left to the code."""
     properties = definition["properties"]
-    optional = {"field", "span"} if definition["title"] in ("Time", "Issue") else set()
-    required = [name for name in properties if not (name in optional and name not in definition.get("required", []))]
+    optional = _OPTIONAL.get(definition["title"], ())
+    required = [name for name in properties if name not in optional or name in definition.get("required", [])]
     definition.pop("additionalProperties", None)
     for value in properties.values():
         value.pop("default", None)

@@ -9,6 +9,7 @@ from extract.cli.fetch import fetch
 from extract.cli.logic import logic
 from extract.cli.match import match
 from extract.cli.outline import outline
+from extract.cli.regenerate import regenerate
 from extract.cli.run import run
 from extract.cli.show import show
 from extract.version import VERSION
@@ -20,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, show, explain, logic, match, outline, export, fetch):
+for command in (run, check, show, explain, logic, match, outline, export, fetch, regenerate):
     app.command()(command)
 
 

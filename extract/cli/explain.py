@@ -10,9 +10,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from extract.cli.documents import read_document
-from extract.cli.show import threshold_line, time_line
 from extract.document import ExceptionClause, Node, NumberMention, Span, StudyDocument, Threshold, Time
 from extract.lexicons import table
+from extract.wording import threshold_line, time_line
 
 if TYPE_CHECKING:
     from extract.language.reader import Reader

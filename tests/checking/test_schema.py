@@ -41,4 +41,4 @@ def test_only_the_optional_properties_of_the_contract_may_be_absent():
         for prop in definition.get("properties", {})
         if prop not in definition["required"]
     }
-    assert absent == {("Issue", "span"), ("Time", "field")}
+    assert absent == {("Issue", "span"), ("Time", "field"), ("ExceptionClause", "curated")}
