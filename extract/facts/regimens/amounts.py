@@ -23,7 +23,7 @@ _JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,) ?)"
 _MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _LABEL = re.compile(
     r"(?:\b(?:days?|weeks?|cycles?|cohorts?|part|level|group|arm|phase|period|visit|step|course|month|session|"
-    r"wk|type|stage|no\.?|number|grade)|\bd|\bC\d+D|№|#) ?(?:\d{1,3} ?(?:-|–|to|,|and) ?){0,6}$",
+    r"wk|type|stage|no\.?|number|grade)|\bd|\bC\d+D|№|#) ?[+-]?(?:\d{1,3} ?(?:-|–|to|,|and) ?){0,6}$",
     re.I,
 )
 _PREPARATIONS = "gel|cream|ointment|lotion|solution|foam|drops|spray|emulsion|saline|eye|topical|suspension|shampoo"
@@ -31,8 +31,13 @@ _TO = re.compile(r" ?(?:-|–|—|~|to|up to) ?", re.I)
 _RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
 
 
+_NAMED_PER = re.compile(r" (?!cells|once|twice|times|each)[A-Za-z-]{2,20} ?/ ?(?:kg|m2|m²|day|d\b|h\b)", re.I)
+_DILUENT = re.compile(
+    r"(?:\d ?(?:cc|ml)|\bin|\bwith|diluted)\b[^.;,]{0,20}\b(?:NaCl|saline|sodium[ -]chloride|dextrose|glucose)\b", re.I
+)
 _CELLS = re.compile(  # 6 million autologous X cells
-    rf"(?<![A-Za-z0-9_.^-])(?P<low>(?i:{NUMBER})) (?:[A-Za-z0-9+()-]+ ){{1,4}}?cells(?P<kg>/kg)?\b"
+    rf"(?<![A-Za-z0-9_.^-])(?:(?P<least>{_DIGITS}) ?[-–] ?)?(?P<low>(?i:{NUMBER})) (?:[A-Za-z0-9+()-]+"
+    rf" ){{1,4}}?cells(?P<kg>/kg)?\b"
 )
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
 
@@ -102,7 +107,7 @@ class Doses:
         self._auc = re.compile(
             rf"(?:{LEFT}AUC|area under the [A-Za-z -]{{0,40}}curve)(?: ?[(\[]AUC[)\]])?(?: ?= ?| of | at | dose "
             rf"of | ?-? ?| target(?:ed)? )"
-            rf"(?P<low>{_DIGITS})(?:(?:{_JOIN}|/)(?:AUC? ?)?(?P<high>{_DIGITS}))?(?: "
+            rf"(?P<low>{_DIGITS})(?:(?:{_JOIN}|/)(?:AUC? ?)?(?P<high>{_DIGITS})(?!\d| ?-?(?:min|mg|h)))?(?: "
             rf"?mg/mL[ ./x×*·]{{1,3}}min(?:ute)?s?)?",
             re.I,
         )
@@ -141,16 +146,20 @@ class Doses:
         for match in _CELLS.finditer(text):
             number = value(match["low"])
             if number >= 1000:
-                dose = Dose(number, number, "{cells}" + ("/kg" if match["kg"] else ""))
+                least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
+                dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
         for match in self._percent.finditer(text):
+            if _DILUENT.search(text[max(0, match.start() - 30) : match.end() + 20]):
+                continue
             number = value(match["low"])
             yield Atom("dose", match.start(), match.end(), match[0], Amount((Dose(number, number, "%"),), "form"))
 
-    def _read(self, text: str, match: re.Match[str]) -> Atom | None:
+    def _read(self, text: str, match: re.Match[str]) -> Atom | None:  # noqa: PLR0912  # one branch a kind of denominator
         unit = self._lexicon.units.get(match["unit"]) or self._lexicon.units[fold(match["unit"])]
         start, pairs, combination = self._pairs(text, match)
         scale, strength, fraction, rate, filled = "", False, False, False, False
+        end = match.end()
         per: Per = "administration"
         frequency = None
         for n in range(3):
@@ -166,8 +175,10 @@ class Doses:
                 per = "day" if code == "d" and times == 1 and every == 1 else per
             elif kind == "strength":
                 strength, filled = True, bool(match[f"n{n}"])
-            elif kind == "given" and code == "fraction":
+            elif kind == "given" and code == "fraction" and every == 1:
                 fraction = True
+            elif kind == "given" and code == "fraction":
+                end = text.rindex(match["unit"], start, match.start(f"n{n}")) + len(match["unit"])  # 40 Gy/15 fractions
             elif kind == "rate":
                 rate = True
         if rate or (unit.rank == "volume" and (strength or "/min" in scale)):
@@ -176,6 +187,8 @@ class Doses:
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
         if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b)", text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
+        if re.search(r"\d\.\d+ $", text[max(0, start - 8) : start]) or _NAMED_PER.match(text, end):
+            return None  # a number torn apart (12.5 5 g), a denominator behind the name (0.1 mmol salt/kg)
         if re.match(r"0\d", match["nums"]):
             return None  # part of a name: ZX 0417
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
@@ -183,7 +196,7 @@ class Doses:
         doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)
         rank: Rank = unit.rank  # type: ignore[assignment]  # the lexicon's kinds are the ranks; a test checks it
         amount = Amount(doses, rank, frequency, strength, combination, fraction, filled)
-        return Atom("dose", start, match.end(), text[start : match.end()], amount)
+        return Atom("dose", start, end, text[start:end], amount)
 
     def _pairs(self, text: str, match: re.Match[str]) -> tuple[int, list[tuple[float, float]], bool]:
         """Where the amount starts, its (low, high) pairs, and whether they are parts of one combination (50/500)."""

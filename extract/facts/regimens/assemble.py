@@ -1,7 +1,7 @@
 """Puts the pieces of a description together: one regimen a dose and drug, with its route and schedule."""
 
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from extract.facts.regimens.atoms import Atom, Found
 from extract.facts.regimens.drugs import Drugs
@@ -10,6 +10,24 @@ from extract.facts.regimens.pieces import Segment
 from extract.facts.regimens.selection import Selection
 from extract.facts.regimens.sharing import Row, share_back, share_forward
 from extract.facts.regimens.timing import fill
+
+_NEGATED = re.compile(
+    r"\b(?:no|without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given|take)|instead of|rather than)"
+    r"(?: (?:oral|intravenous|iv|any|the|additional|further|daily))? $",
+    re.I,
+)
+_CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$", re.I)
+_EVERY_DRUG = re.compile(
+    r"\b(?:all|both)(?: of)?(?: the)?(?: study)? (?:drugs|treatments|medications|agents|products|antibodies)\b", re.I
+)
+_NO_LIST = re.compile(
+    r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
+)
+
+
+def before_it(names: list[Atom], at: int) -> Atom | None:
+    """The last name that ends before `at`."""
+    return next((name for name in reversed(names) if name.end <= at), None)
 
 
 class Sentence:
@@ -43,12 +61,14 @@ class Sentence:
                 continue
             doses = atom.amount.doses
             nearest = self._drug(part, atom, following.start if following else part.end)
+            if self._negated(min(atom.start, nearest.start if nearest else atom.start)):
+                continue
             members = [n for n in part.of("drug") if n.end <= atom.start][-len(doses) :]
             for index, dose in enumerate(doses):
                 given = self.selection.multiplied(atom, dose) if len(doses) == 1 else dose
                 one = Found(atom.start, atom.end, dose=given, rule="dose")
                 if nearest:
-                    one.name(nearest)
+                    one.name(self.drugs.titled(self.text, nearest))
                 if atom.amount.combination and len(members) == len(doses):
                     one.drug, one.key = members[index].text, members[index].drug
                 elif atom.amount.combination and nearest and nearest.text.count("/") == len(doses) - 1:
@@ -57,9 +77,13 @@ class Sentence:
                 made.append(one)
         return made
 
+    def _negated(self, start: int) -> bool:
+        """Do the words before say that it is not given?"""
+        return bool(_NEGATED.search(self.text[max(self.span[0], start - 40) : start]))
+
     def _drug(self, part: Segment, atom: Atom, stop: int) -> Atom | None:
         """The drug of a dose: right after it ("5 mg of X", "5 mg X"), else the nearest before or after."""
-        if inside := self.drugs.inside(atom):
+        if inside := self.drugs.inside(atom) or self.drugs.abbreviated(self.text, atom.start):
             return inside
         names = part.of("drug")
         after = [n for n in names if atom.end <= n.start < stop]
@@ -69,7 +93,12 @@ class Sentence:
             self.text[atom.end : after[0].start],
             re.I,
         ):
-            return after[0]
+            own = (
+                before_it(names, atom.start)
+                if re.match(r" ?\(?\d", self.text[after[0].end : after[0].end + 3])
+                else None
+            )
+            return own if own and atom.start - own.end < 4 else after[0]
         before = [n for n in names if n.end <= atom.start]
         if before and atom.start - before[-1].end < 14 and "," not in self.text[before[-1].end : atom.start]:
             return before[-1]  # "X citrate 100 mg"
@@ -90,19 +119,25 @@ class Sentence:
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
         near = self.text[max(part.start, at.start - 60) : min(part.end, at.end + 45)]
-        if self.lexicon.cap.search(self.text[max(part.start, at.start - 30) : at.start]):
+        before_at = self.text[max(part.start, at.start - 60) : at.start]
+        if self.lexicon.cap.search(before_at[-30:]) or _CHANGED.search(before_at):
             return []
         if self.lexicon.watched.search(near) or not (goes_on or part.of("drug", "route") or self.gives):
             return []
         follows = [n for n in part.of("drug") if at.end <= n.start <= at.end + 25]
         before = list({n.drug: n for n in part.of("drug") if n.start < at.end}.values())
+        for name, other in reversed(list(pairwise(before))):
+            if _NO_LIST.search(self.text[name.end : other.start]):
+                before = before[before.index(other) :]  # "A as in Arm 1, and B twice daily" says nothing of A
+                break
         names = follows[:1] if follows and len(before) <= 1 else before or part.of("drug")[:1]
+        every = not names and bool(_EVERY_DRUG.search(self.text, part.start, at.start))
         made: list[Found] = []
         given: list[Atom | None] = [*names] or [None]
-        for name in given:
-            one = Found(at.start, at.end, rule="schedule")
-            if name:
-                one.name(name)
+        for drug in given:
+            one = Found(at.start, at.end, rule="schedule", everyone=every)
+            if drug:
+                one.name(drug)
             fill(self.text, part, one, None)
             if one.frequency or one.days_of_cycle:
                 made.append(one)

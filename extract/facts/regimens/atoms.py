@@ -59,6 +59,7 @@ class Found:
     field: str = "description"
     sentence: int = 0
     named: bool = False  # the text itself names the drug
+    everyone: bool = False  # said of all the study's drugs
 
     def name(self, drug: Atom) -> None:
         """Take the drug that the text names, with its words."""

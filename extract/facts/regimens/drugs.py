@@ -13,8 +13,17 @@ _SPLIT = re.compile(
     re.I,
 )
 _AMOUNT = r"\d[\d.,]* ?-?(?:mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
+_DOSED = re.compile(rf" ?\((?:{_AMOUNT}[, /]*)+\)|(?<![\w/.]){_AMOUNT}(?:/ ?\w+)?(?![\w)/])", re.I)
+_FORMS = re.compile(
+    r"(?:[ ,]+(?:film|coated|film-coated|tablets?|capsules?|pills?|qd|bid|po|orally|oral|once"
+    r"|twice|daily|weekly|a|day)\b\.?)+$",
+    re.I,
+)
 _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
-_WORD = re.compile(rf"{LEFT}(?:[A-Z]{{2,6}}-? ?\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}")
+_WORD = re.compile(
+    rf"{LEFT}(?:[A-Z]{{2,6}}(?:-?\d{{2,}}| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
+    rf"|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
+)
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
 _PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b", re.I)
 _PLACEBO_OF = re.compile(
@@ -23,10 +32,34 @@ _PLACEBO_OF = re.compile(
 )
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
-_QUALIFIER = re.compile(r"([A-Za-z][a-z]{3,}) $")
-_OF = re.compile(r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?([A-Za-z][\w-]{3,}(?: acid)?)")
+_QUALIFIER = re.compile(r"(?<![\w-])([A-Za-z][a-z]{2,}) $")
+_CONTEXT = re.compile(  # "60 minutes after completion of X": X says only when
+    r"\b(?:after|before|prior to) (?:(?:the|of|each|every|completion|completing|administration"
+    r"|infusion|end|start|last|first|dose|initiation) )+$",
+    re.I,
+)
+_DOSE_NEXT = re.compile(r" ?\(?\d")
+_STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
+_NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that no dose is of
+    r"[ -](?:dissolved|based|free)\b| (?:[a-z]*(?:ase|earate)|inhibit\w*|receptors?|blockers?"
+    r"|antagonists?|agonists?|levels?|resistan\w*|refractory|failure"
+    r"|deficien\w*|clearance|surface|concentrations?)\b",
+    re.I,
+)
+_OF = re.compile(
+    r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?"
+    r"([A-Za-z][\w-]{3,}(?: acid| protein)?|[A-Za-z]{3} protein|[A-Z]{2,3}(?![\w-]))"
+)
+_AFTER = re.compile(r" ([A-Z][a-z]{5,}|[a-z]{4,5}-[a-z]{6,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 5 mg Alfacort
+_LISTED = re.compile(r" ([a-z][a-z-]{5,})(?: and | plus | ?\+ ?)\d")  # 2 g of one and 1 g of another, without "of"
+_LETTER = re.compile(r"(?:^|[ ,+(，、])([A-Z]) $")
+_TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}) $")
+_AND_NAME = re.compile(r"\b(?:and|plus|with|or) ([A-Z][a-z-]{5,}), $")
+_TITLE = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) ?: $")
 _BEFORE_DOSE = re.compile(
-    r"(\b[A-Za-z][\w-]{3,40}|\b[A-Z]{3})(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
+    r"(\b[A-Za-z][\w-]{3,40}|\b[A-Z]{3})[®™]?(?: (?:hydrochloride|sodium|citrate|maleate|acetate))?(?:"
+    r" (?:tablets?|capsules?|injection|granules|"
+    r"syrup|cream))?(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
     r"daily))?(?: dose)?"
     r"(?: of)? ?[:(]? ?$"
 )
@@ -49,6 +82,13 @@ class Drugs:
                 self._by_start.setdefault(first[0], []).append(name)
 
     def find(self, text: str) -> Iterator[Atom]:
+        """Names of what is given; "after completion of X" only says when."""
+        for name in self._named(text):
+            context = _CONTEXT.search(text[max(0, name.start - 70) : name.start])
+            if not context or _DOSE_NEXT.match(text, name.end):
+                yield name
+
+    def _named(self, text: str) -> Iterator[Atom]:
         """Known names first, then words with the look of a drug's name."""
         lower = text.lower() if len(text.lower()) == len(text) else text
         for match in _START.finditer(lower):
@@ -58,12 +98,15 @@ class Drugs:
         for match in _WORD.finditer(text):
             if match[0].lower() in self._words.heads:
                 before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
-                if before and before[1].lower() not in self._words.not_drug:
+                if before and self._words.may_name(before[1]):
                     yield self._atom(text, match.start() - len(before[0]), match.end())
-            elif self._words.like_drug(match[0]) and not _STUDY.search(
-                text[max(0, match.start() - 12) : match.start()]
+            elif (
+                self._words.like_drug(match[0])
+                and not _STUDY.search(text[max(0, match.start() - 12) : match.start()])
+                and not _NO_NAME.match(text, match.end())
             ):
-                yield self._atom(text, *match.span())
+                stuck = _STUCK.search(match[0])
+                yield self._atom(text, match.start(), match.start() + stuck.start() if stuck else match.end())
 
     def _known_end(self, lower: str, start: int) -> int:
         """Where the known name that starts at `start` ends; 0 where none does."""
@@ -85,6 +128,12 @@ class Drugs:
         name = name.lower()
         return name if "placebo" in name else self._keys.get(name, name)
 
+    def own_name(self, name: str) -> str:
+        """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
+        bare = _DOSED.sub(" ", re.sub(r"[®™]", "", name))
+        bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
+        return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
+
     def inside(self, dose: Atom) -> Atom | None:
         """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
         lower = dose.text.lower()
@@ -95,16 +144,49 @@ class Drugs:
                 return Atom("drug", dose.start + match.start(), dose.start + end, name, drug=self.key(name))
         return None
 
+    def titled(self, text: str, drug: Atom) -> Atom:
+        """What stands before a mere preparation: "Tarragon Root: powdered extract 5 g"."""
+        if drug.text.lower().split()[-1] not in ("extract", "powder") or not drug.text.islower():
+            return drug
+        offset = max(0, drug.start - 60)
+        title = _TITLE.search(text[offset : drug.start])
+        if title is None:
+            return drug
+        return Atom("drug", offset + title.start(1), offset + title.end(1), title[1], drug=self.key(title[1]))
+
+    def _names(self, text: str, match: re.Match[str]) -> bool:
+        """May the word of `match` be a name, with what follows it?"""
+        return self._words.may_name(match[1]) and not _NO_NAME.match(text, match.end(1))
+
+    def abbreviated(self, text: str, start: int) -> Atom | None:
+        """What letters before a dose stand for: "Bu 3 mg/kg"; one alone where the text explains it: "betamab (B)"."""
+        short = _TWO.search(text[max(0, start - 8) : start])
+        if short and short[1].lower() not in self._words.not_drug:
+            return Atom("drug", start - 1 - len(short[1]), start - 1, short[1], drug=self.key(short[1]))
+        letter = _LETTER.search(text[max(0, start - 12) : start])
+        said = re.search(rf"([A-Za-z][\w-]{{4,30}}) ?\({letter[1]}\)", text) if letter else None
+        return Atom("drug", said.start(1), said.end(1), said[1], drug=self.key(said[1])) if said else None
+
     def near(self, text: str, start: int, end: int, stop: int) -> Atom | None:
         """An unknown drug beside the dose at `start:end`: "mannitol 20 g", "20 g of mannitol", up to `stop`."""
         after = _OF.match(text, end)
-        if after and after.end() <= max(stop, end + 60) and after[1].lower() not in self._words.not_drug:
+        if after and after.end() <= max(stop, end + 60) and self._names(text, after):
             return Atom("drug", after.start(1), after.end(1), after[1], drug=self.key(after[1]))
-        if code := _CODE_AFTER.match(text, end):
-            return Atom("drug", code.start(1), code.end(1), code[1], drug=self.key(code[1]))
+        code = _CODE_AFTER.match(text, end)
+        if code and re.split(r"[\d-]", code[1].lower(), maxsplit=1)[0] not in self._words.not_drug:
+            name = _STUCK.sub("", code[1])
+            return Atom("drug", code.start(1), code.start(1) + len(name), name, drug=self.key(name))
+        listed = _LISTED.match(text, end)
+        if listed and self._names(text, listed):
+            return Atom("drug", listed.start(1), listed.end(1), listed[1], drug=self.key(listed[1]))
+        direct = _AFTER.match(text, end)
+        if direct and self._names(text, direct):
+            return Atom("drug", direct.start(1), direct.end(1), direct[1], drug=self.key(direct[1]))
         offset = max(0, start - 90)
+        if (named := _AND_NAME.search(text[offset:start])) and self._words.may_name(named[1]):
+            return Atom("drug", offset + named.start(1), offset + named.end(1), named[1], drug=self.key(named[1]))
         before = _BEFORE_DOSE.search(text[offset:start])
-        if before and before[1].lower() not in self._words.not_drug:
+        if before and self._words.may_name(before[1]):
             name = before[1]
             if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
                 return Atom("drug", offset + before.start(1), offset + before.end(1), name, drug=self.key(name))
@@ -122,7 +204,10 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
         head = _HEAD.split(piece, maxsplit=1)[0].strip()
         if head != piece and re.fullmatch(r"[A-Z][A-Za-z-]{4,}", head) and head.lower() not in words.not_drug:
             yield head
+        for token in piece.split() if len(piece.split()) > 1 else ():
+            if re.fullmatch(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}", token):
+                yield token  # a code within a longer name
         bare = " ".join(words.trimmed.sub(" ", re.sub(rf"{_AMOUNT}|[®™]", " ", piece, flags=re.I)).split())
-        bare = bare.strip(" -.,;:'\"")
+        bare = re.sub(r" (?:mixed|combined|given|administered|added)$", "", bare.strip(" -.,;:'\""))
         if 3 <= len(bare) <= 60 and re.search(r"[A-Za-z]{2}", bare) and bare.lower() not in words.not_drug:
             yield bare

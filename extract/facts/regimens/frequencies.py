@@ -37,13 +37,19 @@ _DAYS_A_WEEK = re.compile(
     rf"|{LEFT}(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT}",
     re.I,
 )
+_OF_SEVEN = re.compile(  # 4 out of 7 nights per week
+    rf"{LEFT}(?P<n>[1-6]|one|two|three|four|five|six) (?:days |nights )?(?:out )?of (?:the )?(?:7"
+    rf"|seven) (?:days|nights)"
+    rf"(?: (?:a|per|each|every|of the|in a) week)?{RIGHT}",
+    re.I,
+)
 _HOURLY = re.compile(
     rf"{LEFT}(?P<p>{COUNT})[ -]?(?P<u>hourly){RIGHT}|{LEFT}(?P<q>{COUNT})-(?P<v>weekly|monthly){RIGHT}", re.I
 )
 _INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of 21 days
     rf"(?:at |with |in )?(?:an |a )?"
     rf"(?:{LEFT}(?P<p>{COUNT}){OTHER}[ -](?P<u>{LONG}|hours?)[ -](?:intervals?|apart){RIGHT}"
-    rf"|{LEFT}intervals? of (?P<q>{COUNT}){OTHER}[ -](?P<v>{LONG}|hours?){RIGHT})",
+    rf"|{LEFT}intervals?(?: of|:|,)? (?P<q>{COUNT}){OTHER}[ -](?P<v>{LONG}|hours?){RIGHT})",
     re.I,
 )
 _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
@@ -53,8 +59,19 @@ _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
     re.I,
 )
 _DIVIDED = re.compile(  # in two divided doses: of a dose a day
-    rf"(?:divided )?(?:in|into) (?P<n>{COUNT}){OTHER} (?:equal(?:ly)? )?(?:divided|daily|separate|equal) "
-    rf"doses?{RIGHT}",
+    rf"(?:(?:divided )?(?:in|into) (?P<n>{COUNT}){OTHER} (?:equal(?:ly)? )?(?:divided|daily|separate|equal) "
+    rf"|divided (?:in|into|over|as|by) (?P<m>{COUNT}){OTHER} (?:daily )?)doses?{RIGHT}",
+    re.I,
+)
+_GIVEN_DAY = re.compile(  # 40 mg p.o./day; 0.2 mg/kg/4 wks has its own rule
+    r"(?<=p\.o\.)/ ?(?P<u>day|week)\b|(?<=orally) ?/ ?(?P<v>day)\b|(?<=\bPO)/(?P<w>day)\b", re.I
+)
+_SEVERAL = re.compile(r"\b(?:several|multiple|many|few|number of) times $", re.I)
+_TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT})", re.I)  # 1 x 14 days
+_VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$", re.I)
+_AT_MOST = re.compile(  # not more than once a day or 3 times a week
+    r"\b(?:more (?:often )?than|at most|not exceed(?:ing)?|maximum(?: of)?|max\.?) (?:(?:once"
+    r"|one time) (?:a|per) day or )?$",
     re.I,
 )
 SINGLE = re.compile(
@@ -81,7 +98,20 @@ class Frequencies:
         self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}", re.I)
 
     def find(self, text: str) -> Iterator[Atom]:
-        """Every frequency expression; those found later yield where they overlap earlier ones."""
+        """Every frequency expression that is no limit; those found later yield where they overlap earlier ones."""
+        limits = [
+            atom
+            for atom in self._stated(text)
+            if _AT_MOST.search(text[max(0, atom.start - 45) : atom.start])
+            or _SEVERAL.search(text[max(0, atom.start - 20) : atom.start])
+        ]
+        for atom in self._stated(text):
+            if not any(one.start <= atom.start < one.end for one in limits):
+                yield atom
+
+    def _stated(self, text: str) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
+        for m in _OF_SEVEN.finditer(text):
+            yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EVERY.finditer(text):
             yield _atom(m, count(m["n"]), count(m["p"]), hours(m["u"]))
         for m in _TIMES.finditer(text):
@@ -91,10 +121,17 @@ class Frequencies:
         for pattern in (_INTERVAL, _HOURLY):
             for m in pattern.finditer(text):
                 yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
+        for m in _GIVEN_DAY.finditer(text):
+            yield _atom(m, 1, 1, unit(m["u"] or m["v"] or m["w"]))
         for m in _DIVIDED.finditer(text):
+            yield _atom(m, count(m["n"] or m["m"]), 1, "d")
+        for m in _TIMES_DAYS.finditer(text):
             yield _atom(m, count(m["n"]), 1, "d")
         for m in _ADVERB.finditer(text):
-            yield _atom(m, count(m["n"]), 1, unit(m["u"]))
+            if not _VISIT.search(text[max(0, m.start() - 9) : m.start()]) and not re.match(
+                r" \d", text[m.end() : m.end() + 2]
+            ):
+                yield _atom(m, count(m["n"]), 1, unit(m["u"]))
         for m in self._words.finditer(text):
             if not self._lexicon.not_before.match(text, m.end()):
                 known = self._lexicon.frequencies[fold(m[0])]

@@ -52,15 +52,24 @@ class DrugWords:
     words: tuple[str, ...]
     chemical: tuple[str, ...]
     heads: frozenset[str]
+    salts: frozenset[str]
+    no_endings: tuple[str, ...]
     not_drug: frozenset[str]
     trimmed: re.Pattern[str]
+
+    def may_name(self, word: str) -> bool:
+        """Is it no word of everyday language, no salt by itself, no numeral?"""
+        small = word.lower()
+        if small in self.not_drug or small in self.salts or re.fullmatch(r"[ivx]{2,4}", small):
+            return False
+        return not (small.endswith(self.no_endings) and len(small) > 5)
 
     def like_drug(self, word: str) -> bool:
         """Is it a sponsor's code, or has it the ending of a drug's name?"""
         small = word.lower()
         if any(character.isdigit() for character in word):
-            return True
-        if small in self.not_drug:
+            return re.split(r"[\d -]", small, maxsplit=1)[0] not in self.not_drug
+        if not self.may_name(word):
             return False
         return small.endswith(self.words) or (len(small) > 5 and small.endswith(self.endings))
 
@@ -73,6 +82,8 @@ def _drug_words() -> DrugWords:
         words=tuple(data["words"]),
         chemical=tuple(data["chemical"]),
         heads=frozenset(data["heads"]),
+        salts=frozenset(data["salts"]),
+        no_endings=tuple(data["no_endings"]),
         not_drug=frozenset(data["not_drug"]),
         trimmed=re.compile(rf"{LEFT}{any_of(data['trimmed'])}{RIGHT}", re.I),
     )

@@ -11,6 +11,7 @@ from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 
+_TIED = re.compile(r"i\d+")  # key of a name of the study's interventions
 _ALL = re.compile(r"\b(?:all|both|each) ", re.I)
 _GIVING = re.compile(r"administ|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
 
@@ -33,6 +34,7 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
 
 def across_sentences(found: list[Found], atoms: list[Atom]) -> list[Found]:
     """Fills dose, route and frequency from neighbouring sentences about the same drug, and drops what is said twice."""
+    found = _for_all(found, atoms)
     _name(found, atoms)
     _cycles(found, atoms)
     found = _complete([one for one in found if one.dose or one.frequency])
@@ -40,13 +42,27 @@ def across_sentences(found: list[Found], atoms: list[Atom]) -> list[Found]:
     return _distinct(found)
 
 
+def _for_all(found: list[Found], atoms: list[Atom]) -> list[Found]:
+    """A regimen for each drug named before: "All study drugs are given every 3 weeks"."""
+    made: list[Found] = []
+    for one in found:
+        names = {atom.drug: atom for atom in atoms if atom.kind == "drug" and atom.end <= one.start}
+        tied = [name for key, name in names.items() if _TIED.fullmatch(key)] if one.everyone else []
+        made += [replace(one, drug=name.text, key=name.drug, named=True) for name in tied] or [one]
+    return made
+
+
 def _name(found: list[Found], atoms: list[Atom]) -> None:
     """A regimen without a drug is about the drug last named, not far before it."""
     names = [atom for atom in atoms if atom.kind == "drug"]
     for one in found:
+        if one.drug or one.everyone:
+            continue
         at = bisect_right(names, one.start, key=lambda name: name.end)
-        if not one.drug and at and one.start - names[at - 1].end < 300:
-            one.drug, one.key = names[at - 1].text, names[at - 1].drug
+        near = [name for name in names[:at] if one.start - name.end < 300]
+        tied = [name for name in near if _TIED.fullmatch(name.drug)]
+        for name in (tied or near)[-1:]:
+            one.drug, one.key = name.text, name.drug
 
 
 def _cycles(found: list[Found], atoms: list[Atom]) -> None:
@@ -56,7 +72,7 @@ def _cycles(found: list[Found], atoms: list[Atom]) -> None:
     only = cycles[0].length if len({atom.length for atom in cycles}) == 1 else None
     owners = _owners(found, cycles)
     for one in found if cycles else ():
-        if not one.days_of_cycle:
+        if not one.days_of_cycle or (one.single and one.cycle is None):
             continue
         if one.cycle is None:
             free = (a for a in _within(cycles, one.end, 250) if owners.get(a.start, {one.sentence}) == {one.sentence})
@@ -193,7 +209,7 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None) -> list[F
         if one.dose and one.dose.unit in ("Gy", "cGy"):
             one.route = None  # what the sentence says of drugs
         if not one.drug and default:
-            one.drug, one.key = default, drugs.key(default)
+            one.drug, one.key = drugs.own_name(default), drugs.key(default)
     return found
 
 

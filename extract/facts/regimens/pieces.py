@@ -12,10 +12,12 @@ from extract.facts.regimens.atoms import Atom, Kind
 Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
 _SEPARATOR = re.compile(
-    r"(?P<then>(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= [^.;]{0,40}\bby\b)|\bthen\b"
+    r"(?P<then>(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= (?:weekly|daily))|\bfollowed\b(?="
+    r" [^.;]{0,40}\bby\b)|\bthen\b"
     r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
     r"|\b(?:up-?)?titrat\w+ to\b|\breduc(?:ed|ing) to\b|\btaper\w* to\b|\b(?:before )?switch\w* to\b)|→|->)"
-    r"|(?P<stop>;|(?=\b(?:cohorts?|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "
+    r"|(?P<stop>;|\bafter (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?|(?=\b(?:cohorts?"
+    r"|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "
     r"?[A-Z0-9]{1,3} ?:)|(?<= )(?=[A-Z][a-z]{4,}:\s)|(?=\bdays? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
     r""
     r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
@@ -49,6 +51,11 @@ class Segment:
         return [atom for atom in self.atoms if atom.kind in kinds]
 
     @property
+    def dosed(self) -> bool:
+        """Does it hold a dose, a product's strength aside?"""
+        return any(atom.amount and not atom.amount.strength for atom in self.of("dose"))
+
+    @property
     def headed(self) -> bool:
         """Does it hold a dose or a schedule?"""
         kinds = {atom.kind for atom in self.atoms}
@@ -57,8 +64,22 @@ class Segment:
 
 def sentences(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
     """Spans of the sentences of a plain text; `breaks` are where the source starts a paragraph or list item."""
-    cuts = sorted({0, len(text), *(m.end() for m in _END.finditer(text)), *(b for b in breaks if 0 < b < len(text))})
+    cuts = sorted(
+        {
+            0,
+            len(text),
+            *(m.end() for m in _END.finditer(text) if not (m[0] == ";" and _in_bracket(text, 0, m.start()))),
+            *(b for b in breaks if 0 < b < len(text)),
+        }
+    )
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def _in_bracket(text: str, start: int, end: int) -> bool:
+    """Does a bracket that opens shortly before `end` close shortly after it?"""
+    start = max(start, end - 60)
+    opened = text.rfind("(", start, end) > text.rfind(")", start, end)
+    return opened and text.find(")", end, end + 60) >= 0
 
 
 def paragraph_breaks(source: str) -> list[int]:
@@ -93,6 +114,8 @@ def segments(text: str, start: int, end: int, atoms: list[Atom]) -> list[Segment
             at += 1
         if at < len(atoms) and atoms[at].start < match.end():
             continue  # inside an atom: "1, 8 and 15"
+        if match[0] == ";" and _in_bracket(text, start, match.start()):
+            continue  # "5 mg/kg (IV; every 3 weeks)"
         joiner.add(_piece(position, match.start(), link, atoms))
         position, link = match.end(), str(match.lastgroup)
     joiner.add(_piece(position, end, link, atoms))
@@ -150,7 +173,7 @@ class _Joiner:
         before = self.done[-1] if self.done else None
         # "twice daily with one sachet of X": a schedule that the dose completes
         bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")
-        if before and bare and not before.of("dose") and not (segment.of("drug") and before.of("drug")):
+        if before and bare and not before.dosed and not (segment.of("drug") and before.of("drug")):
             before.end, before.core_end = segment.end, segment.end
             before.atoms += segment.atoms
         else:

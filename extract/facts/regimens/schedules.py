@@ -16,8 +16,13 @@ _NO_DAY = (
 )
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
     rf"{LEFT}(?:on |from )?(?:days?|d\.?) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
-    r"(?: ?(?:,? ?and ?|, ?or ?|,|&|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
+    r"(?: ?(?:,? ?and ?|, ?or ?|,|&|- to\b|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
     rf"{_DAY}{_NO_DAY}){{0,20}})(?![\d.]*\d| ?mg|%)",
+    re.I,
+)
+_NTH_DAY = re.compile(  # on the second day of each 21-day cycle
+    r"(?:on )?the (?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth) day(?= of (?:each"
+    r"|every|the|a|all)\b[^.;]{0,25}cycles?)",
     re.I,
 )
 _DAY_ITEM = re.compile(
@@ -51,17 +56,22 @@ _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until wee
     rf"{LEFT}(?:(?:for|x|×|\*|up to|upto|during|within|over|lasting|duration(?: of treatment)?(?: of|:| is)?|total of"
     rf"|until|through|throughout|(?:period|course|duration|total) of)(?: (?:{_FILLER})\b)* ?)"
     rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|to|or) ?(?P<high>{COUNT}))? ?-?"
-    r"(?:consecutive |full |calendar |treatment |more |additional )?"
+    r"(?:consecutive |continuous |straight |successive |full |calendar |treatment |more |additional )?"
     rf"(?P<u>days?|weeks?|wks?|months?|years?|yrs?|cycles?|courses?){RIGHT}"
     r"(?! (?:before|prior|after|post|apart|of age|old|interval))"
     r"|(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+)",
+    re.I,
+)
+_NOT_TREATED = re.compile(  # remain at the clinic for 8 days
+    r"\b(?:remain|stay|wash-?out|follow(?:ed)?[- ]up|observed|observation|monitored|rest|hospitali[sz]ed"
+    r"|admitted|fast(?:ed|ing)?|window(?: period)?(?: of)?)\b[^.;,]{0,40}$",
     re.I,
 )
 _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
     r"(?:(?:in|over|x|×|/|delivered in|with|as|using|given in|divided into|of|for) ?)?"
     rf"(?:\d+ ?[-–] ?)?(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|"
     rf"fxs){RIGHT}?"
-    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?P<p>{COUNT}){OTHER} ?(?P<u>{LONG}){RIGHT})?",
+    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?P<p>{COUNT}){OTHER}[ -]?(?P<u>{LONG}){RIGHT})?",
     re.I,
 )
 
@@ -77,12 +87,19 @@ def cycles(text: str) -> Iterator[Atom]:
 
 def days(text: str) -> Iterator[Atom]:
     """Days that are counted from the start of a treatment or cycle."""
+    text = re.sub(r"-\((-\d+)\)", r"~ \1 ", text)  # d-6-(-3), at the same length
     for m in _DAYS.finditer(text):
         if _FIRST_DAY.search(text[max(0, m.start() - 40) : m.start()]):
             continue
-        if m[0].lower().startswith("d") and m[0][1:2].isdigit() and text[m.end() : m.end() + 1].isalpha():
+        if (
+            m[0].lower().startswith("d")
+            and m[0][1:2].isdigit()
+            and re.match(r"[A-Za-z]| ?=", text[m.end() : m.end() + 2])
+        ):
             continue  # a name such as D2cc
         yield Atom("days", *m.span(), m[0], days=_day_list(m["list"]))
+    for m in _NTH_DAY.finditer(text):
+        yield Atom("days", *m.span(), m[0], days=(1 if m["n"].lower() == "first" else int(count(m["n"])),))
 
 
 def fractions(text: str) -> Iterator[Atom]:
@@ -98,6 +115,8 @@ def fractions(text: str) -> Iterator[Atom]:
 def durations(text: str) -> Iterator[Atom]:
     """How long a treatment goes on; of a range the longer."""
     for m in _DURATION.finditer(text):
+        if _NOT_TREATED.search(text[max(0, m.start() - 60) : m.start()]):
+            continue
         if m["w"]:
             yield Atom("duration", *m.span(), m[0], length=Duration(int(m["at"]), unit(m["w"])))
             continue
@@ -117,7 +136,7 @@ def _day_list(text: str) -> tuple[int, ...]:
             continue
         day = int(m["day"].replace(" ", ""))
         ranged = (m["join"] or "").lower() in ("to", "through", "–", "~", "-")
-        if ranged and found and found[-1] < day <= found[-1] + 60:
+        if ranged and found and found[-1] < day <= found[-1] + 100:
             found.extend(range(found[-1] + 1, day + 1))
         else:
             found.append(day)

@@ -11,7 +11,8 @@ _AFTER_CAP = re.compile(
     r" ?(?:/ ?(?:day|dose) )?(?:\(?(?:maximum|max\b)(?! ?(?:daily |dose |of )*\d)|as a maximum)", re.I
 )
 _NOT_GIVEN = re.compile(
-    r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial) )?(?:blood|urine|water|milk|serum|plasma|saline flush)\b",
+    r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial|tap|tab|drinking|sterile|plain|still"
+    r"|mineral|cold|warm) )?(?:blood|urine|water|milk|serum|plasma|saline flush|D5W|(?:\w+ )?flush)\b",
     re.I,
 )
 _DILUTED = re.compile(
@@ -31,6 +32,37 @@ _SUPPLIED = re.compile(
     r"|(?<!\d )(?<!two )(?:tablets|capsules) of)\b",
     re.I,
 )
+_STEP = re.compile(  # increased in steps of 5 mg; the dose is lowered each week by 5 mg
+    r"\b(?:increas|decreas|reduc|taper|escalat|titrat|adjust|wean|lower|rais|increment|decrement|chang)\w*"
+    r"[^.;,()]{0,40}\b(?:by|(?:steps|increments|decrements) of)(?: (?:a further|another|up to|about|no more than))? $",
+    re.I,
+)
+_CONTENT = re.compile(
+    r"\b(?:contains?|contained|compris(?:e|es|ed))(?: (?:approximately|about|two|three|four))? $", re.I
+)
+_LIMIT = re.compile(  # the maximum dose of X is 60 mg; the maximum dose to the liver and kidneys is 15 Gy and 10 Gy
+    r"\b(?:maxim(?:um|al)|highest|cumulative) (?:[a-z]+ ){0,2}(?:doses?|dosage)\b[^.;()]{0,70}?"
+    r"(?:\bis|\bare|\bwas|\bwill be|=|:)(?: [\d.]+ [A-Za-z]+ and)? ?$",
+    re.I,
+)
+_PART = re.compile(
+    r"\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to|corresponding to)(?: about)? $", re.I
+)
+_PER_VOLUME = re.compile(r"(?:/|\bper|\bin each|\beach) ?$", re.I)
+_RECIPE = re.compile(
+    r"\b(?:excipients?|inactive ingredients?|microcrystalline|stearate|polysorbate|croscarmellose"
+    r"|povidone|composed of (?:the )?following)\b",
+    re.I,
+)
+_EACH_OR_FOOD = re.compile(r" each\)|[^.;()]{0,12}/ ?100 ?(?:kcal|g|ml)", re.I)
+_EACH_VIAL = re.compile(r"\beach (?:single[ -](?:use|dose) )?$", re.I)
+_VIAL = re.compile(r"[^.;]{0,50}\b(?:vials?|ampou?les?|syringes?|bottles?|tablets?|capsules?)\b", re.I)
+_SAMPLED = re.compile(
+    r"\b(?:collect(?:ed|ing)|(?:blood|venous|milk|urine|serum|plasma|tissue) (?:samples?|draws?"
+    r"|collections?)|whole blood"
+    r"|finger ?stick|venipuncture|phlebotomy|drawn|withdrawn)\b",
+    re.I,
+)
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -48,11 +80,15 @@ class Selection:
         taken = [(atom, atom.amount) for atom in part.of("dose") if atom.amount and self._taken(atom)]
         mass = [a for a, amount in taken if amount.rank == "mass" and not amount.strength and not amount.fraction]
         used = bool(part.of("frequency", "route"))
+        if not part.of("frequency"):
+            mass = [a for a in mass if not self._content(a)]
         product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
         volume = [a for a, amount in taken if amount.rank == "volume"]
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
         if not part.of("frequency", "days") and self._supplied <= part.end:
             return []  # strengths that a product comes in
+        if not part.of("frequency", "route") and _RECIPE.search(self.text, *self.span):
+            return []  # what a product is made of
         strong = mass or product or volume[:1] or form[:1]
         return self._without_fractions(self._without_explanations(part, strong))
 
@@ -61,15 +97,29 @@ class Selection:
         amount = atom.amount
         if amount is None or (amount.strength and not amount.filled):
             return False
-        if self.capped(atom):
+        if self.capped(atom) or not amount.doses[-1].high:
             return False
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
-        return not (amount.rank == "volume" and (_NOT_GIVEN.match(after) or _DILUTED.search(before)))
+        if amount.rank != "volume":
+            return True
+        if _PER_VOLUME.search(before):
+            return False  # of a concentration: 300 SU per 0.5 mL
+        return not (_NOT_GIVEN.match(after) or _DILUTED.search(before) or _SAMPLED.search(before + "; " + after))
+
+    def _content(self, atom: Atom) -> bool:
+        """Is it what a vial or tablet holds ("each 400 mg glass vial", "each tablet contains 5 mg")?"""
+        before = self.text[max(self.span[0], atom.start - 60) : atom.start]
+        each = _EACH_VIAL.search(before) and _VIAL.match(self.text, atom.end, self.span[1])
+        return bool(each or _CONTENT.search(before))
 
     def capped(self, atom: Atom) -> bool:
         """Is it a limit or a step ("up to a maximum of 10 mg", "increased by 5 mg")? A total of radiation is a dose."""
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
         if _AFTER_CAP.match(after):
+            return True
+        if _STEP.search(before) or _PART.search(before) or _EACH_OR_FOOD.match(after):
+            return True
+        if _LIMIT.search(self.text[max(self.span[0], atom.start - 130) : atom.start]):
             return True
         radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")
         return bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from extract.document import Frequency
-from extract.facts.regimens.atoms import Found
+from extract.facts.regimens.atoms import DAYS, Found
 from extract.facts.regimens.pieces import Segment
 
 Row = tuple[Segment, list[Found]]
@@ -20,6 +20,13 @@ def share_back(text: str, rows: list[Row]) -> None:
             placebo = last.dose is None and "placebo" in (last.drug or "").lower()
             if one.dose is None or (last.dose is None and not placebo):
                 continue
+            if (
+                one.days_of_cycle
+                and last.days_of_cycle
+                and not part.of("frequency", "single", "cycle")
+                and last.frequency
+            ):
+                _own_days(one, last.frequency)
             bare = not part.of("days", "duration", "single", "frequency") and _ends_bare(text, part)
             if bare and not one.drug and last.dose and last.named:
                 one.drug, one.key, one.named = last.drug, last.key, True
@@ -28,14 +35,20 @@ def share_back(text: str, rows: list[Row]) -> None:
             if bare and one.frequency is None and last.frequency is not None and not one.single:
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
                 one.duration = one.duration or last.duration
-            if one.route is None and last.route is not None and _trails(nextpart):
+            if one.route is None and last.route is not None and (placebo or _trails(nextpart)):
                 one.route = last.route
+
+
+def _own_days(one: Found, frequency: Frequency) -> None:
+    """The period holds for both: "A on days 1 and 8, and B on day 1, every 21 days"."""
+    if frequency.period * DAYS[frequency.unit] >= max(7, *one.days_of_cycle):
+        one.frequency = Frequency(len(one.days_of_cycle), frequency.period, frequency.unit)
 
 
 def _ends_bare(text: str, part: Segment) -> bool:
     """Does nothing of weight follow the segment's dose, that might be a schedule no rule could read?"""
     after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
-    rest = text[after : part.end].strip(" ),")
+    rest = re.sub(r"\([^()]{0,20}%\)", "", text[after : part.end]).strip(" ),")
     return len(rest) <= 25 and not re.search(r"\d", rest)
 
 
@@ -43,7 +56,12 @@ def share_forward(rows: list[Row]) -> None:
     """What stands before the first dose, or before the next step of the same drug, holds on."""
     leading = _leading(rows[0][0]) if rows else None
     previous: Found | None = None
+    before: list[Found] = []
     for part, made in rows:
+        if len(made) == len(before) > 1 and not any(one.named for one in made):
+            for one, twin in zip(made, before, strict=True):  # A/B 160/5 or 320/5
+                one.drug, one.key, one.named = twin.drug, twin.key, twin.named
+        before = list(made) or before
         for one in list(made):
             if previous is None or (one.named and one.key != previous.key):
                 continue

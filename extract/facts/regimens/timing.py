@@ -6,6 +6,9 @@ from extract.document import Dose, Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.pieces import Segment
 
+_DAILY_DOSE = re.compile(
+    r"\b(?:(?:total )?daily dos(?:e|age)|dos(?:e|age) per day)\b(?! (?:twice|three))[^.;,\d]{0,35}$", re.I
+)
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
 
@@ -19,7 +22,7 @@ def fill(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if route := near(part.of("route")):
         one.route = route.route
         one.start, one.end = min(one.start, route.start), max(one.end, route.end)
-    elif _PREPARATION.search(text[part.start : part.end]):
+    elif _PREPARATION.search(text[max(part.start, one.start - 15) : min(part.end, one.end + 30)]):
         one.route = "topical"
     cycle, days = near(part.of("cycle")), near(part.of("days"))
     one.cycle = cycle.length if cycle else None
@@ -33,6 +36,9 @@ def fill(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     for atom in [*part.of("frequency", "days", "cycle"), *lasting]:
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
     one.single = bool(part.of("single"))
+    if one.single and not part.of("frequency") and one.frequency == Frequency(1, 1, "d"):
+        one.frequency = None  # a single dose (1000 mg/day)
+    _per_day(text, part, one, dose)
     _fractions(text, part, one, dose)
 
 
@@ -53,6 +59,15 @@ def _daily_days(one: Found) -> bool:
     return bool(one.frequency and per_day(one.frequency) >= 1 and len(days) > 1 and min(days) > 0)
 
 
+def _per_day(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
+    """A daily dose of 20 mg in two divided doses is 20 mg a day, given twice."""
+    if dose is None or one.dose is None or one.frequency is None or per_day(one.frequency) <= 1:
+        return
+    divided = any("divid" in atom.text.lower() for atom in part.of("frequency"))
+    if divided or _DAILY_DOSE.search(text[max(0, dose.start - 60) : dose.start]):
+        one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "day")
+
+
 def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
         return
@@ -63,8 +78,12 @@ def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if atom is None:
         return
     one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
+    bracketed = dose is not None and re.search(
+        r"\bfractions? ?\((?:total )?$", text[max(0, dose.start - 20) : dose.start]
+    )
     each = re.match(r"[x×]", atom.text, re.I) or re.search(r"fractions? of", text[atom.start : atom.end + 3])
-    if atom.start > one.start and not each and not (dose and dose.amount and dose.amount.fraction):
+    whole = not each and not (dose and dose.amount and dose.amount.fraction)
+    if bracketed or (atom.start > one.start and whole):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     if atom.frequency:
         one.frequency, one.duration = atom.frequency, atom.length
