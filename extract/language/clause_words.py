@@ -72,7 +72,10 @@ def clause_words() -> ClauseWords:
             rf"\b(?:(?P<refusal>{refusal})|(?P<permission>{permission})|(?P<bare>{_phrases(data['permission']['bare'])}))\b",
             flags,
         ),
-        denied=re.compile(rf"\b(?:{_phrases(data['permission']['denied_by'])})\s*$|^[\s*(]*no\b", flags),
+        denied=re.compile(
+            rf"\b(?:{_phrases(data['permission']['denied_by'])})\s*$|^[\s*(]*no\b(?!\s+(?:more|less|fewer|greater)\b)",
+            flags,
+        ),
         bare_before=re.compile(rf"\s+(?:{_phrases(data['permission']['bare_before'])})\b", flags),
         lead=re.compile(rf"(?:{_phrases(data['lead']['phrases'])})\b[\s:,-]+", flags),
         condition=re.compile(

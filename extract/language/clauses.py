@@ -26,6 +26,13 @@ _ABBREVIATION = re.compile(
 )
 # "… if a or ≥ 9 if b": the next bound is none of the condition's words.
 _NEXT_BOUND = re.compile(r"[,;]?\s(?:and|or)\s*[<>≤≥]")
+# "Who are ineligible for surgery": of what else nobody here is let in to.
+_FOR_OTHER = re.compile(
+    r"\s+(?:for|to)\s+(?!(?:this|the|our|any|participat\w+|enrol\w*|inclusion|stud\w+|trial\w*|part|phase|cohort|arm|be|entry|entering|join)\b)",
+    re.IGNORECASE,
+)
+# "(3 rechecks permitted)" lets nobody in.
+_AGAIN = re.compile(r"\b(?:re-?(?:check|test|screen|peat|measure|assess)\w*|repeat\w*)\b", re.IGNORECASE)
 _JOIN = re.compile(r"\s(?:and|or|and/or)\s*$", re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s", re.IGNORECASE)
 _LEAD = re.compile(r"[\s*•·,:–—-]+")
@@ -240,10 +247,14 @@ def _statements(layout: Layout, words: ClauseWords) -> tuple[tuple[Clause, ...],
     for match in words.statement.finditer(text):
         start, end = layout.segment(match.start())
         before = text[start : match.start()]
+        if match["refusal"] and _FOR_OTHER.match(text, match.end()) and match[0].lower().endswith("eligible"):
+            continue
         if match["refusal"]:
             place, kind, rule = refused, "refusal", "refusal.verb"
         else:
             if words.denied.search(before) or (match["bare"] and not words.bare_context(text, match.end(), end)):
+                continue
+            if _AGAIN.search(before) and len(before) < 60:
                 continue
             place, kind, rule = allowed, "permission", "permission.bare" if match["bare"] else "permission.verb"
         start, end = _trimmed(text, *layout.enumeration(start, end), words)

@@ -1,10 +1,20 @@
 """Thresholds of one measure under different conditions, told apart by which bound is the stricter one."""
 
+import re
 from collections.abc import Sequence
 
 from extract import expression as ex
 from extract.document import Bound, Threshold
 from extract.expression import Expression
+from extract.logic.marks import Cluster
+
+_AGES = frozenset({"a", "mo", "wk", "d"})
+_FOR = re.compile(
+    r"\b(?:for|in|if|among|use)\s+(?:(?:patients?|participants?|subjects?|children|individuals|recipients|adults|those|age[ds]?|pediatric|paediatric|people|adolescents)\s*){0,2}"
+    r"(?:(?:who\s+are|aged?|ages|of\s+age|with\s+age|between|with|the|an?)\s*){0,3}$",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"\s*(?:of\s+age|old|\))?\s*:")
 
 
 def measure_key(threshold: Threshold) -> str | None:
@@ -14,11 +24,30 @@ def measure_key(threshold: Threshold) -> str | None:
     return threshold.measure.id or " ".join(threshold.measure.text.lower().split())
 
 
+def is_band(text: str, cluster: Cluster) -> bool:
+    """Whether a bound of age says whom the bounds beside it are for: "for patients ≤ 16 years"."""
+    aged = all(measure_key(t) in {"age", "aged"} or t.unit in _AGES for t in cluster.thresholds)
+    start = min(cluster.start, cluster.at[0])
+    opened = _FOR.search(text, max(start - 60, 0), start) or _FOR.search(
+        text, max(cluster.at[0] - 60, 0), cluster.at[0]
+    )
+    return aged and bool(opened or _TITLED.match(text, cluster.at[1]))
+
+
 def implies(strict: Threshold, lax: Threshold) -> bool:
     """Whether every value within `strict` lies within `lax`; only where both count in the same unit."""
     if (strict.unit, strict.reference, strict.scale) != (lax.unit, lax.reference, lax.scale):
         return False
     return _above(strict.low, lax.low) and _above(_flip(strict.high), _flip(lax.high))
+
+
+def disjoint(low: Threshold, high: Threshold) -> bool:
+    """Whether every value within `low` is below every value within `high`; only where both count in the same unit."""
+    if (low.unit or high.unit, low.reference, low.scale) != (high.unit or low.unit, high.reference, high.scale):
+        return False
+    if low.high is None or high.low is None or isinstance(low.high.value, str) or isinstance(high.low.value, str):
+        return False
+    return low.high.value < high.low.value
 
 
 def _flip(bound: Bound | None) -> Bound | None:

@@ -3,17 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from msgspec import UNSET
 
 from extract import expression as ex
 from extract.expression import Expression
 from extract.language.clause_words import clause_words
+from extract.logic.bounds import is_band, measure_key
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved
 from extract.logic.statement import Statements
+from extract.logic.sure import describes, limited, own_statement, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 
+_OUTSIDE = re.compile(
+    r"[\W_]*(?:not\s+eligible|ineligible|excluded|not\s+allowed|exclusions?)\s*(?:are|is)?\s*:", re.IGNORECASE
+)
 _IF = re.compile(r"[\s,]*(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|unless)\b", re.IGNORECASE)
 
 
@@ -31,10 +37,67 @@ class ItemBuilder(Statements):
         parts = [p for p in self.marks.parts if start <= p[0] and p[2] <= end and not self.carved_at(p[1])]
         if len(parts) > 1:
             return self._with_parts(start, end, parts)
+        sentences = self._sentences(start, end)
+        if not self._sure(sentences):
+            # What an exclusion demands may be what keeps out, or what lets in.
+            demanded = self.excluding and bool(sentences) and limited(self.marks.text, *sentences[0]) is not None
+            return ex.unknown([self.whole()]) if demanded else self.whole()
         made: Expression | None = None
-        for left, right in self._sentences(start, end):
+        for left, right in sentences:
             made = self._sentence(left, right, made)
         return made
+
+    def _sure(self, sentences: Sequence[tuple[int, int]]) -> bool:
+        """Whether it is plain how the sentences of an item stand to each other."""
+        text = self.marks.text
+        if any(too_long(*place) for place in sentences) or self._entangled():
+            return False
+        if not self.excluding:
+            return True
+        allowed = False
+        for number, (start, end) in enumerate(sentences):
+            if self._allows(start, end) is not None:
+                allowed = True
+            elif number and (self._explains(start, end) or self._repeats(sentences[0], start, end)):
+                continue
+            elif required(text, start, end):
+                if not allowed:
+                    return False
+            elif number and not own_statement(text, start, end):
+                return False
+        return len(sentences) < 6
+
+    def _repeats(self, first: tuple[int, int], start: int, end: int) -> bool:
+        """Whether a sentence says what follows from the first one's measurement: "If QTcF is > 480 ms, repeat"."""
+        if not _IF.match(self.marks.text, start, end):
+            return False
+        before = {measure_key(t) for c in self.marks.clusters if first[0] <= c.at[0] < first[1] for t in c.thresholds}
+        again = {measure_key(t) for c in self.marks.clusters if start <= c.at[0] < end for t in c.thresholds}
+        return bool(again) and again <= before
+
+    def _entangled(self) -> bool:
+        """Whether an exception runs on into a permission: "… with the following exception: X are eligible if …"."""
+        spans = sorted((c.start, c.end, c.clause.rule) for c in self.marks.carved)
+        for (_, end, rule), (start, _, after) in pairwise(spans):
+            between = self.marks.text[end:start]
+            if rule.startswith("exception") and not after.startswith("exception") and not between.strip(" :,-–"):
+                return True
+        return False
+
+    def _allows(self, start: int, end: int) -> Carved | None:
+        """The clause of a sentence that lets in or keeps out."""
+        found = (c for c in self.marks.carved if start <= c.start < end)
+        return next((c for c in found if not c.clause.rule.startswith("exception")), None)
+
+    def _explains(self, start: int, end: int) -> bool:
+        """Whether a further sentence only explains, or names duties of the study's staff."""
+        words, text = logic_words(), self.marks.text
+        bounded = any(start <= c.at[0] < end and not self.carved_at(c.at[0]) for c in self.marks.clusters)
+        if bounded or words.duties.search(text, start, end):
+            return not bounded
+        said = words.informs.search(text, start, end)
+        told = said is not None and not words.relative.search(text, max(start, said.start() - 24), said.start())
+        return (told and not words.demands.search(text, start, end)) or describes(text, start, end)
 
     def _with_parts(self, start: int, end: int, parts: Sequence[tuple[int, int, int]]) -> Expression | None:
         members = [m for p in parts if (m := self.joined(p[1], p[2], None))]
@@ -84,18 +147,18 @@ class ItemBuilder(Statements):
     def _sentence(self, start: int, end: int, before: Expression | None) -> Expression | None:
         """A sentence joined to what the item said before it."""
         words, text = logic_words(), self.marks.text
+        if not says_something(text, start, end):
+            return before
         statements = [
             c for c in self.marks.carved if start <= c.start < end and not c.clause.rule.startswith("exception")
         ]
-        bounded = any(start <= c.at[0] < end and not self.carved_at(c.at[0]) for c in self.marks.clusters)
-        explains = words.informs.search(text, start, end) and not words.demands.search(text, start, end) and not bounded
-        if before is not None and (explains or words.duties.search(text, start, end)):
+        first = self.marks.layout.stops(0)[0][0] if self.marks.layout.stops(0) else end
+        if before is not None and (
+            self._explains(start, end) or (self.excluding and self._repeats((0, first), start, end))
+        ):
             made: Expression | None = None
-            self.free_windows += [
-                w for w in self.marks.windows if start <= w.start < end and not self.carved_at(w.start)
-            ]
         else:
-            made = self.joined(start, end, None)
+            made = self._stated_whole(start, end, further=before is not None and not statements)
         if made is not None and before is not None:
             if not self.excluding:
                 made = ex.all_of([before, made])
@@ -107,6 +170,67 @@ class ItemBuilder(Statements):
         for carved in statements:
             made = self.excepted(made, carved)
         return made
+
+    def _stated_whole(self, start: int, end: int, *, further: bool) -> Expression | None:
+        """What a sentence says; a requirement of some participants only holds if they are meant."""
+        text = self.marks.text
+        conditions = [c for c in self.marks.clusters if start <= c.at[0] < end for t in c.thresholds if t.condition]
+        found = limited(text, start, end) if not conditions and not self._allows(start, end) else None
+        if found is not None and self.excluding:
+            return ex.unknown([self.ask(start, end)])
+        if found is not None:
+            asked = any(found.when[0] <= c.at[0] < found.when[1] for c in self.marks.clusters)
+            when = self._part(*found.when) if asked else self.ask(*found.when)
+            then = self._part(*found.then)
+            if when is not None and then is not None:
+                return ex.if_then(when, then)
+            return when if when is not None else then
+        outside = _OUTSIDE.match(text, start, end)
+        if outside and not self.excluding:
+            return ex.negate(self.ask(outside.end(), end))
+        banded = self._bands(start, end)
+        if banded is not None:
+            return banded
+        bounded = any(start <= c.at[0] < end for c in self.marks.clusters)
+        if further and self.bounded and not logic_words().asks(text[start:end]):
+            return None
+        if further and not bounded and not any(start <= c.start < end for c in self.marks.carved):
+            negated = logic_words().negation.match(text, start, end)
+            return self.joined(start, end, None) if negated else self.ask(start, end)
+        return self.joined(start, end, None)
+
+    def _bands(self, start: int, end: int) -> Expression | None:
+        """Bounds for people of an age: "Lansky ≥ 50 for patients ≤ 16 years"; one question where they mix."""
+        text, clusters = self.marks.text, [c for c in self.marks.clusters if start <= c.at[0] < end]
+        bands = [c for c in clusters if is_band(text, c)]
+        if not bands or len(bands) == len(clusters) or self.excluding:
+            return None
+        titled = text.find(":", bands[0].end, end)
+        if len(bands) == 1 and bands[0] is clusters[0] and 0 <= titled < clusters[1].start:
+            when, then = self._part(start, titled), self._part(titled + 1, end)
+            return ex.if_then(when, then) if when is not None and then is not None else self.ask(start, end)
+        elements = self.cutter.elements(start, end, None)
+        made = []
+        for element in elements:
+            found = [c for c in element.clusters if c not in bands]
+            held = [c for c in element.clusters if c in bands]
+            if len(held) != 1 or len(found) != 1 or element.groups or found[0].start > held[0].start:
+                return self.ask(start, end)
+            _, when = self._cluster(held[0])
+            _, then = self._cluster(found[0])
+            made.append(ex.if_then(when, then) if when is not None and then is not None else self.ask(start, end))
+        return join("all", made)
+
+    def _part(self, start: int, end: int) -> Expression | None:
+        """A group's words, or what is demanded of it: its bounds, else one question."""
+        words, text = logic_words(), self.marks.text
+        if any(start <= c.at[0] < end for c in self.marks.clusters) or any(
+            start <= c.start < end for c in self.marks.carved
+        ):
+            return self.joined(start, end, None)
+        negated = words.negation.match(text, start, end)
+        single = len(self.cutter.elements(start, end, None)) == 1
+        return self.joined(start, end, None) if negated and single else self.ask(start, end)
 
     def _demanded(self, before: Expression, demand: Expression) -> Expression:
         """What an exclusion's further sentence demands: of the case let in before it, where there is one."""

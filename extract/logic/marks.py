@@ -53,6 +53,8 @@ class Marks:
     parts: list[tuple[int, int, int]] = field(default_factory=list)  # marker's start, words' start, end
     covered: list[tuple[int, int]] = field(default_factory=list)
     glued: list[tuple[int, int]] = field(default_factory=list)
+    conditions: list[tuple[int, int]] = field(default_factory=list)
+    sex: str | None = None  # the registry's own field
 
     def source(self, start: int, end: int) -> Span:
         """The place in the eligibility text of `text[start:end]`."""
@@ -73,10 +75,10 @@ class Marks:
         return free
 
 
-def marks(node: Node) -> Marks:
-    """The facts of a node by place."""
+def marks(node: Node, sex: str | None = None) -> Marks:
+    """The facts of a node by place; `sex` is the registry's own field."""
     mapped = plain(node.text)
-    made = Marks(node, mapped, mapped.text, Layout(mapped.text))
+    made = Marks(node, mapped, mapped.text, Layout(mapped.text), sex=sex)
     own = (node.span.start, node.span.end)
 
     def local(span: Span) -> tuple[int, int] | None:
@@ -101,6 +103,7 @@ def marks(node: Node) -> Marks:
             if said:
                 made.covered.append(said)
                 made.glued.append(said)
+                made.conditions.append(said)
     _windows(made, ((local(time.span), time) for time in node.times))
     for clause in node.exceptions:
         place = local(clause.span)

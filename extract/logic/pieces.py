@@ -15,6 +15,14 @@ _CONNECTOR = re.compile(
     r"[,;]?\s*(?<![\w-])(?P<word>and/or|and|or|plus)(?![\w-])|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s",
     re.IGNORECASE,
 )
+_COMMA_WITHIN = re.compile(r"[,，、;；]")
+# A qualifier after the last member of a row may belong to all of them.
+_LATE = re.compile(
+    r",\s*(?:which|that|who|requiring|in\s+the\s+opinion|as\s+judged|as\s+determined|within|if)\b", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
+)
 _PUNCTUATION = " \t\n,;:.()[]{}-–—*•·/"
 
 
@@ -156,6 +164,8 @@ class Cutter:
             return not self.asking(after) or named or after.joint is not None
         if after.semicolon and (before.bounded or after.bounded or self._starts(after)):
             return True
+        if before.carved and not before.bounded and not after.bounded and self._shared(before, after):
+            return False
         if before.carved and not WORD.search(self.text, before.carved[-1].end, before.end):
             return self.asking(after) and not self._explains(after)
         leads = self._leads(after)
@@ -165,6 +175,8 @@ class Cutter:
             return (before.bounded and after.bounded) or (
                 bool(before.windows) and bool(after.windows) and not self._dangles(before)
             )
+        if before.windows and not after.bounded and _PLANNED.match(self.text, after.start, after.end):
+            return False
         if before.windows and after.windows and not before.bounded and not after.bounded:
             return bool(after.words) and self.asking(after) and self.asking(before)
         if after.bounded:
@@ -174,7 +186,33 @@ class Cutter:
             return asks and (self._starts(after) or not WORD.search(self.text, self._facts_end(before), before.end))
         if self.words.relative.search(self.text, before.start, before.end):
             return False  # "who are pregnant or not using …" shares its subject
-        return self._starts(after) and not after.windows and len(WORD.findall(self.text, before.start, before.end)) > 1
+        return not after.windows and self._sure(before, after)
+
+    def _shared(self, before: Element, after: Element) -> bool:
+        """Whether words around an exception amid a row may belong to the whole row."""
+        if after.windows and not before.windows:
+            return True  # "A (except B) or C within 6 months": the window may be of both
+        if self.words.example.search(self.text, before.start, before.end):
+            return True
+        headed = self.words.headed.search(self.text, before.start, before.carved[-1].start)
+        return headed is not None and not self._starts(after)
+
+    def _sure(self, before: Element, after: Element) -> bool:
+        """Whether two questions beside each other are two: what stands before is complete, and shares no head."""
+        if not self._starts(after) or len(WORD.findall(self.text, before.start, before.end)) < 2:
+            return False
+        words, excluding = self.words, self.marks.node.section == "exclusion"
+        if after.joint == "and" and excluding:
+            return False  # lists of exclusions say "and" for either
+        if after.joint == "or" and not excluding and _COMMA_WITHIN.search(self.text, before.start, before.end):
+            return False  # "A, B or C" under inclusion: all of, or one of
+        if _PLANNED.match(self.text, after.start, after.end):
+            return False
+        last = WORD.findall(self.text, before.start, before.end)[-1]
+        if words.adjective.fullmatch(last) or _LATE.search(self.text, after.start, after.end):
+            return False
+        headed = words.headed.search(self.text, before.start, before.end)
+        return not headed or bool(words.strong_starter.match(self.text, after.start, after.end))
 
     def _starts(self, element: Element) -> bool:
         if element.joint == "or" and self.text[element.start : element.end].split()[:1] == ["not"]:

@@ -1,16 +1,28 @@
 """The expression of one statement: its elements with their bounds, questions and windows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract import expression as ex
 from extract.document import Condition, Question, Span, Threshold
 from extract.expression import Expression
+from extract.language.clauses import Bracket
+from extract.logic.beside import ask_beside
 from extract.logic.bounds import measure_key, relaxed
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, Cluster, Marks, Window
 from extract.logic.pieces import Cutter, Element, trimmed
-from extract.logic.words import WORD, logic_words
+from extract.logic.rows import joints_of, other_units, trailing_windows
+from extract.logic.words import logic_words
+
+_ROW = re.compile(
+    r"[\s)\]]*(?:[,;]?\s*(?:and/or|or|and)\b"
+    r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|\d\s*[-–]\s*\d", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -35,6 +47,7 @@ class Statements:
     free_windows: list[Window] = field(default_factory=list)
     cases: dict[str, list[Threshold]] = field(default_factory=dict)
     consumed: set[str] = field(default_factory=set)
+    tails: dict[str, tuple[int, int]] = field(default_factory=dict)
     cutter: Cutter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +98,21 @@ class Statements:
         """The item as one question, with all its times."""
         start, end = trimmed(self.marks.text, 0, len(self.marks.text))
         asked = _Asked(start, end, ex.question(self.marks.node.id, ""))
+        self.asked = [asked]
+        self.free_windows = []
+        # Of several windows, each belongs to some of the words only: they stay words.
+        for window in self.marks.windows if len(self.marks.windows) == 1 else ():
+            add_times(asked.leaf, window.times)
+        return asked.leaf
+
+    def ask(self, start: int, end: int) -> Expression:
+        """A stretch as one question, which takes the place of those within it."""
+        self.asked = [a for a in self.asked if not start <= a.start < end]
+        left, right = trimmed(self.marks.text, start, end)
+        asked = _Asked(left, right, ex.question(self.marks.node.id, ""))
         self.asked.append(asked)
-        for window in self.marks.windows:
+        inside = [w for w in self.marks.windows if left <= w.start < right and not self.carved_at(w.start)]
+        for window in inside if len(inside) == 1 else ():
             add_times(asked.leaf, window.times)
         return asked.leaf
 
@@ -111,9 +137,12 @@ class Statements:
         words = logic_words()
         members: list[tuple[Element, Expression]] = []
         denied = unmet = False
-        elements = self.cutter.elements(start, end, inside)
-        for element, joint in zip(elements, _joints(elements), strict=True):
+        elements = self.cutter.elements(self._past_title(start, end), end, inside)
+        for element, joint in zip(elements, joints_of(elements), strict=True):
             negation = words.negation.match(self.marks.text, element.start, element.end)
+            if negation and element.bounded and self._renamed(negation.end(), self._first(element)):
+                members.append((element, self.ask(element.start, element.end)))
+                continue
             # "Must not have …" under exclusion names what is excluded.
             forbids = negation is not None and self.excluding and bool(words.modal.search(negation[0]))
             failing = (
@@ -128,11 +157,29 @@ class Statements:
             made = self._stated(element, self._element(element, skipped), denied=denied, unmet=unmet)
             if made is not None:
                 members.append((element, made))
+        trailing_windows(members, excluding=self.excluding)
         return self._compose(members, how or self.default)
+
+    def _renamed(self, start: int, first: int) -> bool:
+        """Whether what is denied is named before its bounds: "no weakness, defined as walking ≥ 400 m"."""
+        between = self.marks.text[start : max(first, start)]
+        return ":" in between or bool(logic_words().definer.search(between))
+
+    def _past_title(self, start: int, end: int) -> int:
+        """Where a row of bounds begins, past the name that they define: "liver and kidney function, defined as"."""
+        first = next((c for c in self.marks.clusters if start <= c.at[0] < end), None)
+        if first is None:
+            return start
+        defined = logic_words().definer.search(self.marks.text, start, first.start)
+        if defined is None or self.marks.layout.bracket_at(defined.start()) != self.marks.layout.bracket_at(start):
+            return start
+        near = first.start - defined.end() <= 40 and first.start > defined.end()
+        row = len([c for c in self.marks.clusters if start <= c.at[0] < end]) > 1
+        return defined.end() if near and row else start
 
     def _stated(self, element: Element, made: Expression | None, *, denied: bool, unmet: bool) -> Expression | None:
         """An element with its negation and exceptions: "no A except B" takes B out of A before it is denied."""
-        narrowing = [c for c in element.carved if c.clause.rule.startswith("exception")]
+        narrowing = [c for c in element.carved if c.clause.rule.startswith("exception") and not self._amid(element, c)]
         if made is not None and denied:
             for carved in narrowing:
                 made = ex.all_of([made, ex.negate(self.excepted_case(carved))])
@@ -141,6 +188,17 @@ class Statements:
         for carved in narrowing:
             made = self.excepted(made, carved)
         return made
+
+    def _amid(self, element: Element, carved: Carved) -> bool:
+        """Whether an exception stands within a row or an example: it softens its own member, in the words asked."""
+        text, layout = self.marks.text, self.marks.layout
+        inside = layout.bracket_at(carved.start)
+        around = layout.brackets[inside] if inside is not None else None
+        if around is not None and logic_words().illustrates.match(text, around.start + 1):
+            return True
+        if element.bounded:
+            return False
+        return bool(_ROW.match(text, carved.end, element.end))
 
     def _compose(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
         """Members by their connectors; a comma joins as the next word does, "and" binds closer than "or"."""
@@ -156,7 +214,7 @@ class Statements:
 
     def _flat(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
         """Members without semicolons between them."""
-        members = _other_units(members)
+        members = other_units(members)
         if len(members) < 2:
             return members[0][1] if members else None
         joints: list[str] = []
@@ -180,6 +238,7 @@ class Statements:
 
     def _element(self, element: Element, start: int) -> Expression | None:
         """One stretch: its bounds, its question, and the windows on the nearest of them."""
+        self._read_tails(element)
         bounds: list[Expression] = []
         targets: list[tuple[int, int, list[Expression]]] = []
         for cluster in element.clusters:
@@ -200,9 +259,25 @@ class Statements:
         made = alternatives if alternatives is not None else bounds[0]
         if not asked:
             return made
-        if logic_words().example.search(self.marks.text, asked.start, max(asked.start, self._first(element))):
+        words, text, first = logic_words(), self.marks.text, max(asked.start, self._first(element))
+        if words.example.search(text, asked.start, first) and not words.demands.search(text, element.start, first):
             return ex.any_of([asked.leaf, made])
         return ex.all_of([asked.leaf, made])
+
+    def _read_tails(self, element: Element) -> None:
+        """Words that go on with a condition: "in the presence of A" + "(a case of B) or C"."""
+        for threshold in (t for c in element.clusters for t in c.thresholds):
+            condition = self.said_condition(threshold)
+            if condition is None or condition.inherited:
+                continue
+            node = self.marks.node.span.start
+            end = self.marks.plain.locate(condition.span.end - node)
+            for piece in element.words:
+                opened = _OR.match(self.marks.text, piece[0], piece[1]) if 0 <= piece[0] - end <= 2 else None
+                if opened:
+                    self.tails[condition.id] = (opened.end(), piece[1])
+                    element.words = [p for p in element.words if p != piece]
+                    break
 
     def _asked_whole(self, element: Element, start: int, asked: _Asked | None) -> Expression:
         """An element whose bounds and words join in a way not understood is one question: no guess, yet answerable."""
@@ -220,6 +295,8 @@ class Statements:
         """Bounds in brackets: other units or cases of the bound before them, or members of their own."""
         text = self.marks.text
         for bracket in element.groups:
+            if logic_words().example.match(text, bracket.start + 1) or self._same_value(element, bracket):
+                continue
             inner = self.joined(bracket.start + 1, bracket.end - 1, None)
             if inner is None:
                 continue
@@ -231,6 +308,13 @@ class Statements:
             else:
                 bounds.append(inner)
         return bounds[0] if len(bounds) == 1 else None
+
+    def _same_value(self, element: Element, bracket: Bracket) -> bool:
+        """Whether a bracket says the bound before it in another unit, without a sign: "≥ 1.5 mg/dL (133 µmol/L)"."""
+        held = [t for c in self.marks.clusters if bracket.start < c.at[0] < bracket.end for t in c.thresholds]
+        named = {measure_key(t) for c in element.clusters for t in c.thresholds}
+        signed = _SIGN.search(self.marks.text, bracket.start, bracket.end)
+        return len(held) == 1 and not signed and measure_key(held[0]) in named and held[0].low == held[0].high
 
     def _cluster(self, cluster: Cluster) -> tuple[list[Expression], Expression | None]:
         """Thresholds of one place, each with its cases; joined as the words between their measures say."""
@@ -247,10 +331,11 @@ class Statements:
                 leaves.append(then)
                 cases.append((self._condition(case), then, case))
             made = relaxed(leaf, threshold, cases)
-            if self.said_condition(threshold) is not None:
+            condition = self.said_condition(threshold)
+            if condition is not None:
                 made = (
                     ex.all_of([self._condition(threshold), made])
-                    if self.excluding
+                    if self.excluding or logic_words().states.match(condition.text)
                     else ex.if_then(self._condition(threshold), made)
                 )
             members.append(made)
@@ -261,25 +346,17 @@ class Statements:
     def _condition(self, threshold: Threshold) -> Expression:
         assert threshold.condition is not None  # noqa: S101  callers look
         leaf = ex.condition(self.marks.node.id, threshold.condition.id)
+        tail = self.tails.get(threshold.condition.id)
+        if tail is not None:
+            leaf = ex.any_of([leaf, self.ask(*tail)])
         return ex.negate(leaf) if threshold.condition.text.lower().startswith("unless") else leaf
 
     def _question(self, element: Element, start: int) -> _Asked | None:
         """The words of an element that no fact says, as one stretch; None where they ask nothing."""
-        words, text = logic_words(), self.marks.text
-        pieces = [(max(a, start), b) for a, b in element.words if b > start]
-        if element.bounded:
-            first = self._first(element)
-            opened = next((b.start + 1 for b in element.groups), first)
-            named = words.definer.search(text, element.start, first) or words.definer.match(text, opened)
-            if named or words.listing.search(text, element.start, first):
-                pieces = [(a, b) for a, b in pieces if a >= first]
-            pieces = [(a, b) for a, b in pieces if words.asks(text[a:b])]
-            pieces = [(a, b) for a, b in pieces if not _abbreviation(text, a, b)]
-        pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
-        if not pieces or (self.bounded and not any(words.asks(text[a:b]) for a, b in pieces)):
+        place = ask_beside(self.marks, element, start, bounded=self.bounded)
+        if place is None:
             return None
-        left, right = trimmed(text, pieces[0][0], pieces[-1][1])
-        asked = _Asked(left, right, ex.question(self.marks.node.id, ""))
+        asked = _Asked(*place, ex.question(self.marks.node.id, ""))
         self.asked.append(asked)
         return asked
 
@@ -317,37 +394,3 @@ class Statements:
             words = node.text[span.start - node.span.start : span.end - node.span.start]
             questions.append(Question(id=name, span=span, text=words))
         return questions
-
-
-def _abbreviation(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is a name in brackets, such as "(LVEF)": it names what a fact has said."""
-    words = text[start:end].strip(" ,;:")
-    return words[:1] in {"(", "["} and words[-1:] in {")", "]"} and len(words.split()) < 3
-
-
-def _joints(elements: Sequence[Element]) -> list[str | None]:
-    """Each element's connector; a comma takes the next word's."""
-    joints: list[str | None] = []
-    following: str | None = None
-    for element in reversed(elements):
-        following = element.joint or (following if element.comma else None)
-        joints.insert(0, following)
-    return joints
-
-
-def _other_units(members: list[tuple[Element, Expression]]) -> list[tuple[Element, Expression]]:
-    """Neighbours that say one bound in two units ("≥ 9 g/dL or ≥ 90 g/L") become one, before "and" is looked at."""
-    merged: list[tuple[Element, Expression]] = []
-    for element, made in members:
-        before = merged[-1][0] if merged else None
-        single = before is not None and len(before.clusters) == len(element.clusters) == 1 and element.joint == "or"
-        unnamed = single and element.clusters[0].start == element.clusters[0].at[0]
-        if before is not None and unnamed and _keys(before) == _keys(element) != {None}:
-            merged[-1] = (before, ex.any_of([merged[-1][1], made]))
-        else:
-            merged.append((element, made))
-    return merged
-
-
-def _keys(element: Element) -> set[str | None]:
-    return {measure_key(t) for c in element.clusters for t in c.thresholds}

@@ -75,7 +75,7 @@ class Assembler:
             return Joined(self._guarded(node, join(how, below)))
         head = read_head(node, bool(below))
         children = _counted(head, how, below)
-        builder = ItemBuilder(marks(node), children=children)
+        builder = ItemBuilder(marks(node, self.eligibility.sex), children=children)
         own = builder.build()
         if own is None and children is None:
             own = builder.whole()

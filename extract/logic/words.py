@@ -20,8 +20,12 @@ class LogicWords:
     """Compiled expressions; all ignore case. `fillers` are in lower case."""
 
     fillers: frozenset[str]
+    functions: frozenset[str]
     negation: re.Pattern[str]
     starter: re.Pattern[str]
+    strong_starter: re.Pattern[str]
+    headed: re.Pattern[str]
+    adjective: re.Pattern[str]
     modal: re.Pattern[str]
     listing: re.Pattern[str]
     unmet: re.Pattern[str]
@@ -30,6 +34,8 @@ class LogicWords:
     dangling: frozenset[str]
     definer: re.Pattern[str]
     example: re.Pattern[str]
+    illustrates: re.Pattern[str]
+    states: re.Pattern[str]
     informs: re.Pattern[str]
     demands: re.Pattern[str]
     duties: re.Pattern[str]
@@ -42,6 +48,16 @@ class LogicWords:
         said = {w[0] for w in WORD.finditer(text.lower())}
         both = said & _WOMEN and said & _MEN
         return not both or not said <= self.fillers
+
+    def names_more(self, text: str) -> bool:
+        """Whether words before a definition name more than an organ's function or a level."""
+        return any(w[0] not in self.fillers and w[0] not in self.functions for w in WORD.finditer(text.lower()))
+
+    @staticmethod
+    def sex_of(word: str) -> str | None:
+        """The sex that a word names, as the registry writes it."""
+        said = word.lower()
+        return "FEMALE" if said in _WOMEN else "MALE" if said in _MEN else None
 
     def asks(self, text: str) -> bool:
         """Whether words beside a threshold say more than fillers do."""
@@ -65,12 +81,20 @@ def logic_words() -> LogicWords:
     heads = data["heads"]
     return LogicWords(
         fillers=frozenset(data["filler"].split()),
+        functions=frozenset(data["functions"].split()),
         negation=re.compile(
             rf"[\s(]*(?:{people}(?:{verbs}|(?:must\s+|should\s+)?(?:have|has|had|with)\s+(?:no|never)\b{spared})"
             rf"|(?:{_any(data['negators'])})\b{spared})",
             flags,
         ),
         starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
+        strong_starter=re.compile(rf"\s*(?:{_any(data['strong_starters'])})\b", flags),
+        headed=re.compile(rf"\b(?:{_any(data['shared_heads'])})\b", flags),
+        adjective=re.compile(
+            rf"(?!(?:{_any(data['nouns'])})$)[\w-]*(?:{'|'.join(data['adjective_endings'])})"
+            rf"|{_any(data['adjectives'])}",
+            flags,
+        ),
         listing=re.compile(rf"\b(?:{_any(heads['titles'])})\b[^:.;]{{0,30}}:", flags),
         unmet=re.compile(
             rf"\b(?:not|never|no)\s+(?:(?:been|yet|fully|completely|adequately|be|have|sufficiently|reliably)\s+){{0,3}}"
@@ -83,6 +107,8 @@ def logic_words() -> LogicWords:
         dangling=frozenset(data["dangling"]),
         definer=re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags),
         example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
+        illustrates=re.compile(r"\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|including|that is)\b", flags),
+        states=re.compile(rf"\s*(?:{_any(data['states'])})\b", flags),
         informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)", flags),
         demands=re.compile(rf"\b(?:{_any(data['demands'])})\b", flags),
         duties=re.compile(rf"\b(?:{_any(data['duties'])})\b", flags),

@@ -41,7 +41,7 @@ REQUIRED = [
     ),
     (
         "⟦m Hb⟧ ⟦t ≥ 9 g/dL⟧ (⟦t ≥ 90 g/L⟧), ⟦m ANC⟧ ⟦t ≥ 1.5⟧ and ⟦m platelets⟧ ⟦t ≥ 100⟧ ⟦d within 7 days⟧",
-        "all(any(t1, t2), t3, t4 within d1)",
+        "all(any(t1 within d1, t2 within d1), t3 within d1, t4 within d1)",
         [],
     ),
     ("No cancer other than cured skin cancer ⟦d within 5 years⟧", "not(all(q1 within d1, not(x1)))", ["cancer"]),
@@ -61,6 +61,63 @@ REQUIRED = [
     ("Stage II disease. Stage III disease is not eligible.", "all(q1, not(x1))", ["Stage II disease"]),
     ("Clinical diagnosis of eczema, ⟦m EASI⟧ ⟦t ≥ 16⟧", "all(q1, t1)", ["Clinical diagnosis of eczema"]),
     ("Able to walk. Previous radiotherapy is allowed.", "any(q1, unknown(x1))", ["Able to walk"]),
+    # a requirement of some participants holds for nobody else
+    (
+        "Women of childbearing potential must have a negative pregnancy test",
+        "if(q1, q2)",
+        ["Women of childbearing potential", "must have a negative pregnancy test"],
+    ),
+    (
+        "A sexually active man, unless sterile, must agree to use condoms",
+        "if(q1, q2)",
+        ["A sexually active man, unless sterile", "must agree to use condoms"],
+    ),
+    (
+        "Male and female participants must be able to swallow",
+        "q1",
+        ["Male and female participants must be able to swallow"],
+    ),
+    (
+        "Patients of ⟦m age⟧ ⟦t < 16 a⟧: ⟦m Lansky score⟧ ⟦t ≥ 50⟧",
+        "if(t1, t2)",
+        [],
+    ),
+    (
+        "⟦m Lansky score⟧ ⟦t ≥ 50⟧ for ⟦m age⟧ ⟦t ≤ 16 a⟧ and ⟦m Karnofsky score⟧ ⟦t ≥ 50⟧ for ⟦m age⟧ ⟦t > 16 a⟧",
+        "all(if(t2, t1), if(t4, t3))",
+        [],
+    ),
+    (
+        "⟦m ALT⟧ ⟦t ≤ 2.5 × ULN⟧ ⟦c if no liver metastases⟧ or ⟦t ≤ 5 × ULN⟧ ⟦c in the presence of liver metastases⟧",
+        "any(all(c1, t1), all(c2, t2))",
+        [],
+    ),
+    ("⟦m Platelets⟧ ⟦t ≥ 100⟧ ⟦c without transfusion support⟧", "all(c1, t1)", []),
+    ("⟦m Platelets⟧ ⟦t ≥ 100⟧ (the level may be reached with transfusion)", "t1", []),
+    (
+        "⟦m TBIL⟧ ⟦t ≤ 3 × ULN⟧ ⟦c in the presence of Gilbert syndrome⟧ or liver metastases",
+        "if(any(c1, q1), t1)",
+        ["liver metastases"],
+    ),
+    ("Erectile Function Tool (⟦m EFT⟧) score ⟦t ≥ 11⟧", "t1", []),
+    ("Signed consent. The effect on the fetus is unknown.", "q1", ["Signed consent"]),
+    (
+        "Measurable disease. Not eligible: people with one small lesion.",
+        "all(q1, not(q2))",
+        ["Measurable disease", "people with one small lesion"],
+    ),
+    (
+        "Confirmed sarcoma, failure of standard therapy, or no standard therapy",
+        "q1",
+        ["Confirmed sarcoma, failure of standard therapy, or no standard therapy"],
+    ),
+    ("Women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "all(q1, t1)", ["Women"]),
+    ("Men and women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "t1", []),
+    (
+        "No lung disease, defined as ability to walk ⟦m distance⟧ ⟦t ≥ 400 m⟧",
+        "q1",
+        ["No lung disease, defined as ability to walk distance ≥ 400 m"],
+    ),
 ]
 
 EXCLUDED = [
@@ -121,6 +178,45 @@ EXCLUDED = [
         "any(all(q1, not(x1)), q2)",
         ["Surgery", "radiotherapy or chemotherapy"],
     ),
+    ("⟦m Diastolic pressure⟧ ⟦t > 110 mmHg⟧ and ⟦t < 60 mmHg⟧", "any(t1, t2)", []),
+    ("⟦m Testosterone⟧ ⟦t < 300⟧ or ⟦t > 1000⟧ ⟦d within 1 month⟧", "any(t1 within d1, t2 within d1)", []),
+    (
+        "Known hypersensitivity to drug A or any component of it",
+        "q1",
+        ["Known hypersensitivity to drug A or any component of it"],
+    ),
+    (
+        "Any other severe progressive or uncontrolled liver disease",
+        "q1",
+        ["Any other severe progressive or uncontrolled liver disease"],
+    ),
+    ("Patients unwilling or unable to comply", "q1", ["Patients unwilling or unable to comply"]),
+    (
+        "Surgery ⟦d within 12 months⟧ or planned during the study",
+        "q1 within d1",
+        ["Surgery within 12 months or planned during the study"],
+    ),
+    (
+        "Stroke (except of old age) or radiotherapy ⟦d within 4 weeks⟧",
+        "q1 within d1",
+        ["Stroke (except of old age) or radiotherapy"],
+    ),
+    (
+        "Women of childbearing potential must use contraception",
+        "unknown(q1)",
+        ["Women of childbearing potential must use contraception"],
+    ),
+    (
+        "Pregnancy. Options for contraception include abstinence and condoms.",
+        "q1",
+        ["Pregnancy"],
+    ),
+    (
+        "Uncontrolled pain. Patients on opioids must be on a stable dose.",
+        "q1",
+        ["Uncontrolled pain. Patients on opioids must be on a stable dose"],
+    ),
+    ("⟦m QTc⟧ ⟦t > 480 ms⟧. If ⟦m QTc⟧ is ⟦t > 480 ms⟧ once, the test should be repeated.", "t1", []),
     (
         "Any of: (1) stroke; (2) ⟦m LVEF⟧ ⟦t < 50 %⟧; or (3) angina ⟦d within 3 months⟧",
         "any(q1, t1, q2 within d1)",

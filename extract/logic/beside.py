@@ -1,0 +1,141 @@
+"""The words beside an element's bounds that must be asked."""
+
+import re
+
+from extract.logic.marks import Marks
+from extract.logic.pieces import Element, trimmed
+from extract.logic.words import WORD, logic_words
+
+_LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b", re.IGNORECASE)
+# What stands before one of these is a phrase of its own: "diabetes with HbA1c ≥ 9 %", "renal stones, LVEF …".
+_LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$", re.IGNORECASE)
+
+
+def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> tuple[int, int] | None:
+    """Where the words stand that an element asks beside its bounds; None where they ask nothing.
+
+    Words that are no phrase of their own are asked with the whole element: its bounds hold besides.
+    """
+    words, text = logic_words(), marks.text
+    pieces = [(max(a, start), b) for a, b in element.words if b > start]
+    if not element.bounded:
+        return _stretch(text, pieces, asking=bounded)
+    first = first_bound(element)
+    named = _title(marks, element, first)
+    kept = [(a, b) for a, b in pieces if a >= named]
+    kept = [(a, b) for a, b in kept if words.asks(text[a:b])]
+    kept = [(a, b) for a, b in kept if not _abbreviation(text, a, b) and not _permits(marks, a, b)]
+    kept = [(a, b) for a, b in kept if not _spelled(text, element, a, b)]
+    place = _stretch(text, kept, asking=True)
+    if place is None:
+        return _sexed(marks, element)
+    if _stands(text, element, place, first):
+        return place
+    return trimmed(text, max(start, element.start), element.end)
+
+
+def first_bound(element: Element) -> int:
+    """Where the first bound of an element stands."""
+    return min([c.at[0] for c in element.clusters] + [b.start for b in element.groups], default=element.end)
+
+
+def _title(marks: Marks, element: Element, first: int) -> int:
+    """Up to where an element's words only name its bounds: "adequate renal function, defined as"."""
+    words, text = logic_words(), marks.text
+    opened = next((b.start + 1 for b in element.groups), first)
+    definer = words.definer.search(text, element.start, first)
+    if definer or words.definer.match(text, opened):
+        return first
+    if words.listing.search(text, element.start, first):
+        return first
+    colon = text.rfind(":", element.start, first)
+    said = {w.lower() for w in WORD.findall(text, element.start, colon)} if colon > 0 else set()
+    measure = {w.lower() for w in WORD.findall(text, colon, first)} if colon > 0 else set()
+    return colon if said and (said <= measure or not words.names_more(" ".join(said))) else element.start
+
+
+def _stretch(text: str, pieces: list[tuple[int, int]], *, asking: bool) -> tuple[int, int] | None:
+    pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
+    if not pieces or (asking and not any(logic_words().asks(text[a:b]) for a, b in pieces)):
+        return None
+    return trimmed(text, pieces[0][0], pieces[-1][1])
+
+
+def _stands(text: str, element: Element, place: tuple[int, int], first: int) -> bool:
+    """Whether words beside a bound can be asked on their own."""
+    left, right = place
+    starts = [c.start for c in element.clusters if c.start >= right] + [
+        b.start for b in element.groups if b.start >= right
+    ]
+    if right <= first and starts:
+        between = text[left : min(starts)]
+        return bool(_LINK.search(between)) and len(WORD.findall(between)) > 1
+    words = logic_words()
+    return left >= first and bool(words.qualifies.match(text, left) or words.relative.match(text, left))
+
+
+def _sexed(marks: Marks, element: Element) -> tuple[int, int] | None:
+    """The word that limits an item to one sex, where the record's own field does not."""
+    found: dict[str | None, re.Match[str]] = {}
+    for said in WORD.finditer(marks.text):
+        found.setdefault(logic_words().sex_of(said[0]), said)
+    found.pop(None, None)
+    if len(found) != 1:
+        return None
+    ((sex, word),) = found.items()
+    if marks.sex == sex or not element.start <= word.start() < element.end:
+        return None
+    return None if any(a <= word.start() < b for a, b in marks.conditions) else word.span()
+
+
+def _spelled(text: str, element: Element, start: int, end: int) -> bool:
+    """Whether a stretch spells out an abbreviated measure beside it: "Erectile Tool (ET) score", "FEV1 (forced …)"."""
+    left, right = trimmed(text, start, end)
+    while left < right and text[left] in "([":
+        left += 1
+    said = text[left:right].strip(" ,:;()[]")
+    initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", said)).lower()
+    for cluster in element.clusters:
+        for threshold in cluster.thresholds:
+            short = threshold.measure.text if threshold.measure else ""
+            letters = "".join(
+                c for c in max(short.split() or [""], key=lambda w: sum(map(str.isupper, w))) if c.isalpha()
+            )
+            near = 0 <= cluster.start - right <= 3 or cluster.start <= left <= cluster.at[0]
+            short_enough = len(letters) > 1 and len(said.split()) <= len(letters) + 3
+            if near and short_enough and initials[:1] == letters[0].lower() and _within(letters.lower()[:4], initials):
+                return True
+    return False
+
+
+def _within(letters: str, initials: str) -> bool:
+    """Whether most letters come in the initials, in order."""
+    at = met = 0
+    for letter in letters:
+        found = initials.find(letter, at)
+        if found >= 0:
+            at, met = found + 1, met + 1
+    return met > 1 and met * 3 >= len(letters) * 2
+
+
+def _permits(marks: Marks, start: int, end: int) -> bool:
+    """Whether a stretch is a remark in brackets that only allows or explains."""
+    left, right = trimmed(marks.text, start, end)
+    inside = marks.layout.bracket_at(left + 1)
+    if inside is None:
+        return False
+    bracket = marks.layout.brackets[inside]
+    if not start <= bracket.start <= left <= right <= bracket.end:
+        return False
+    words = logic_words()
+    if words.example.match(marks.text, bracket.start + 1):
+        return True
+    said = marks.text[bracket.start : bracket.end]
+    limits = words.demands.search(said) or _LIMITS.search(said)
+    return bool(words.informs.search(said)) and not limits
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a name in brackets, such as "(LVEF)": it names what a fact has said."""
+    words = text[start:end].strip(" ,;:")
+    return words[:1] in {"(", "["} and words[-1:] in {")", "]"} and len(words.split()) < 3

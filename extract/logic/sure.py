@@ -1,0 +1,148 @@
+"""Where a join is sure: sentences that may stand beside each other, and requirements of a group of participants.
+
+An item of several sentences often explains, permits or limits with its later ones. Only what plainly states something
+of its own is joined; otherwise the item is asked as one question.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.logic.words import WORD, logic_words
+
+_LONG = 1200  # characters: a longer text is hardly one statement
+_MODAL = (
+    r"(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:also\s+)?required\s+to|(?:will\s+)?agrees?\s+to"
+    r"|agreeing\s+to|ha(?:s|ve)\s+agreed\s+to|(?:are|is)\s+willing\s+to|will\s+need\s+to|required\s+to\s+have)"
+)
+_PEOPLE = (
+    r"(?:patients?|participants?|subjects?|individuals?|volunteers?|adults?|adolescents?|children|infants?|persons?"
+    r"|people|those|wom[ae]n|females?|m[ae]n|males?|girls|boys|wocbp|candidates|recipients|donors|smokers)"
+)
+_NARROW = (
+    r"(?:with|who|whose|that|aged?|under|over|below|above|of|on|taking|receiving|previously|in|from|without|younger"
+    r"|older|having|undergoing|using|at|treated|[<>≤≥])"
+)
+_SEXED = (
+    r"(?:wom[ae]n|females?|m[ae]n|males?|girls|boys|wocbp|children|adolescents|infants|smokers|donors|hiv\S*"
+    r"|(?:pre|peri|post)-?\s?menopausal)"
+)
+# "Women of childbearing potential must …", "Patients with liver metastases should …"
+_GROUP = re.compile(
+    rf"[\W_]*(?P<when>(?:(?:an?|all|any|both|each|every|the|(?P<kind>fertile|sexually\s+active|non-?sterili[sz]ed|heterosexual)|adult)\s+){{0,3}}"
+    rf"(?:(?P<sexed>{_SEXED})|{_PEOPLE})\b(?P<tail>[^.;:,]{{0,160}}?(?:,\s(?:unless|except|other\s+than)[^.;:,]{{0,80}},)?)),?\s+(?P<modal>{_MODAL})\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(rf"\s*{_NARROW}(?!\w)", re.IGNORECASE)
+# A group first, its requirement after a comma or colon: for patients with A, B; if A, B.
+_LEAD = re.compile(
+    rf"[\W_]*(?P<when>(?:if|when|where|in\s+case\s+of|in\s+the\s+case\s+of|in\s+cases\s+of|in\s+the\s+event\s+of"
+    rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+_EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$", re.I)
+# Further sentences that start so go on about what was said, or are no statement of their own.
+_GOES_ON = re.compile(
+    r"[\W_]*(?:if|in\s+case|in\s+these|in\s+this|in\s+such|in\s+addition|for|this|these|those|such|the|there|it|its|they|note|nb|please|options?|examples?|however"
+    r"|therefore|otherwise|when|where|once|although|but|and|or|as|a\s+(?:patient|subject|participant)\s+is|also|additionally|except\w*|all|only"
+    r"|that|he|she|an?\s+\w+\s+(?:is|are|will|may|can))\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:must|should|shall|may|can|could|would|will|need|needs|required|is|are|was|were|means?|refers?|includes?"
+    r"|allowed|permitted|acceptable|eligible|excluded|considered|defined|recommended|discussed)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"[\W_]*(?:patients?|participants?|subjects?|individuals|women|men|females?|males?|children|adults)\b", re.I
+)
+_DEMANDED = re.compile(
+    r"\b(?:must|should|need\s+to|needs\s+to|required\s+to|has\s+to|have\s+to)\b(?!\s+(?:not|never)\b)(?!\s+be\s+excluded)",
+    re.I,
+)
+_COPULA = re.compile(r"\b(?:is|are|was|were|means?|refers?|includes?|comprises?|remains?|depends?)\b", re.IGNORECASE)
+_FORBIDS = re.compile(
+    r"\b(?:prohibited|forbidden|excluded|ineligible|eligible|mandatory|required|included|not\s+\w+|no)\b", re.IGNORECASE
+)
+_PRONOUN = re.compile(
+    r"[\W_]*(?:they|he|she|who|has|have|is|are|must|willing|able|no|not|both|at\s+least|if|for|in|when|where)\b", re.I
+)
+_SINGLE = re.compile(r"(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """A requirement of a group: where its words and the requirement's words stand."""
+
+    when: tuple[int, int]
+    then: tuple[int, int]
+
+
+def limited(text: str, start: int, end: int) -> Limited | None:
+    """A sentence that demands something of a group of participants only; None where that is not plain."""
+    lead = _LEAD.match(text, start, end)
+    if lead and _balanced(lead["when"]):
+        return Limited(lead.span("when"), (lead.end(), end))
+    group = _GROUP.match(text, start, end)
+    if not group or not _balanced(group["when"]) or _EVERYBODY.search(group["when"]):
+        return None
+    if not group["sexed"] and not group["kind"] and not _TAIL.match(group["tail"]):
+        return None
+    if {"male", "female"} <= {w.rstrip("s") for w in WORD.findall(group["when"].lower())} and len(group["when"]) < 32:
+        return None  # "male and female participants must" is everybody
+    return Limited(group.span("when"), (group.start("modal"), end))
+
+
+def _balanced(words: str) -> bool:
+    return words.count("(") == words.count(")") and words.count("[") == words.count("]")
+
+
+def required(text: str, start: int, end: int) -> bool:
+    """Whether an exclusion's sentence demands something: its polarity is then not plain."""
+    return bool(_DEMANDED.search(text, start, end))
+
+
+def describes(text: str, start: int, end: int) -> bool:
+    """Whether a further sentence only says how something is: "The effect on the fetus is unknown"."""
+    verb = _COPULA.search(text, start, end)
+    if (
+        verb is None
+        or _FORBIDS.search(text, start, end)
+        or _ABOUT.match(text, start, end)
+        or _PRONOUN.match(text, start, end)
+    ):
+        return False
+    return not logic_words().demands.search(text, start, end) and not logic_words().relative.search(
+        text, start, verb.start()
+    )
+
+
+def own_statement(text: str, start: int, end: int) -> bool:
+    """Whether an exclusion's further sentence plainly names another case that is excluded."""
+    if _GOES_ON.match(text, start, end) or end - start > 300:
+        return False
+    verb = _FINITE.search(text, start, end)
+    if not verb:
+        return True
+    relative = logic_words().relative.search(text, start, verb.start())
+    return bool(_ABOUT.match(text, start, end) and relative and not _modal(text, start, end))
+
+
+@cache
+def _demanding() -> re.Pattern[str]:
+    return re.compile(r"\b(?:must|should|shall|may|can|could|would|will|need|needs|required)\b", re.IGNORECASE)
+
+
+def _modal(text: str, start: int, end: int) -> bool:
+    return bool(_demanding().search(text, start, end))
+
+
+def says_something(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is more than a list's letter or number."""
+    said = WORD.findall(text, start, end)
+    return len(said) > 1 or (bool(said) and not _SINGLE.fullmatch(said[0]))
+
+
+def too_long(start: int, end: int) -> bool:
+    """Whether a statement is too long to be cut with certainty."""
+    return end - start > _LONG
