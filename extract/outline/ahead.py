@@ -49,8 +49,8 @@ class Ahead:
             if self.heads[index] is not None or other.label is None or other.column < block.column - SLACK:
                 break
             if other.column <= block.column + SLACK:
-                closed = bool(run) and headings.opens_list(other.text) and runs.alike(block.text, other.text)
-                if closed or (headings.opens_list(other.text) and not self.heads_deeper(index)):
+                closed = bool(run) and headings.ends_in_colon(other.text) and runs.alike(block.text, other.text)
+                if closed or (headings.ends_in_colon(other.text) and not self.heads_deeper(index)):
                     break
                 run.append(index)
         if not run or self.blocks[run[0]].readings[0].style != reading.style:

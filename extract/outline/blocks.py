@@ -15,6 +15,7 @@ _COMMENT = re.compile(r"<!--[^<>]{0,200}-->")
 _SENTENCE_END = (".", ":", ";", "!", "?", ")")
 Layout = tuple[int, bool]  # width at which lines wrap (0: they do not); whether blank lines part the items
 _CLOSING = re.compile(r"\w{1,3}\)")
+_INLINE = 1500  # characters before a line in which the member of a count may stand that it goes on with
 _BRACKET = 80  # characters before a line in which a bracket may stand that it closes
 _JOINERS = frozenset({"or", "and", "and/or"})
 
@@ -118,6 +119,11 @@ def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
     return first[0].islower() and not text[before.start : before.end].endswith(_SENTENCE_END)
 
 
+def _after_inline(marker: Marker, before: str) -> Marker | None:
+    """The marker `d.` when the text before it runs `… b. … c. …` within its last item; else None."""
+    return marker if any(markers.follows_inline(reading, before) for reading in marker.readings) else None
+
+
 def _closes(before: str, words: str) -> bool:
     """Whether what looks like a marker, `18) …`, ends a bracket of the line before: `(for those under` / `18)`."""
     recent = before[-_BRACKET:]
@@ -128,9 +134,13 @@ def blocks(text: str) -> list[Block]:
     """The blocks of a text in reading order; together they hold every character that is no white space."""
     lines = _lines(text)
     width = _wrap_width(lines)
-    found = markers.confirm([markers.read(text[line.start : line.end]) for line in lines])
-    for line, marker in zip(lines, found, strict=True):
-        line.marker = marker
+    read = [markers.read(text[line.start : line.end]) for line in lines]
+    found = markers.confirm(read)
+    for at, (line, marker) in enumerate(zip(lines, found, strict=True)):
+        unsure = read[at] if marker is None and at and line.after_blank else None
+        line.marker = (
+            _after_inline(unsure, text[max(0, lines[at - 1].end - _INLINE) : line.start]) if unsure else marker
+        )
     layout = (width, _spaced(lines))
     out: list[Block] = []
     label_from: tuple[int, int] | None = None  # a marker alone on its line waits for its words

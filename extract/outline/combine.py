@@ -9,7 +9,13 @@ from extract.outline.model import Item, Outline
 from extract.outline.words import load
 
 _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
-_BEGINS_OR = re.compile(r"(?:OR|or|Or,)\b")
+_BEGINS_OR = re.compile(r"(?:OR|or|Or,|[Aa]nd ?/ ?or)\b")
+# Of kinds, reasons or means listed one holds: nobody has all histologies.
+_KINDS = re.compile(
+    r"\bfollowing (?:\w+ ){0,2}(?:histolog(?:ies|y)|diagnos[ei]s|(?:sub)?types?|reasons?|tumou?rs?|cancers?|"
+    r"malignancies|(?:sub)?groups|cohorts|categories|methods|indications|locations|sites|mutations)\W*$",
+    re.I,
+)
 _JOINED_BY_AND = re.compile(r"(?:^|[\s;,])and\W*$", re.I)
 # What stands in brackets says nothing of the list, unless it speaks of it.
 _ASIDE = re.compile(r"\((?![^()]*\b(?:following|listed|criteria|conditions|(?:all|any|one) of)\b)[^()]*\)", re.I)
@@ -48,7 +54,9 @@ def _said(item: Item) -> Combine | None:
         if last["examples"]:
             return "examples"
         return "any" if last["any"] else "all"
-    children = [child for child in item.children if child.kind != "preamble"]
+    if _KINDS.search(text, max(0, len(text) - _TAIL)):
+        return "any"
+    children = [child for child in item.children if child.kind not in ("preamble", "note")]
     if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):
         return "any"
     if len(children) > 1 and all(_BEGINS_OR.match(child.plain.text) for child in children[1:]):
@@ -99,7 +107,9 @@ def _own(item: Item) -> list[str]:
         head = text.split(":", 1)[0] if item.kind == "group" else text
         found = headings.limits(head)
         sex = head.strip(" :").lower()
-        return found or ([head.strip(" :")] if item.kind == "group" and sex in load().sexes else [])
+        if item.kind == "section" or found:
+            return found
+        return [head.strip(" :")] if sex in load().sexes else headings.limited_sex(text)
     if item.kind != "criterion":
         return []
     start = _LEADING.match(text)
@@ -112,12 +122,17 @@ def _own(item: Item) -> list[str]:
     if (
         label is not None
         and len(others) == 1
-        and (at or text[label.end() :].lstrip().startswith((":", "-", "–", "only", "(")))
+        and (
+            at
+            or text[label.end() :]
+            .lstrip()
+            .startswith((":", "-", "–", "only", "(", "participants must", "patients must"))
+        )
     ):
         return [" ".join(label.group().split())]
     trailing = _TRAILING.search(text, max(0, len(text) - 100))
-    if trailing is None:
-        return []
+    if trailing is None or not headings.labels(trailing[1]):
+        return headings.limited_sex(text)
     inside = headings.labels(trailing[1])
     rest = load().label_list.sub(" ", trailing[1])
     whole = all(

@@ -17,9 +17,19 @@ _AS_FOLLOWS = re.compile(
 _ASKED = re.compile(r"\W*([a-z][a-z' ]{5,40}[a-z])\s*[?:]*(?:\s*\([^()]*\))?\s*[:?]*\s*$")
 _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
+_LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
+_FOLLOWING = re.compile(r"\b(?:the following|as follows|listed below)(?: criteria| conditions)?[.;]?$", re.I)
 _SENTENCES = re.compile(r"(?<=[a-z)]\.) +(?=[A-Z])")
 _SPECIFIC = re.compile(r"\b(?:specific|only)\b", re.I)
 _ADDITIONAL = re.compile(r"\badditional\b", re.I)
+_SPEAKS = re.compile(r"(?:patients|subjects|participants|individuals|persons) with\b", re.I)
+_EVERYBODY = re.compile(r"\b(?:population|cases|patients|participants|subjects) and (?:healthy )?controls\b", re.I)
+_SEX = re.compile(
+    r"(?:for )?((?:fe)?male (?:patients|subjects|participants|volunteers)|(?<=for )(?:wom[ae]n|men|(?:fe)?males?)"
+    r"|(?:wom[ae]n|(?:fe)?males)(?= of| only))"
+    r"((?: who| that| of| with| capable| able| in| to)(?: [\w/-]+){1,4})?(?: \([^()]{1,20}\))?(?: only)?\s*[:：]",
+    re.I,
+)
 _CRITERIA = re.compile(r"\bcrit", re.I)
 _DESCRIBES = frozenset(
     ("with", "without", "in", "of", "from", "who", "enrolled", "treated", "receiving", "having", "undergoing", "on")
@@ -61,9 +71,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def opens_list(text: str) -> bool:
-    """Whether a line ends in a colon, so that what follows belongs to it."""
+def ends_in_colon(text: str) -> bool:
+    """Whether a line ends in a colon."""
     return text.rstrip(" .*").endswith((":", "：", ":-", ": -"))
+
+
+def opens_list(text: str) -> bool:
+    """Whether a line ends in a colon, or in "the following", so that what follows belongs to it."""
+    return ends_in_colon(text) or _FOLLOWING.search(text, max(0, len(text) - 40)) is not None
 
 
 def section_heading(text: str, *, marked: bool = False) -> Heading | None:
@@ -172,6 +187,12 @@ def closing_preamble(text: str) -> Section | None:
     return preamble(last, strict=True) if opens_list(last) else None
 
 
+def limited_sex(text: str) -> list[str]:
+    """The sex that a line limits itself to by its opening: `For men: …`, `Female participants: …`."""
+    match = _SEX.match(text)
+    return [" ".join((match[1] + (match[2] or "")).removesuffix(" only").split())] if match is not None else []
+
+
 def _limited(text: str) -> list[str]:
     """The population that a heading is limited to, when it names no part of the study."""
     lexicon = load()
@@ -184,7 +205,9 @@ def _limited(text: str) -> list[str]:
         candidates = [_PARENTHESES.sub(" ", bare)]
     for candidate in candidates:
         said = words(candidate)
-        if {"each", "all", "every", "both"} & set(said):
+        if {"each", "all", "every", "both", "following"} & set(said) or _EVERYBODY.search(candidate):
+            continue
+        if said and said[-1] in lexicon.leads_on:  # cut off: "patients with"
             continue
         own = [word for word in said if word not in lexicon.general and word not in ("cohort", "group", "arm")]
         nouns = lexicon.populations | lexicon.diseases if core is not None else lexicon.populations
@@ -241,6 +264,8 @@ def is_group(text: str, *, heads_list: bool, marked: bool = False) -> bool:
         return False
     if _WHOLE.match(bare) and len(said) <= _SHORT_TITLE:
         return True
+    if marked and colon and _SPEAKS.match(bare) and not lexicon.label.search(bare):
+        return False  # "Patients with epilepsy:" says who is meant, not what the list is about
     return _titles_plainly(text, said, marked=marked) if not colon else _titles_with_colon(bare, said)
 
 
@@ -277,7 +302,7 @@ def is_label(text: str) -> bool:
 def _is_bare_label(bare: str) -> bool:
     """Whether a title names a part of the study and nothing else: `Part A`, `Cohort 2 only`."""
     rest, count = load().label_list.subn(" ", bare)
-    return count > 0 and all(word in ("only", "for", "all", "and", "in", "the", "specific") for word in words(rest))
+    return count > 0 and all(word in _LABELLED for word in words(rest))
 
 
 def requires(text: str) -> bool:

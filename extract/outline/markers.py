@@ -137,6 +137,20 @@ def begun_inline(reading: Reading, text: str) -> bool:
     return True
 
 
+def follows_inline(reading: Reading, text: str) -> bool:
+    """Whether the last count inside `text` stands right before `reading`: `… b. … c. …` before `d.`."""
+    if not 2 < reading.ordinal <= _INLINE or reading.style not in ("a.", "A.", "i.", "I."):
+        return False
+    letters = reading.style[0].lower() == "a"
+    at = -1
+    for ordinal in (reading.ordinal - 2, reading.ordinal - 1):
+        label = chr(96 + ordinal) if letters else _NUMERALS[ordinal - 1]
+        at = text.find(f" {label.upper() if reading.style[0].isupper() else label}. ", at + 1)
+        if at < 0:
+            return False
+    return True
+
+
 def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
     """Keep the unsure markers only where the count goes on: `A.` needs a `B.`, `2.1` a `2.2`; `E. coli` stays text."""
     kept = list(markers)

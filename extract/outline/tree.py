@@ -222,7 +222,10 @@ class Builder:
         elif self._in_run(at):
             self._add(block, "criterion", None).column = float("inf")
         elif owner is not None and headings.opens_list(block.text) and heads:
-            frame = self._add(block, "criterion", None)
+            part = bool(headings.labels(block.text)) and headings.is_group(block.text, heads_list=True)
+            while part and self.frames[-1] is not owner:
+                self.frames.pop()
+            frame = self._add(block, "group" if part else "criterion", None)
             frame.opener = True
         elif owner is not None and (owner.opener or owner.column < 0):
             while self.frames[-1] is not owner:

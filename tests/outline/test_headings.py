@@ -69,6 +69,11 @@ def test_text_after_a_heading_on_its_line(line, rest):
         ("Presence of any one of the following will exclude the patient from the study:", "exclusion"),
         ("Inclusion criteria 1-4 for all parts plus:", "inclusion"),
         ("Patients must not meet any exclusion criteria to be eligible:", "inclusion"),
+        ("This trial is open to adults who are:", "inclusion"),
+        ("This trial is not suitable for people who:", "exclusion"),
+        ("Participants must:", "inclusion"),
+        ("A volunteer is eligible if all of these criteria are met per self-report:", "inclusion"),
+        ("The following cases were excluded:", "exclusion"),
     ],
 )
 def test_preambles_require_nothing_themselves(line, side):
@@ -86,6 +91,56 @@ def test_preambles_require_nothing_themselves(line, side):
 )
 def test_requirements_that_open_a_list_are_no_preambles(line):
     assert headings.preamble(line) is None
+
+
+def test_alternatives_introduce_the_items_of_an_exclusion_section_only():
+    line = "Presence of any 1 of the following:"
+    assert headings.preamble(line, within="exclusion") == "exclusion"
+    assert headings.preamble(line, within="inclusion") is None
+    assert headings.preamble(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("One person of each household takes part. Volunteers are eligible if they meet all of these:", "inclusion"),
+        ("The scan must be recent. Volunteers are eligible if they meet all of these:", None),
+        ("Gout is common. Joints with crystals:", None),
+    ],
+)
+def test_a_paragraph_is_a_preamble_by_its_last_sentence(text, side):
+    assert headings.closing_preamble(text) == side
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("Gout with:", True),
+        ("The reason for surgery must be one of the following", True),
+        ("Laboratory values that meet the following criteria.", True),
+        ("Gout in the week following surgery", False),
+    ],
+)
+def test_lines_that_open_a_list(line, opens):
+    assert headings.opens_list(line) == opens
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Inclusion Criteria: Treatment Eligibility",
+        "Key Exclusion Criteria: Study-Wide Eligibility (All Parts):",
+        "Part 1 additional exclusion criteria:",
+        "Additional Inclusion Criteria for Sub-Study A only:",
+    ],
+)
+def test_a_heading_is_read_with_its_tail(line):
+    heading = headings.section_heading(line)
+    assert (heading.end, heading.specific) == (len(line), False)
+
+
+def test_criteria_specific_to_a_cohort_are_a_group_of_the_section():
+    assert headings.section_heading("Inclusion criteria specific to Cohort 1:").specific
 
 
 @pytest.mark.parametrize(
@@ -111,7 +166,9 @@ def test_lines_that_require_something_title_nothing(line):
 @pytest.mark.parametrize(
     "line",
     ["Note: a repeat test is allowed.", "NOTE that scores vary.", "OR", "and/or", "Not specified", "* with spacer",
-     "Definition of relapse: return of blasts", "Other protocol-defined criteria apply.", "Please note: page 3", "-"],
+     "Definition of relapse: return of blasts", "Other protocol-defined criteria apply.", "Please note: page 3", "-",
+     "[Note: a repeat test is allowed.]", "Note, scores vary.", "Further exclusion criteria apply.",
+     "A full list of inclusion/exclusion criteria is in the protocol."],
 )  # fmt: skip
 def test_notes(line):
     assert headings.is_note(line)
@@ -137,6 +194,35 @@ def test_a_line_that_explains_the_one_before(line, before, by_colon, defines):
 
 
 @pytest.mark.parametrize(
+    ("line", "term"),
+    [
+        ("Refractory gout is defined as three attacks a year.", ["refractory", "gout"]),
+        ("Normal kidney function is defined as clearance over 60", []),
+        ("Menopause must be confirmed and is defined as a year without menses", []),
+        ("Gout for a year", []),
+    ],
+)
+def test_the_term_that_a_line_defines(line, term):
+    assert headings.definition(line) == term
+
+
+@pytest.mark.parametrize(
+    ("line", "sex"),
+    [
+        ("For women of childbearing potential: a negative test", ["women of childbearing potential"]),
+        ("For men: condoms", ["men"]),
+        ("Female participants: a negative test", ["Female participants"]),
+        ("Women of childbearing age only: a negative test", ["Women of childbearing age"]),
+        ("Women with gout", []),
+        ("For patients with gout: colchicine", []),
+        ("Men: aged 18", []),
+    ],
+)
+def test_the_sex_that_an_opening_limits_to(line, sex):
+    assert headings.limited_sex(line) == sex
+
+
+@pytest.mark.parametrize(
     ("title", "labels"),
     [
         ("Cohort A (second line) specific inclusion criteria:", ["Cohort A"]),
@@ -153,6 +239,9 @@ def test_a_line_that_explains_the_one_before(line, before, by_colon, defines):
         ("Solid tumor Inclusion Criteria:", ["Solid tumor"]),
         ("Cohort 3 (all but cohorts 1 and 2)", ["Cohort 3"]),
         ("Prior malignancies:", []),
+        ("Exclusion criteria for the study population and controls", []),
+        ("Exclusion criteria: patients with", []),
+        ("The following treatments exist for patients:", []),
     ],
 )
 def test_whom_a_title_limits_its_items_to(title, labels):

@@ -295,6 +295,100 @@ CASES = {
         C C. difficile in stool
         """,
     ),
+    "a preamble of alternatives does not indent": (
+        """
+        * Presence of any of the following:
+        * Gout
+        * Lupus
+        """,
+        """
+        P Presence of any of the following:
+        C Gout
+        C Lupus
+        """,
+    ),
+    "alternatives beside other criteria are one criterion": (
+        """
+        * Presence of any of the following:
+          * Gout
+          * Lupus
+        * Pregnancy
+        """,
+        """
+        C Presence of any of the following:
+          C Gout
+          C Lupus
+        C Pregnancy
+        """,
+    ),
+    "a definition of a term used before is a note in its place": (
+        """
+        1. Relapsed or refractory gout
+           1. Relapse is defined as an attack within a year.
+           2. Refractory is defined as an attack under treatment.
+        2. Consent
+        """,
+        """
+        C Relapsed or refractory gout
+          N Relapse is defined as an attack within a year.
+          N Refractory is defined as an attack under treatment.
+        C Consent
+        """,
+    ),
+    "cohorts titled within an item stand side by side": (
+        """
+        1. Gout that:
+
+           o Has been confirmed by crystals
+
+           Cohort One Criteria:
+           * One of these:
+
+             * Relapse
+
+           Cohort Two Criteria:
+           * First attack
+        2. Consent
+        """,
+        """
+        C Gout that:
+          C Has been confirmed by crystals
+          G Cohort One Criteria:
+            C One of these:
+              C Relapse
+          G Cohort Two Criteria:
+            C First attack
+        C Consent
+        """,
+    ),
+    "a paragraph goes on with a count inside the item before it": (
+        """
+        1. Gout with
+
+           a. pain b. swelling c. fever
+
+           d. redness
+        2. Consent
+        """,
+        """
+        C Gout with
+          C pain b. swelling c. fever
+          C redness
+        C Consent
+        """,
+    ),
+    "the end of a bracket is no marker": (
+        """
+        Consent of the parents (for those under
+        18)
+
+        Gout
+        """,
+        """
+        C Consent of the parents (for those under 18)
+        C Gout
+        """,
+    ),
 }
 
 
@@ -328,6 +422,9 @@ def test_nesting(case):
         ("Inclusion", "Proof of gout", ["crystals or", "pain", "tomography"], "all"),
         ("Inclusion", "Kinds of cancer", ["Cohort A: breast", "Cohort B: lung"], "any"),
         ("Inclusion", "Gout (any joint, e.g. the toe) with:", ["pain", "swelling"], "all"),
+        ("Inclusion", "Cancer of the following histologies:", ["adenoma", "sarcoma"], "any"),
+        ("Inclusion", "Surgery for a combination of the following:", ["trauma", "gout"], "any"),
+        ("Inclusion", "Stable treatment with", ["colchicine", "and/or aspirin"], "any"),
     ],
 )
 def test_how_items_join(section, head, children, combine):
@@ -360,6 +457,8 @@ def test_parts_of_an_inline_enumeration_are_spans_of_the_text():
         ("Peanut diet for a year (part B only)", ["part B"]),
         ("Cohort 1: bilirubin normal, or Cohort 2: bilirubin raised", []),
         ("Weight over 50 kg (not applicable for Cohort 5)", []),
+        ("Group 2 participants must fast", ["Group 2"]),
+        ("For men: condoms", ["men"]),
         ("Cancer of stage III (Stage III)", []),
     ],
 )

@@ -14,6 +14,9 @@ from extract.outline import parse
         ("Kidney function:", ["No dialysis", "No transplant"], ["Liver function:", "No jaundice", "Consent"]),
         ("Adequate vision, with either:", ["Creatinine clearance 60 or", "no glasses"], ["Able to walk"] * 5),
         ("Heart disease such as:", ["Angina", "Stroke"], []),
+        ("Joint pain with these features:", ["Redness", "Swelling", "Warmth", "Stiffness"], ["Able to walk"] * 5),
+        ("Surgery of one of these kinds:", ["Hip", "Knee", "Back"], ["Patients with gout", "Hand", "Foot"]),
+        ("Bilirubin normal, with the following exception:", ["Gilbert's syndrome"], ["Albumin normal", "AST normal"]),
         ("Organ function as described:", [], ["Able to walk", "Consent", "No pain", "No gout", "No fever"]),
     ],
 )
