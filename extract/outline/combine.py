@@ -12,8 +12,10 @@ _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
 _BEGINS_OR = re.compile(r"(?:OR|or|Or,|[Aa]nd ?/ ?or)\b")
 # Of kinds, reasons or means listed one holds: nobody has all histologies.
 _KINDS = re.compile(
-    r"\bfollowing (?:\w+ ){0,2}(?:histolog(?:ies|y)|diagnos[ei]s|(?:sub)?types?|reasons?|tumou?rs?|cancers?|"
-    r"malignancies|(?:sub)?groups|cohorts|categories|methods|indications|locations|sites|mutations)\W*$",
+    r"\bfollowing (?:[\w()-]+ ){0,8}(?:histolog(?:ies|y)|diagnos[ei]s|(?:sub)?types?|reasons?|tumou?rs?|cancers?|"
+    r"malignancies|(?:sub)?groups|cohorts|categories|methods|indications|locations|sites|mutations)\W*$"
+    r"|\bfollowing (?:[\w-]+ ){0,4}(?:patients|participants|subjects)\b(?! must| have| with)"
+    r"|(?:tumou?r|cancer) types\b",
     re.I,
 )
 _JOINED_BY_AND = re.compile(r"(?:^|[\s;,])and\W*$", re.I)
@@ -47,14 +49,15 @@ def _said(item: Item) -> Combine | None:
     text = _ASIDE.sub(" ", item.plain.text)
     if item.kind == "criterion" or not headings.labels(text):
         for match in load().combine.finditer(text, max(0, len(text) - _TAIL)):
-            last = match
+            if item.kind == "criterion" or " " in match.group():  # "For All Mothers:" says whom, not how
+                last = match
         if load().excepting.search(text, max(0, len(text) - _TAIL)):
             return "any"
     if last is not None:
         if last["examples"]:
             return "examples"
         return "any" if last["any"] else "all"
-    if _KINDS.search(text, max(0, len(text) - _TAIL)):
+    if item.section != "exclusion" and _KINDS.search(text, max(0, len(text) - _TAIL)):
         return "any"
     children = [child for child in item.children if child.kind not in ("preamble", "note")]
     if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):

@@ -126,7 +126,7 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
 def _is_tail(rest: str) -> bool:
     """Whether what follows a heading's colon belongs to it: `Screening`, `Treatment Eligibility (All Parts):`."""
     lexicon = load()
-    whole, said = words(rest), words(_PARENTHESES.sub(" ", rest))
+    whole, said = words(rest), words(_PARENTHESES.sub(" ", rest).replace("-", " "))
     if whole and len(whole) <= _LONGEST_TAIL // 2 and all(word in lexicon.tail for word in whole):
         return True
     if "eligibility" not in said or len(said) > _LONGEST_TAIL or any(word in lexicon.sentence for word in said):
@@ -205,7 +205,9 @@ def _limited(text: str) -> list[str]:
         candidates = [_PARENTHESES.sub(" ", bare)]
     for candidate in candidates:
         said = words(candidate)
-        if {"each", "all", "every", "both", "following"} & set(said) or _EVERYBODY.search(candidate):
+        if {"each", "all", "every", "both", "following"} & set(words(candidate.replace("-", " "))) or _EVERYBODY.search(
+            candidate
+        ):
             continue
         if said and said[-1] in lexicon.leads_on:  # cut off: "patients with"
             continue

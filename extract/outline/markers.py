@@ -41,6 +41,7 @@ class Marker:
     bullet: bool
     double: bool = False  # `- •`: the second one was typed into the first item of a list
     escaped: bool = False  # `1\\.`: text to the export, so its indent is not that of a list
+    alone: "Marker | None" = None  # the bullet without the letter after it, which counts only in a count
 
 
 def roman(text: str) -> int:
@@ -74,7 +75,10 @@ def read(line: str) -> Marker | None:
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True, escaped=True)
     if inner is not None and inner.sure and inner.readings[0].style != "①":
         return Marker(inner_at + inner.length, inner.readings, sure=True, bullet=True)
-    return Marker(end, (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
+    bare = Marker(end, (Reading("bullet " + glyph, 0),), sure=True, bullet=True)
+    if inner is not None and len(inner.readings[0].style) == 2 and inner.readings[0].style[0] in "aAiI":
+        return Marker(inner_at + inner.length, inner.readings, sure=False, bullet=True, alone=bare)
+    return bare
 
 
 def _ordinal(line: str) -> Marker | None:
@@ -175,9 +179,9 @@ def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
                 waiting[chain] = (at, reading.ordinal)
             elif reading.ordinal == 1 or before is None:
                 waiting[chain] = (at, reading.ordinal)
-            if reading.style in ("a.", "i.") and reading.ordinal == 1:
+            if reading.style in ("a.", "i.") and reading.ordinal == 1 and not marker.bullet:
                 good.add(at)
     for at, marker in enumerate(markers):
         if marker is not None and not marker.sure and at not in good:
-            kept[at] = None
+            kept[at] = marker.alone
     return kept

@@ -377,6 +377,32 @@ CASES = {
         C Consent
         """,
     ),
+    "letters after bullets count": (
+        """
+        * a. Gout
+        * b. Normal kidneys:
+        * Creatinine under 2
+        * No dialysis
+        * c. Consent
+        """,
+        """
+        C Gout
+        C Normal kidneys:
+          C Creatinine under 2
+          C No dialysis
+        C Consent
+        """,
+    ),
+    "an initial after a bullet is no letter of a count": (
+        """
+        * E. coli in urine
+        * C. difficile in stool
+        """,
+        """
+        C E. coli in urine
+        C C. difficile in stool
+        """,
+    ),
     "the end of a bracket is no marker": (
         """
         Consent of the parents (for those under
@@ -424,6 +450,9 @@ def test_nesting(case):
         ("Inclusion", "Gout (any joint, e.g. the toe) with:", ["pain", "swelling"], "all"),
         ("Inclusion", "Cancer of the following histologies:", ["adenoma", "sarcoma"], "any"),
         ("Inclusion", "Surgery for a combination of the following:", ["trauma", "gout"], "any"),
+        ("Inclusion", "Surgery is due. The following patients are candidates for it:", ["trauma", "gout"], "any"),
+        ("Inclusion", "Select tumor types", ["adenoma", "sarcoma"], "any"),
+        ("Exclusion", "For all mothers:", ["gout", "lupus"], "any"),
         ("Inclusion", "Stable treatment with", ["colchicine", "and/or aspirin"], "any"),
     ],
 )
