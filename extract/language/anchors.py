@@ -55,8 +55,9 @@ class Anchors:
                 return self._turned.get(relation, {}).get(entry, entry)
             weak = weak or entry
             at += length
-        if weak is None and written:
-            return self._heads.get(relation, {}).get(written[0])
+        head = self._heads.get(relation, {}).get(written[0]) if written else None
+        if weak is None or (head and weak in ("treatment", "dose")):
+            return head
         return self._turned.get(relation, {}).get(weak, weak) if weak else None
 
     def starts(self, event: str) -> bool:

@@ -26,7 +26,9 @@ _CHOICE = re.compile(
     re.I,
 )
 # Words in a bracket between a time and its side, as in: within 4 weeks (oral) before dosing
-_ASIDE = re.compile(r"\s*\([^()]{1,60}\)(?=\s*(?:prior\s+to|before|preceding|after|following)\s)", re.I)
+_ASIDE = re.compile(
+    r"(?:\s+(?:in|as|on)\s+\w+)?\s*\([^()]{1,60}\)(?=\s*(?:prior\s+to|before|preceding|after|following)\s)", re.I
+)
 _TOLERANCE = re.compile(r"(?:\s*\((?:\s*(?:±|\+/-)[^)]{1,14})\))?\s*[)\]]?", re.I)
 
 

@@ -9,7 +9,10 @@ from extract.lexicons import table
 REACH = 90  # characters looked at before a time
 _LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
 _EVENT = r"(?=[\s\-(:/]|$)"
-_CLAUSE_END = r"(?=\s*(?:[.,;:)\]]|$|(?:(?:and|or)(?!\s+(?:during|after|through|up))|with|are|is|if|but|for|as)\b))"
+_CLAUSE_END = (
+    r"(?=\s*(?:[.,;:)\]]|\((?![^()]*\)\s+to\b)|$|"
+    r"(?:(?:and|or)(?!\s+(?:during|after|through|up))|with|are|is|if|but|for|as)\b))"
+)
 
 
 def either(words: list[str]) -> str:

@@ -13,16 +13,19 @@ _LEAD = re.compile(
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
 _STOP = re.compile(
-    r"[;:()\[\]\n]|[,.](?=\s|$)|(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
+    r"[;:()\[\]\n]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|[.](?=\s|$)|"
+    r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
+    r"\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|with|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
     r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
-    r"\s[<>≥≤=]",
+    r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]",
     re.I,
 )
 _JOINT = re.compile(r"\s(?:and|or|to|in|for|that)\s", re.I)
 _STUDY = re.compile(
-    r"(?:the\s+|this\s+|our\s+|a\s+)?(?:\w+\s+)?(?:study|trial|protocol|research|cohort|phase|part)\b", re.I
+    r"(?:the\s+|this\s+|our\s+|a\s+)?(?:\w+\s+)?(?:study|trial|protocol|research|cohort|phase|part)\b(?!\s+(?:eye|knee|limb|side|area))",
+    re.I,
 )
 _VERB = re.compile(
     r"(?:the\s+|a\s+|an\s+|any\s+)?(?:patients?|participants?|subjects?|women|men|must|is|are|has|have|had|history|no|not|treatment\s+with|use|receipt|current|prior|previous|known|"
@@ -41,7 +44,7 @@ _NEXT_ITEM = re.compile(
 )
 _ITEM_STARTS = re.compile(r"[.)]\s+[A-Z]")
 _UNITS = re.compile(r"(?:both\s+)?(?:the\s+)?(?:days?|nights?|mornings?|weeks?)", re.I)
-_VISIT = re.compile(r"(?:[\w-]+\s){0,3}(?:visits?|testing|tests|assessments?)", re.I)
+_VISIT = re.compile(r"(?:[\w-]+\s){0,3}(?:visits?|testing|tests|assessments?|therapies)", re.I)
 _GATES = ("screening", "enrollment", "randomization", "consent", "baseline")
 _GIVEN = re.compile(
     r"(?:receiving|receipt\s+of|starting|start\s+of|(?:initial\s+|first\s+)?(?:dose|administration)\s+of|initiation\s+of|taking)\s",

@@ -15,6 +15,12 @@ from extract.language.reading import Quantity, Reading
 
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when|in\s+(?:patients|participants|subjects))\b", re.I)
 
+# What is stopped, allowed or finished so long before, in the sentence that a time ends
+_DONE = re.compile(
+    r"\b(?:discontinu\w*|stop\w*|off|cannot|can't|unable|inability|paus\w*|taper\w*|wash\w*|should|must|not?|without|complet\w*|"
+    r"resolved|stable|requir\w*|replac\w*|free|allowed|permitted|for|refrain\w*|abstain\w*|avoid\w*|ended)\b[^.;\n]*$",
+    re.I,
+)
 _CASES = re.compile(r"\s*\((?!(?:if|when|where)\s+known|\d|approx|about|i\.?e)[^()]{1,30}\)\s*or\b", re.I)
 
 
@@ -30,6 +36,8 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         members += zip(times, chain, strict=True)
         found += times
         floor = max(found[-1].end, chain[-1].end)
+    if context.section == "exclusion":
+        _excluded(text, members)
     _alternatives(text, members)
     shared(text, found)
     inherited(text, context, found)
@@ -57,6 +65,14 @@ def _alternatives(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:
                 group += 1
                 _mark([time for time, _ in members[first:stop]], group, chosen)
         at = stop
+
+
+def _excluded(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:
+    """`Antibiotics 2 weeks before randomization` excludes for a window, unless something ends or is done by then."""
+    for time, quantity in members:
+        bare = time.rule == "time.before" and not quantity.compared and time.start == quantity.start
+        if bare and time.low and not time.high and not _DONE.search(text[max(0, time.start - 200) : time.start]):
+            time.low, time.high = None, time.low
 
 
 def _mark(times: list[FoundTime], group: int, chosen: Pick | None) -> None:

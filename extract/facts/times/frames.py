@@ -36,6 +36,7 @@ _LED = ("frame.window", "frame.length", "frame.every")
 _LASTING = re.compile(
     r"[\s-]*(?:[\w-]+\s)?(?:break|period|phase|wash-?\s?out|pause|course|season)\b|[\s-]*duration\b", re.I
 )
+_AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s+)?$", re.I)
 _INTERVALS = re.compile(r"[\s-]*intervals\b", re.I)
 _BOTH_SIDES = re.compile(r"[\s-]*pre[\s-]*(?:and|&|/|or)\s*[\s-]*post[\s-]*", re.I)
 # "From recruiting until …": what a window starts with, though the lexicon does not know it
@@ -114,7 +115,10 @@ def _is_length(text: str, time: FoundTime, point: Point) -> bool:
     """`12 months of assessments` last that long; `12 months of treatment` are a point in it."""
     if point.titled or time.anchor is not None:
         return False
-    return bool(_OF.match(text, point.end) or _LASTING.match(text, point.end))
+    if _LASTING.match(text, point.end):
+        return True
+    after = _AFTER.search(text, max(0, point.start - 20), point.start)  # "after 6 weeks of training" is a point
+    return after is None and _OF.match(text, point.end) is not None
 
 
 def _strong(time: FoundTime, words: _Frames) -> bool:
@@ -179,7 +183,14 @@ def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words
 def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTime] | None) -> None:
     """`from surgery to 6 months`, `Week 4 to Week 12`, `up to 2 years`: a window after its start."""
     time.relation, time.rule = "after", "frame.window"
-    if last is None or time.anchor is not None:
+    if last is None:
+        return
+    if time.anchor is not None:
+        opens = last[1].relation == "at" and last[1].anchor is None and not last[0].titled and not point.titled
+        if opens and _DIRECT.fullmatch(text, last[0].end, point.start):
+            last[1].anchor = time.anchor  # "14 days to 12 months after surgery"
+            if last[0].unit == point.unit and last[0].low == last[0].high and point.low == point.high:
+                time.low, time.start = _limit(last[0].low), last[1].start
         return
     before, start = last
     if start.relation != "at" or not _DIRECT.fullmatch(text, before.end, point.start):
@@ -258,6 +269,7 @@ def _frequencies(reading: Reading, found: list[FoundTime], words: _Frames) -> li
     made = [
         FoundTime(match.start(), match.end(), "every", one, one, words.often[match.group().lower()], "frame.every")
         for match in words.often_words.finditer(text)
+        if not any(time.anchor and time.anchor.start < match.start() < time.anchor.end for time in found)
     ]
     made += [
         FoundTime(match.start(), match.end(), "every", one, one, _UNITS[match["unit"].lower()], "frame.every")

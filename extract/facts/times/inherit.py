@@ -27,6 +27,9 @@ _FAR = 400  # characters of a sentence that are looked at
 _OPEN = ("time.before", "time.after", "time.ago")
 _AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when)\b", re.I)
+# The end of a bracket of times, and the side of its event: (3 days for some and 5 days for others) prior to testing
+_AFTER_BRACKET = re.compile(r"[^();\n]{1,70}\)\s*(?:prior\s+to|before)\s", re.I)
+_BRACKETED = re.compile(r"\)\s*,")
 _OPENS = re.compile(r"\s*,?\s*(?:\(|(?:and|or|but)\s)\s*", re.I)
 _COMPARED = re.compile(
     r"(?:for\s+)?(?:at\s+least|a\s+minimum|minimum|no\s+less|not\s+less|more|greater|longer|over|[>≥])", re.I
@@ -45,8 +48,18 @@ def shared(text: str, times: list[FoundTime]) -> None:
         if position and _is_case(text, times[position - 1], time):
             _like(text, time, times[position - 1])
             continue
+        if after := _AFTER_BRACKET.match(text, time.end):
+            lexicon = anchors()
+            if place := event(text, after.end(), lexicon.starts):
+                time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], "before"))
+                time.relation = "before"
+                time.rule += ".shared"
+                within = position > 0 and times[position - 1].anchor == time.anchor and not times[position - 1].low
+                if within and time.high is None and not _COMPARED.match(text, time.start):
+                    time.low, time.high = None, time.low
+                continue
         later = next((other for other in times[position + 1 : position + 6] if other.anchor is not None), None)
-        if later is not None and _same_sentence(text, time, later) and _parallel(time, later):
+        if later is not None and _same_sentence(text, time, later) and _parallel(text, time, later):
             time.anchor, time.relation = later.anchor, later.relation
             time.rule += ".shared"
         elif time.rule in _HANGS and (front := _fronted(text, time)):
@@ -56,10 +69,9 @@ def shared(text: str, times: list[FoundTime]) -> None:
 
 def _is_case(text: str, last: FoundTime, time: FoundTime) -> bool:
     """Does a time say what holds for some instead of the one before: `… before dosing (6 weeks for nitrosoureas)`?"""
-    hangs = last.anchor is not None and last.anchor.ancestor is None and last.rule not in ("time.frequency",)
-    return (
-        hangs and _CASE.match(text, time.end) is not None and _OPENS.fullmatch(text, last.end, time.start) is not None
-    )
+    if last.anchor is None or last.anchor.ancestor is not None or not _CASE.match(text, time.end):
+        return False
+    return last.start < time.start < last.end or _OPENS.fullmatch(text, last.end, time.start) is not None
 
 
 def _like(text: str, time: FoundTime, model: FoundTime) -> None:
@@ -78,14 +90,15 @@ def _completed(text: str, time: FoundTime, following: FoundTime) -> None:
     time.anchor = replace(anchor, id=anchors().id(text[anchor.start : anchor.end], time.relation))
 
 
-def _parallel(time: FoundTime, later: FoundTime) -> bool:
+def _parallel(text: str, time: FoundTime, later: FoundTime) -> bool:
     """Are both bounded on the same side, and opened alike?"""
     if later.relation not in _NEAR:
         return False
     near = later.start - time.end < _NEAR[later.relation]
     if time.rule in _HANGS:
         return near and later.high is not None and time.high is not None
-    near = later.start - time.end < 40 and time.rule == "time.length" and later.relation == "before"
+    listed = time.rule == "time.bare" and text[time.start - 1] == "(" and _BRACKETED.match(text, time.end) is not None
+    near = later.start - time.end < 40 and (listed or time.rule == "time.length") and later.relation == "before"
     return near and later.low is not None and time.low is not None
 
 

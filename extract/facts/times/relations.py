@@ -17,7 +17,7 @@ _TWO = re.compile(r"[^.;]{3,120}?\sand\s", re.I)
 _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
 _BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
 _FROM = re.compile(r"\bfrom\s+(?P<event>(?:(?!\bfrom\b)[^.;,]){3,60}?)\s*$", re.I)
-_VISIT = re.compile(r"[\s-]*(?:follow[\s-]?up\s+)?(?:visit|appointment)s?\b", re.I)
+_VISIT = re.compile(r"[\s-]*(?:[\w-]+\s+){0,2}(?:visit|appointment)s?\b", re.I)
 # "expected discharge within 72 hours of enrollment" lies ahead of it
 _EXPECTED = re.compile(
     r"\b(?:anticipated|expected|planned|scheduled)\s+(?!to\b)(?:[\w-]+\s+){1,3}(?:within\s+)?(?:the\s+)?$", re.I
@@ -26,6 +26,14 @@ _WITH = re.compile(r"\bwith\s+$", re.I)  # for "within"
 # the other side of the same event: "before or after any dosing visit"
 _EITHER_SIDE = re.compile(r"\s+(?:and|or|and/or)\s+(?:after|following|post)\b|\s*/\s*(?:after|following|post)\b", re.I)
 _OFTENER = re.compile(r"[\s(,]*or\s+(?:(?P<more>more)|less)\s+(?:frequent|often)", re.I)
+_ANY = re.compile(r"\b(?:an?|any|one)\s*$", re.I)
+_SPAN = re.compile(r"[\s-]*(?:period|interval|span|diary)\b", re.I)
+# "within 3 months at screening"
+_AT_GATE = re.compile(
+    r"\s+(?:(?:at|on)\s+(?:the\s+)?(?=(?:screening|baseline|enrol|randomi[sz]ation|inclusion)|visit)|in\s+(?:the\s+)?(?=run-?\s?in\b))",
+    re.I,
+)
+_ASIDE = re.compile(r"\s*\([^()]{1,90}\)\s+to\s", re.I)  # "prior (2 weeks for minor surgery) to starting"
 _LATER = re.compile(r"\b(?:and|or)\s+later\s+$", re.I)  # "during the study and later 6 months"
 _IN_LESS = re.compile(r"\bin\s+$", re.I)
 _PREGNANT = re.compile(
@@ -117,6 +125,8 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
 
 def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
+    if place.within and (at := _AT_GATE.match(place.text, place.end)):
+        return _decision(place, "before", "time.before", "high", at)
     cue = place.match(cues.around)
     if cue is None or (cue["cue"].lower() == "of" and not _may_start(place, cue.end())):
         return None
@@ -128,7 +138,7 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         below and word == "of" and _near_event(place.text, cue.end())
     ):
         return _decision(place, "around", "time.around", "high", cue)
-    if place.leads("past") and word == "of" and _near_event(place.text, cue.end()):
+    if place.leads("past") and word in ("of", "from") and _near_event(place.text, cue.end()):
         return _decision(place, "before", "time.before", reaches, cue)
     if word == "from" and not place.leads("past", "next"):
         if not quantity.compared and _RISK.search(place.left):
@@ -162,6 +172,8 @@ def _opened(place: Place, cues: Cues) -> Decision:
         return _decision(place, "before", "time.window", "high")
     if place.leads("starting") and not place.match(cues.around):
         return _decision(place, "after", "time.starting_after", "low")
+    if place.leads("window") and place.lead and _ANY.search(place.lead.text) and _SPAN.match(place.text, place.end):
+        return _decision(place, "length", "time.length", "low")  # "three episodes in a 3 day period"
     if place.leads("window") and not place.quantity.compared:
         return _decision(place, "before", "time.window", "high")
     if place.lead and place.leads("until", "reaching") and (visit := _VISIT.match(place.text, place.end)):
@@ -226,7 +238,7 @@ def _near_event(text: str, at: int) -> bool:
 
 def _names_event(text: str, cue: re.Match[str]) -> bool:
     """Does `prior` alone open an event (`prior screening`), or belong to a noun (`6 weeks prior treatment`)?"""
-    if cue["cue"].lower() not in ("prior", "pre"):
+    if cue["cue"].lower() not in ("prior", "pre") or _ASIDE.match(text, cue.end()):
         return True
     name = anchors().id(text[cue.end() : cue.end() + 30].partition(" of ")[0])
     return name not in (None, "treatment", "dose") or bool(_ACTS.match(text, cue.end()))

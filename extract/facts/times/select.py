@@ -29,8 +29,19 @@ _VISIT = re.compile(
     r"[\s-]*(?:(?:study|clinic|post-?op\w*)\s+)?(?:follow[\s-]?up(?:\s+(?:visit|assessment|appointment|exam)\w*)?|visits?|appointments?)\b",
     re.I,
 )
-_NAMED = re.compile(r"\b(?:the|their|all|each|to|at|and|or)\s+$", re.I)
+_NAMED = re.compile(r"(?:\b(?:the|their|all|each|to|at|and|or)|,)\s+$", re.I)
 _REACHING = re.compile(r"\b(?:through|thru|until|till|up\s+to)\s+(?:the\s+)?$", re.I)
+# Ages and lengths of a pregnancy that the reader of numbers takes for times: "Age: 20-60 years", "infants ≤ 4 months"
+_OF_AGE = re.compile(
+    r"\b(?:ages?\b(?:(?!\b(?:for|with|within|since|who|had|has)\b)[^.,\d]){0,24}(?:\d+\s*(?:and|or|to|-)\s*)?|(?:infants|children|newborns|neonates|groups)\s+(?:between\s+)?"
+    r"|(?:lansky|karnofsky)\s*\(|at\s+term\s*\(|preterm\s+(?:birth|labou?r|delivery|infants?)\s*\(?"
+    r"|gestational\s+age[^.;]{0,30}|deliver(?:s|y|ed)\s+(?:at|after|before)\s+)$"
+    r"|\bage\b[^.;]{0,24}\(not\s+includ\w+\s+|\d\s?(?:weeks?)?\s*\+\s?$",  # "35+6 weeks", "35 weeks + 6 days"
+    re.I,
+)
+_AGED = re.compile(r"\s*(?:pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|to\s+[<≤]?\s*\d+\s*\w+\s+of\s+age)", re.I)
+_SEXES = re.compile(r"\bmale\W{1,4}\d", re.I)
+_WINDOW = re.compile(r"(?:within|for)\b", re.I)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
@@ -53,6 +64,12 @@ def is_time(quantity: Quantity, text: str) -> bool:
         return False
     if quantity.unit in ("d", "h") and _SHARE.search(text[: quantity.start][-40:]):
         return False
+    if (
+        quantity.unit in ("a", "mo", "wk", "d")
+        and not _WINDOW.match(text, quantity.start)
+        and (_OF_AGE.search(text[: quantity.start][-50:]) or _AGED.match(text, quantity.end))
+    ):
+        return False
     before = text[: quantity.start][-24:]
     if quantity.unit == "h" and _CLOCK.search(before):
         return False
@@ -73,4 +90,6 @@ def is_time(quantity: Quantity, text: str) -> bool:
 
 def is_row_of_ages(text: str, context: Context) -> bool:
     """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
-    return _ROW.match(text) is not None and any(_AGE.search(above.text) for above in context.ancestors[:1])
+    if _ROW.match(text) is None:
+        return False
+    return _SEXES.search(text) is not None or any(_AGE.search(above.text) for above in context.ancestors[:1])

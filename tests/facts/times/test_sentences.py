@@ -60,6 +60,19 @@ def test_sentence(above, sentence, expected):
     assert [written(sentence, time) for time in find(READER.read(sentence), context)] == expected
 
 
+@pytest.mark.parametrize(
+    ("section", "sentence", "expected"),
+    [
+        ("exclusion", "Antibiotics 2 weeks before randomization", "<= 2 wk"),
+        ("exclusion", "Antibiotics that cannot be stopped 2 weeks before randomization", ">= 2 wk"),
+        ("inclusion", "Antibiotics stopped 2 weeks before randomization", ">= 2 wk"),
+    ],
+)
+def test_a_bare_number_before_an_event_closes_a_window_that_excludes(section, sentence, expected):
+    (time,) = find(READER.read(sentence), Context(section=section))
+    assert f"{bounds(time.low, time.high)} {time.unit}" == expected
+
+
 def test_the_set_is_large_enough():
     assert len(cases("sentences.txt")) >= 120
 
