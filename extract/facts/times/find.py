@@ -18,7 +18,7 @@ _CASE = re.compile(r"\s*(?:for|if|in\s+case|when|in\s+(?:patients|participants|s
 # What is stopped, allowed or finished so long before, in the sentence that a time ends
 _DONE = re.compile(
     r"\b(?:discontinu\w*|stop\w*|off|cannot|can't|unable|inability|paus\w*|taper\w*|wash\w*|should|must|not?|without|complet\w*|"
-    r"resolved|stable|requir\w*|replac\w*|free|allowed|permitted|for|refrain\w*|abstain\w*|avoid\w*|ended)\b[^.;\n]*$",
+    r"resolved|stable|require[ds]?|requiring|replac\w*|free|allowed|permitted|for|refrain\w*|abstain\w*|avoid\w*|ended)\b[^.;\n]*$",
     re.I,
 )
 _CASES = re.compile(r"\s*\((?!(?:if|when|where)\s+known|\d|approx|about|i\.?e)[^()]{1,30}\)\s*or\b", re.I)

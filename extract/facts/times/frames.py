@@ -247,6 +247,11 @@ def _starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
     return made
 
 
+def _titled(text: str, time: FoundTime) -> bool:
+    """Does a point name its unit first: `Day 85`?"""
+    return text[time.start].isalpha() and text[time.end - 1].isdigit()
+
+
 def _shared(text: str, times: list[FoundTime]) -> None:
     """`4, 8 and 12 weeks after surgery`: the members of a list hang on the event of the last."""
     for time, following in zip(times[-2::-1], times[:0:-1], strict=True):
@@ -256,8 +261,8 @@ def _shared(text: str, times: list[FoundTime]) -> None:
             and time.low is not None
             and time.relation == "at" == following.relation
             and following.low is not None
-            and not (text[time.start].isalpha() and _COUNTED.match(text, following.start))  # "Day 85 and 30 days after"
-            and _JOINED.fullmatch(text[time.end : following.start])
+            and not (_titled(text, time) and _COUNTED.match(text, following.start))  # "Day 85 and 30 days after"
+            and (_JOINED.fullmatch(gap := text[time.end : following.start]) or gap.strip() == "(")
         ):
             time.anchor = following.anchor
 

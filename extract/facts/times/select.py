@@ -39,7 +39,10 @@ _OF_AGE = re.compile(
     r"|\bage\b[^.;]{0,24}\(not\s+includ\w+\s+|\d\s?(?:weeks?)?\s*\+\s?$",  # "35+6 weeks", "35 weeks + 6 days"
     re.I,
 )
-_AGED = re.compile(r"\s*(?:pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|to\s+[<≤]?\s*\d+\s*\w+\s+of\s+age)", re.I)
+_AGED = re.compile(
+    r"\s*(?:pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|to\s+[<≤]?\s*\d+\s*\w+\s+of\s+age)",
+    re.I,
+)
 _SEXES = re.compile(r"\bmale\W{1,4}\d", re.I)
 _WINDOW = re.compile(r"(?:within|for)\b", re.I)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
