@@ -1,97 +1,63 @@
-"""Checks study documents: JSON, then the schema of their version, then the invariants."""
+"""Checks one value: its kind, the schema of its version, then the rules of its kind."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema_rs
-import msgspec
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 
-from extract.checking.result import Finding, Result
-from extract.checking.rules import RULES
-from extract.checking.schema import published
-
-MANIFEST = "manifest.json"
+from extract.checking.explain import explain
+from extract.checking.kinds import STUDY_KIND, Kind
+from extract.checking.schema import published, versions
 
 
-class NothingToCheckError(Exception):
-    """A path that does not exist, or a folder without documents."""
+class Defect(NamedTuple):
+    """One thing that is wrong with a value: the rule's id, a JSON pointer and a message."""
+
+    rule: str
+    pointer: str
+    message: str
 
 
-def documents(paths: Iterable[Path]) -> Iterator[Path]:
-    """The JSON files that the paths name; folders are searched, and what is hidden and the manifest of a run
-    are left out.
-
-    Raises NothingToCheckError for a path that is not there or a folder that holds no document.
-    """
-    for path in paths:
-        if path.is_dir():
-            found = sorted(p for p in path.rglob("*.json") if p.name != MANIFEST and not _hidden(p, path))
-            if not found:
-                raise NothingToCheckError(f"{path}: no documents in this folder")
-            yield from found
-        elif path.is_file():
-            yield path
-        else:
-            raise NothingToCheckError(f"{path}: no such file or folder")
+def check_document(document: Any) -> Iterator[Defect]:  # noqa: ANN401  any JSON value may come in
+    """Every error of a decoded study document; warnings are left out."""
+    for defect in defects(document, STUDY_KIND):
+        rule = STUDY_KIND.rules.get(defect.rule)
+        if rule is None or rule.severity == "error":
+            yield defect
 
 
-def _hidden(file: Path, folder: Path) -> bool:
-    """Whether the file lies in a hidden folder, such as that of previous documents."""
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def check(paths: Iterable[Path]) -> Result:
-    """Check every document below `paths`; raises NothingToCheckError where there is none."""
-    result = Result()
-    for path in documents(paths):
-        result.checked += 1
-        result.findings += check_file(path)
-    return result
-
-
-def check_file(path: Path) -> list[Finding]:
-    """All findings of one file; the invariants are looked at only when the schema holds."""
-    try:
-        document = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        return [Finding("json", "error", path, "", f"not readable as JSON: {error}")]
-    return [Finding(rule, "error", path, pointer, message) for rule, pointer, message in check_document(document)]
-
-
-def check_document(document: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401  any JSON value may come in
-    """(rule, JSON pointer, message) of every defect of a decoded document."""
-    if not isinstance(document, dict) or not isinstance(document.get("schema_version"), str):
-        yield "schema-version", "", "not a study document: it carries no schema_version"
-        return
-    version = document["schema_version"]
-    try:
-        validator = _compiled(version)
-    except FileNotFoundError:
-        yield "schema-version", "/schema_version", f"no schema for version {version!r} in this release"
-        return
-    if not validator.is_valid(document):
+def defects(value: Any, kind: Kind) -> Iterator[Defect]:  # noqa: ANN401  any JSON value may come in
+    """Everything wrong with a value of a known kind; the rules look only at what fits its schema."""
+    version = _version(value, kind)
+    if isinstance(version, Defect):
+        yield version
+    elif not _compiled(kind.name, version).is_valid(value):
         # the compiled validator decides; the reference implementation words the messages
-        for found in _reference(version).iter_errors(document):
-            # "or null" makes every message say anyOf; the deepest cause says what is wrong
-            error = best_match([found])
-            pointer = "".join(f"/{part}" for part in error.absolute_path)
-            yield "schema", pointer, error.message if len(error.message) < 300 else error.message[:300] + " …"
-        return
-    for rule, violations in RULES.items():
-        for pointer, message in violations(document):
-            yield rule, pointer, message
+        yield from (Defect("schema", at, message) for at, message in explain(value, kind.name, version))
+    else:
+        view = kind.view(value)
+        for rule in kind.rules.values():
+            if rule.find is not None:
+                yield from (Defect(rule.id, at, message) for at, message in rule.find(view))
+
+
+def _version(value: Any, kind: Kind) -> str | Defect:  # noqa: ANN401  any JSON value may come in
+    said = value.get("schema_version") if isinstance(value, dict) else None
+    if said is None and kind.default is not None:
+        return kind.default
+    if not isinstance(said, str):
+        return Defect("schema-version", "", f"no {kind.name} document: it carries no schema_version")
+    known = versions(kind.name)
+    if said in known:
+        return said
+    older = said.replace(".", "").isdigit() and [int(n) for n in said.split(".") if n] < [int(known[0].split(".")[0])]
+    advice = "try `trial-extract migrate`" if older else "a newer release of trial-extract may know it"
+    message = f"no schema for version {said[:40]!r} in this release, which knows {', '.join(known)}; {advice}"
+    return Defect("schema-version", "/schema_version", message)
 
 
 @cache
-def _compiled(version: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(json.dumps(published("study", version)))
-
-
-@cache
-def _reference(version: str) -> Draft202012Validator:
-    return Draft202012Validator(published("study", version))
+def _compiled(name: str, version: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(json.dumps(published(name, version)))

@@ -1,33 +1,51 @@
 """What checking found: one Finding a defect, collected in one Result."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+Severity = Literal["error", "warning"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect of one file: which rule, where (JSON pointer), and what is wrong."""
+    """One defect of one file: which rule, where, and what is wrong.
+
+    `pointer` is a JSON pointer into the document, `line` the line of the file (from 1) where that value stands.
+    """
 
     rule: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     path: Path
     pointer: str
     message: str
+    line: int = 1
 
 
 @dataclass(slots=True)
 class Result:
-    """All that one run found, with how many documents it looked at."""
+    """All that one run found.
 
-    checked: int = 0
+    `checked` counts files (or lines) by kind, `studies` says where each study's document stands (file, and line in
+    JSON Lines), `known` counts findings that a baseline held back.
+    """
+
+    checked: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    studies: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    known: int = 0
 
     @property
     def errors(self) -> int:
         """How many findings are errors; these decide the exit code."""
         return sum(f.severity == "error" for f in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are warnings."""
+        return len(self.findings) - self.errors
 
     def by_file(self) -> Iterator[tuple[Path, list[Finding]]]:
         """Findings file by file, in the order in which the files were read."""
@@ -35,3 +53,22 @@ class Result:
         for finding in self.findings:
             groups.setdefault(finding.path, []).append(finding)
         yield from groups.items()
+
+    def exit_code(self, fail_on: Severity = "error") -> int:
+        """0 when nothing was found that counts, else 1."""
+        return int(bool(self.errors or (fail_on == "warning" and self.findings)))
+
+    def summary(self) -> str:
+        """One line that counts what was checked and found."""
+        what = ", ".join(f"{count:,} {_counted(kind, count)}" for kind, count in self.checked.items()) or "nothing"
+        line = f"{what} checked, {self.errors:,} errors"
+        line += f", {self.warnings:,} warnings" if self.warnings else ""
+        return line + (f", {self.known:,} known from the baseline" if self.known else "")
+
+
+_PLURAL = {"study": "documents", "overrides": "files of overrides"}
+
+
+def _counted(kind: str, count: int) -> str:
+    plural = _PLURAL.get(kind, f"{kind}s")
+    return plural.replace("documents", "document").replace("files", "file").removesuffix("s") if count == 1 else plural

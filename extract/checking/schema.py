@@ -104,3 +104,24 @@ def published(name: str, version: str) -> dict[str, Any]:
     path = schema_folder() / f"{name}-{version}.json"
     schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return schema
+
+
+@cache
+def versions(name: str) -> tuple[str, ...]:
+    """The published versions of a schema, oldest first."""
+    found = [path.stem.removeprefix(f"{name}-") for path in schema_folder().glob(f"{name}-*.json")]
+    return tuple(sorted((v for v in found if _VERSION.fullmatch(v)), key=lambda v: [int(n) for n in v.split(".")]))
+
+
+@cache
+def published_names() -> frozenset[str]:
+    """Names of the published schemas: study, participant, …."""
+    return frozenset(path.stem.rpartition("-")[0] for path in schema_folder().glob("*.json"))
+
+
+@cache
+def top_level(name: str) -> frozenset[str]:
+    """The property names at the top level of what the newest schema `name` describes."""
+    schema = published(name, versions(name)[-1])
+    root = schema["$defs"][schema["$ref"].removeprefix("#/$defs/")] if "$ref" in schema else schema
+    return frozenset(root.get("properties", ())) - {"schema_version"}

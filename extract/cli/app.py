@@ -8,6 +8,7 @@ from extract.cli.export import export
 from extract.cli.fetch import fetch
 from extract.cli.logic import logic
 from extract.cli.match import match
+from extract.cli.migrate import migrate
 from extract.cli.outline import outline
 from extract.cli.regenerate import regenerate
 from extract.cli.run import run
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, show, explain, logic, match, outline, export, fetch, regenerate):
+for command in (run, check, migrate, show, explain, logic, match, outline, export, fetch, regenerate):
     app.command()(command)
 
 

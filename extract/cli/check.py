@@ -1,29 +1,42 @@
-"""`trial-extract check`: validate documents."""
+"""`trial-extract check`: validate documents, overrides, participants and lexicons."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 
 
-def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or folders of documents.")],
+def check(  # noqa: PLR0913, PLR0917  one parameter an option
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Files, JSON Lines (also .gz), or folders of these."),
+    ],
+    format: Annotated[  # noqa: A002  the name of the option
+        Literal["text", "json", "junit", "sarif", "github"] | None,
+        typer.Option("--format", "-f", help="Of the report."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File for the report.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Records to extract anew; a difference is a finding.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Findings that are known; only new ones count.")] = None,
+    write_baseline: Annotated[Path | None, typer.Option(help="Keep all findings in this file, and exit 0.")] = None,
+    select: Annotated[list[str] | None, typer.Option(help="Only this rule; may be repeated.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not this rule; may be repeated.")] = None,
+    fail_on: Annotated[Literal["error", "warning"] | None, typer.Option(help="Least severity that fails.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Take every file as this kind instead of telling it.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", "-j", help="Processes.")] = None,
 ) -> None:
-    """Validate study documents against their schema and the span rule; exit 1 on findings, 2 on wrong usage."""
-    from extract.checking import NothingToCheckError  # noqa: PLC0415  --help should not wait for the validators
-    from extract.checking import check as check_paths  # noqa: PLC0415
+    """Validate documents, overrides, participants and lexicons; exit 1 on findings, 2 on wrong usage, 3 on a fault."""
+    from extract.checking.command import run_check  # noqa: PLC0415  --help should not wait for the validators
 
-    error_console = Console(stderr=True, highlight=False, soft_wrap=True)
-    try:
-        result = check_paths(paths)
-    except NothingToCheckError as error:
-        error_console.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from None
-    for path, findings in result.by_file():
-        for finding in findings:
-            error_console.print(
-                f"{path}:{finding.pointer or '/'}: {finding.severity} [{finding.rule}] {finding.message}", markup=False
-            )
-    typer.echo(f"{result.checked:,} documents checked, {result.errors:,} errors")
-    raise typer.Exit(1 if result.errors else 0)
+    options = {
+        "format": format,
+        "output": None if output is None else str(output),
+        "against": None if against is None else str(against),
+        "baseline": None if baseline is None else str(baseline),
+        "select": select or None,
+        "ignore": ignore or None,
+        "fail_on": fail_on,
+        "kind": kind,
+        "workers": workers,
+    }
+    raise typer.Exit(run_check(paths, options, write_baseline, typer.echo, lambda line: typer.echo(line, err=True)))

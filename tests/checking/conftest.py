@@ -1,5 +1,7 @@
 """A small document with a fact of every kind, for the checks to damage."""
 
+from hashlib import sha256
+
 import msgspec
 import pytest
 
@@ -21,7 +23,14 @@ def _node(id, kind, words, **more):  # noqa: A002  the contract's name
         key: []
         for key in ("applies_to", "parts", "thresholds", "times", "exceptions", "questions", "numbers", "children")
     }
-    node = {"id": id, "key": id, "kind": kind, "section": "inclusion", "plain": words, "status": "none"}
+    node = {
+        "id": id,
+        "key": sha256(id.encode()).hexdigest()[:12],
+        "kind": kind,
+        "section": "inclusion",
+        "plain": words,
+        "status": "none",
+    }
     return node | empty | lists | _worded(words) | more
 
 
@@ -42,10 +51,11 @@ def document():
     clause = _worded("unless due to metastases", id="inc.1.x1", excepts=["inc.1.t1"], effect="allows", rule="test")
     item = _node(
         "inc.1", "criterion", words, label="1.", label_span=_span("1."), thresholds=[threshold], times=[time],
-        exceptions=[clause], status="structured",
+        exceptions=[clause], status="partial",
     )  # fmt: skip
     leaf = {"node": "inc.1", "threshold": "inc.1.t1", "within": ["inc.1.d1"]}
-    expression = {"op": "any", "of": [leaf, {"node": "inc.1", "exception": "inc.1.x1"}]}
+    item_holds = {"op": "any", "of": [leaf, {"node": "inc.1", "exception": "inc.1.x1"}]}
+    expression = {"op": "all", "of": [item_holds, {"field": "minimum_age"}]}
     raw = {
         "schema_version": "1.0", "study_id": "NCT99009999", "other_ids": [], "title": "A study", "official_title": None,
         "acronym": None, "status": None, "study_type": None, "phases": [], "enrollment": None, "conditions": [],
@@ -64,6 +74,9 @@ def document():
             "healthy_volunteers": None, "standard_ages": [], "expression": expression,
             "criteria": [_node("inc", "section", "Inclusion Criteria:", children=[item])],
         },
-        "coverage": {"nodes": {}, "facts": {}, "numbers": {}, "numbers_explained": None},
+        "coverage": {
+            "nodes": {"none": 1, "partial": 1}, "facts": {"thresholds": 1, "times": 1, "exceptions": 1},
+            "numbers": {"fact": 2}, "numbers_explained": 1.0,
+        },
     }  # fmt: skip
     return msgspec.json.decode(msgspec.json.encode(raw))
