@@ -57,7 +57,9 @@ def complementary(first: Bounds, second: Bounds) -> bool:
         return False
     if isinstance(low.value, str) or isinstance(high.value, str):
         return True
-    return low.value <= high.value
+    if low.value == high.value:
+        return low.inclusive and high.inclusive  # "< 180, > 180": two bounds, and no interval
+    return low.value < high.value
 
 
 def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
