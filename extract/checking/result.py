@@ -61,12 +61,16 @@ class Result:
     def summary(self) -> str:
         """One line that counts what was checked and found."""
         what = ", ".join(f"{count:,} {_counted(kind, count)}" for kind, count in self.checked.items()) or "nothing"
-        line = f"{what} checked, {self.errors:,} errors"
-        line += f", {self.warnings:,} warnings" if self.warnings else ""
+        line = f"{what} checked, {self.errors:,} error{_s(self.errors)}"
+        line += f", {self.warnings:,} warning{_s(self.warnings)}" if self.warnings else ""
         return line + (f", {self.known:,} known from the baseline" if self.known else "")
 
 
 _PLURAL = {"study": "documents", "overrides": "files of overrides"}
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _counted(kind: str, count: int) -> str:
