@@ -42,11 +42,16 @@ def pieces(paths: Iterable[Path], suits: Callable[[Path], bool]) -> Iterator[Pie
     """All that the paths name, in order; JSON Lines are streamed line by line.
 
     Folders are searched for JSON; YAML, TOML and CSV files in them count when they suit. The manifest of a run and what
-    is hidden are left out. Raises NothingToCheckError for a path that is not there or a folder that holds nothing to check.
+    is hidden are left out. Raises NothingToCheckError for a path that is not there or a folder that holds nothing to
+    check.
     """
     for path in paths:
         if path.is_dir():
-            found = [file for file in sorted(path.rglob("*")) if file.is_file() and _counts(file.relative_to(path), suits, path)]
+            found = [
+                file
+                for file in sorted(path.rglob("*"))
+                if file.is_file() and _counts(file.relative_to(path), suits, path)
+            ]
             if not found:
                 raise NothingToCheckError(f"{path}: no documents in this folder")
         elif path.is_file():
