@@ -12,6 +12,7 @@ from extract.outline.straighten import straighten
 
 _DEEPEST = 64  # open items of one column that are looked at
 _SHORT = 5  # words of a title without a colon over a paragraph
+_TOPIC = 3  # rank from which on a title names a topic rather than a part of the study
 _STEM = 6  # letters by which a term is known again: relapse, relapsed
 _DRIFT = 4  # how far a list that counts on may shift
 
@@ -217,15 +218,17 @@ class Builder:
             marked is not None and self._explains(block, heads=headings.opens_list(block.text))
         ):
             self._place_note(at, block, None)
+        elif heads and self._beside_title(block):
+            self._add(block, "group", None).opener = True
         elif self._titles(at, block, owner, heads=heads):
             self._open_group(block)
         elif self._in_run(at):
             self._add(block, "criterion", None).column = float("inf")
         elif owner is not None and headings.opens_list(block.text) and heads:
-            part = bool(headings.labels(block.text)) and headings.is_group(block.text, heads_list=True)
-            while part and self.frames[-1] is not owner:
+            title = headings.is_group(block.text, heads_list=True)
+            while title and headings.labels(block.text) and self.frames[-1] is not owner:
                 self.frames.pop()
-            frame = self._add(block, "group" if part else "criterion", None)
+            frame = self._add(block, "group" if title else "criterion", None)
             frame.opener = True
         elif owner is not None and (owner.opener or owner.column < 0):
             while self.frames[-1] is not owner:
@@ -243,6 +246,17 @@ class Builder:
             frame.until = self.ahead.paragraph_run(at) if colon and not heads else None
             frame.column = -1 if frame.opener or frame.until else float("inf")
             self.fresh = False
+
+    def _beside_title(self, block: Block) -> bool:
+        """Whether a title stands in the column of one that parts the list below a marked item; closes that one."""
+        frame = next((f for f in reversed(self.frames) if f.reading is None), None)
+        if frame is None or frame.rank is not None or frame.item.kind != "group" or frame.column != block.column:
+            return False
+        if not headings.is_group(block.text, heads_list=True) or headings.rank(block.text) < _TOPIC:
+            return False
+        while self.frames.pop() is not frame:
+            pass
+        return True
 
     def _titles(self, at: int, block: Block, owner: Frame | None, *, heads: bool) -> bool:
         """Whether a paragraph titles what follows: a list, or a short title over a paragraph that opens one."""

@@ -403,6 +403,29 @@ CASES = {
         C C. difficile in stool
         """,
     ),
+    "titles that part the list of an item stand side by side below it": (
+        """
+        * 1\\. Laboratory values including:
+
+        Hematology:
+
+        * Platelets under 100
+
+        Biochemistry:
+
+        * Creatinine over 2
+
+        * 2\\. Gout
+        """,
+        """
+        C Laboratory values including:
+          G Hematology:
+            C Platelets under 100
+          G Biochemistry:
+            C Creatinine over 2
+        C Gout
+        """,
+    ),
     "the end of a bracket is no marker": (
         """
         Consent of the parents (for those under
