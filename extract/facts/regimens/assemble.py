@@ -12,11 +12,14 @@ from extract.facts.regimens.sharing import Row, share_back, share_forward
 from extract.facts.regimens.timing import fill
 
 _NEGATED = re.compile(
-    r"\b(?:no|without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given|take)|instead of|rather than)"
+    r"\b(?:no|(?<!or )without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given"
+    r"|take)|instead of|rather than)"
     r"(?: (?:oral|intravenous|iv|any|the|additional|further|daily))? $",
     re.I,
 )
 _CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$", re.I)
+_CELLS = re.compile(r"(?i:cell|lymph|marrow|graft|vaccine)|CAR|NK|TIL|\d|[A-Z]-?T\b")
+_COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike)\b", re.I)
 _EVERY_DRUG = re.compile(
     r"\b(?:all|both)(?: of)?(?: the)?(?: study)? (?:drugs|treatments|medications|agents|products|antibodies)\b", re.I
 )
@@ -67,7 +70,9 @@ class Sentence:
             for index, dose in enumerate(doses):
                 given = self.selection.multiplied(atom, dose) if len(doses) == 1 else dose
                 one = Found(atom.start, atom.end, dose=given, rule="dose")
-                if nearest:
+                if dose.unit.startswith("{cells}") and not (nearest and _CELLS.search(nearest.text)):
+                    one.nameless = True  # cells are of no medicine named before
+                elif nearest:
                     one.name(self.drugs.titled(self.text, nearest))
                 if atom.amount.combination and len(members) == len(doses):
                     one.drug, one.key = members[index].text, members[index].drug
@@ -109,7 +114,11 @@ class Sentence:
             and not (before and unknown.start < atom.start and before[-1].start <= unknown.start < before[-1].end)
         ):
             return unknown
-        return before[-1] if before else (after[0] if after and len(names) == 1 else None)
+        if before:
+            return before[-1]
+        between = self.text[atom.end : after[0].start] if after else ""
+        alone = len(names) == 1 and len(between) < 90 and not _COMPARED.search(between)
+        return after[0] if after and alone else None
 
     def _schedule_only(self, part: Segment, *, goes_on: bool) -> list[Found]:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""

@@ -59,6 +59,7 @@ class Found:
     field: str = "description"
     sentence: int = 0
     named: bool = False  # the text itself names the drug
+    nameless: bool = False  # not of the drug last named, whichever that is
     everyone: bool = False  # said of all the study's drugs
 
     def name(self, drug: Atom) -> None:

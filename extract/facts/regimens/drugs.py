@@ -32,13 +32,22 @@ _PLACEBO_OF = re.compile(
 )
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
-_QUALIFIER = re.compile(r"(?<![\w-])([A-Za-z][a-z]{2,}) $")
+_QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
 _CONTEXT = re.compile(  # "60 minutes after completion of X": X says only when
-    r"\b(?:after|before|prior to) (?:(?:the|of|each|every|completion|completing|administration"
+    r"\b(?:to match|resembling) $|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
+    r"|completing|administration"
     r"|infusion|end|start|last|first|dose|initiation) )+$",
     re.I,
 )
 _DOSE_NEXT = re.compile(r" ?\(?\d")
+_SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
+    r"(?:^|[.;:] )([A-Z][a-z-]{5,40}) (?:will be|is|was|were|are to be|should be) (?:given|administered"
+    r"|infused|injected|taken)"
+)
+_HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
+_VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
+_MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
+_MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
 _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that no dose is of
     r"[ -](?:dissolved|based|free)\b| (?:[a-z]*(?:ase|earate)|inhibit\w*|receptors?|blockers?"
@@ -50,10 +59,11 @@ _OF = re.compile(
     r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?"
     r"([A-Za-z][\w-]{3,}(?: acid| protein)?|[A-Za-z]{3} protein|[A-Z]{2,3}(?![\w-]))"
 )
-_AFTER = re.compile(r" ([A-Z][a-z]{5,}|[a-z]{4,5}-[a-z]{6,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 5 mg Alfacort
+_AFTER = re.compile(r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|[a-z]{4,5}-[a-z]{6,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 5 mg Alfacort
+_CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 2 ml fluorescein
 _LISTED = re.compile(r" ([a-z][a-z-]{5,})(?: and | plus | ?\+ ?)\d")  # 2 g of one and 1 g of another, without "of"
 _LETTER = re.compile(r"(?:^|[ ,+(，、])([A-Z]) $")
-_TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}) $")
+_TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}|[A-Z][a-z][A-Z]) $")
 _AND_NAME = re.compile(r"\b(?:and|plus|with|or) ([A-Z][a-z-]{5,}), $")
 _TITLE = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) ?: $")
 _BEFORE_DOSE = re.compile(
@@ -62,6 +72,11 @@ _BEFORE_DOSE = re.compile(
     r"syrup|cream))?(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
     r"daily))?(?: dose)?"
     r"(?: of)? ?[:(]? ?$"
+)
+
+
+_NO_NAMES = re.compile(
+    r"[\d.,]+ ?\w{1,4}|usual(?: care)?|(?:standard|routine)(?: of care| care)?|controls?|as usual|wait ?list", re.I
 )
 
 
@@ -91,8 +106,15 @@ class Drugs:
     def _named(self, text: str) -> Iterator[Atom]:
         """Known names first, then words with the look of a drug's name."""
         lower = text.lower() if len(text.lower()) == len(text) else text
+        for match in _SUBJECT.finditer(text):
+            if self._words.may_name(match[1]):
+                yield self._atom(text, *match.span(1))
+        for match in _HEADING.finditer(text):
+            yield self._atom(text, *match.span(1))
+        for match in _VITAMIN.finditer(text):
+            yield self._atom(text, *match.span())
         for match in _START.finditer(lower):
-            if end := self._known_end(lower, match.start()):
+            if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
                 of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
                 yield self._atom(text, match.start(), (of and self._known_end(lower, of.end())) or end)
         for match in _WORD.finditer(text):
@@ -113,7 +135,11 @@ class Drugs:
         first = _START.match(lower, start)
         for name in self._by_start.get(first[0], ()) if first else ():
             end = start + len(name)
-            if lower.startswith(name, start) and not lower[end : end + 1].isalnum():
+            if not lower.startswith(name, start):
+                continue
+            if lower[end : end + 1] == "s":
+                end += 1  # the plural
+            if not lower[end : end + 1].isalnum():
                 return end
         return 0
 
@@ -128,9 +154,20 @@ class Drugs:
         name = name.lower()
         return name if "placebo" in name else self._keys.get(name, name)
 
+    def members(self, name: str) -> list[str]:
+        """The drugs of a combination's name: "A in combination with B and C"; itself alone where it is none."""
+        parts = [part.strip(" .") for part in _MEMBERS.split(name)]
+        return parts if len(parts) > 1 and all(0 < len(part.split()) < 3 for part in parts) else [name]
+
     def own_name(self, name: str) -> str:
         """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
-        bare = _DOSED.sub(" ", re.sub(r"[®™]", "", name))
+        if re.search(r"\+| and |/|=", name):
+            return name
+        bare = re.sub(r"[®™]", "", name)
+        head, *rest = _HEAD.split(bare, maxsplit=1)
+        head = head.rstrip(" (,-")
+        own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
+        bare = head if own else _DOSED.sub(" ", bare)
         bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
         return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
 
@@ -179,8 +216,9 @@ class Drugs:
         listed = _LISTED.match(text, end)
         if listed and self._names(text, listed):
             return Atom("drug", listed.start(1), listed.end(1), listed[1], drug=self.key(listed[1]))
-        direct = _AFTER.match(text, end)
-        if direct and self._names(text, direct):
+        direct = _AFTER.match(text, end) or _CHEMICAL_AFTER.match(text, end)
+        chemical = direct and (direct[1][0].isupper() or "-" in direct[1] or direct[1].endswith(self._words.chemical))
+        if direct and chemical and self._names(text, direct):
             return Atom("drug", direct.start(1), direct.end(1), direct[1], drug=self.key(direct[1]))
         offset = max(0, start - 90)
         if (named := _AND_NAME.search(text[offset:start])) and self._words.may_name(named[1]):
@@ -209,5 +247,10 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
                 yield token  # a code within a longer name
         bare = " ".join(words.trimmed.sub(" ", re.sub(rf"{_AMOUNT}|[®™]", " ", piece, flags=re.I)).split())
         bare = re.sub(r" (?:mixed|combined|given|administered|added)$", "", bare.strip(" -.,;:'\""))
-        if 3 <= len(bare) <= 60 and re.search(r"[A-Za-z]{2}", bare) and bare.lower() not in words.not_drug:
+        if (
+            3 <= len(bare) <= 60
+            and re.search(r"[A-Za-z]{2}", bare)
+            and not _NO_NAMES.fullmatch(bare.lower())
+            and bare.lower() not in words.not_drug
+        ):
             yield bare

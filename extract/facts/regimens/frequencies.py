@@ -54,7 +54,8 @@ _INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of
 )
 _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
     rf"(?:{LEFT}(?:for|x|×|over) ?)(?P<n>{COUNT}) ?(?:consecutive |sequential |continuous )?days?,? ?"
-    rf"(?:\w+ ){{0,3}}?(?:\(?\w+\)? )?(?:every|of every|of each|in every|each|per|q) ?(?P<p>{COUNT})? ?-?"
+    rf"(?:(?!followed|then|and)\w+ ){{0,3}}?(?:\(?\w+\)? )?(?:every|of every|of each|in every"
+    rf"|each|per|q) ?(?P<p>{COUNT})? ?-?"
     rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}",
     re.I,
 )
@@ -66,7 +67,10 @@ _DIVIDED = re.compile(  # in two divided doses: of a dose a day
 _GIVEN_DAY = re.compile(  # 40 mg p.o./day; 0.2 mg/kg/4 wks has its own rule
     r"(?<=p\.o\.)/ ?(?P<u>day|week)\b|(?<=orally) ?/ ?(?P<v>day)\b|(?<=\bPO)/(?P<w>day)\b", re.I
 )
-_SEVERAL = re.compile(r"\b(?:several|multiple|many|few|number of) times $", re.I)
+_PER_WEEKS = re.compile(r"(?<=\))/ ?(?P<n>\d) ?(?:weeks|wks?)\b", re.I)  # mg/kg/(IU/mL)/4 wks
+_SEVERAL = re.compile(
+    r"\b(?:several|multiple|many|few|number of) times $|\bavailable\b[^.;]{0,45}$|\bhours (?:a|per) day,? $", re.I
+)
 _TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT})", re.I)  # 1 x 14 days
 _VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$", re.I)
 _AT_MOST = re.compile(  # not more than once a day or 3 times a week
@@ -103,7 +107,7 @@ class Frequencies:
             atom
             for atom in self._stated(text)
             if _AT_MOST.search(text[max(0, atom.start - 45) : atom.start])
-            or _SEVERAL.search(text[max(0, atom.start - 20) : atom.start])
+            or _SEVERAL.search(text[max(0, atom.start - 50) : atom.start])
         ]
         for atom in self._stated(text):
             if not any(one.start <= atom.start < one.end for one in limits):
@@ -123,6 +127,8 @@ class Frequencies:
                 yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
         for m in _GIVEN_DAY.finditer(text):
             yield _atom(m, 1, 1, unit(m["u"] or m["v"] or m["w"]))
+        for m in _PER_WEEKS.finditer(text):
+            yield _atom(m, 1, count(m["n"]), "wk")
         for m in _DIVIDED.finditer(text):
             yield _atom(m, count(m["n"] or m["m"]), 1, "d")
         for m in _TIMES_DAYS.finditer(text):

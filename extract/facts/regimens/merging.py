@@ -56,7 +56,7 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
     """A regimen without a drug is about the drug last named, not far before it."""
     names = [atom for atom in atoms if atom.kind == "drug"]
     for one in found:
-        if one.drug or one.everyone:
+        if one.drug or one.everyone or one.nameless:
             continue
         at = bisect_right(names, one.start, key=lambda name: name.end)
         near = [name for name in names[:at] if one.start - name.end < 300]
@@ -205,10 +205,16 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None) -> list[F
             found = dosed or title.found
         elif dosed:
             found = _crossed(found, dosed)
+    if default:
+        found = [
+            replace(one, drug=name, key=drugs.key(name)) if one.everyone and not one.drug else one
+            for one in found
+            for name in (drugs.members(default) if one.everyone and not one.drug else [""])
+        ]
     for one in found:
         if one.dose and one.dose.unit in ("Gy", "cGy"):
             one.route = None  # what the sentence says of drugs
-        if not one.drug and default:
+        if not one.drug and default and (not one.everyone or ":" not in default):
             one.drug, one.key = drugs.own_name(default), drugs.key(default)
     return found
 

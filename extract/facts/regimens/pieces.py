@@ -30,6 +30,7 @@ _END = re.compile(
     rf"{_ABBREVIATED}[.!?。](?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|[;；](?= ?[A-Z])|(?<=[.a-z)])(?= [*•] )"
     r"|(?<=[a-z]{3})\.(?=[A-Z][a-z])"
 )
+_OF_FRACTIONS = re.compile(r"\bfractions? of [\d.]+ ?Gy", re.I)
 _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)
 
 
@@ -49,6 +50,10 @@ class Segment:
     def of(self, *kinds: Kind) -> list[Atom]:
         """Its atoms of these kinds, in order."""
         return [atom for atom in self.atoms if atom.kind in kinds]
+
+    def text_of(self, text: str) -> str:
+        """Its words."""
+        return text[self.start : self.end]
 
     @property
     def dosed(self) -> bool:
@@ -161,6 +166,8 @@ class _Joiner:
     def _details(self, piece: Segment) -> bool:
         """Does it only say in how many puffs or millilitres the dose before it is taken?"""
         before = self.done[-1] if self.done and not self._waiting else None
+        if before and _OF_FRACTIONS.search(self._text[piece.start : piece.end]) and "Gy" in before.text_of(self._text):
+            return True  # 60 Gy, given in 30 daily fractions of 2 Gy
         if before is None or piece.of("drug") or piece.link != "and" or before.of("frequency"):
             return False
         small = all(atom.amount and atom.amount.rank != "mass" for atom in piece.of("dose"))

@@ -25,6 +25,7 @@ _NTH_DAY = re.compile(  # on the second day of each 21-day cycle
     r"|every|the|a|all)\b[^.;]{0,25}cycles?)",
     re.I,
 )
+_VITAMIN = re.compile(r"\bvit(?:amin)?\.? ?$", re.I)
 _DAY_ITEM = re.compile(
     r"(?P<join>^|,|and|&|/|or|\+|to|through|–|~|-)? ?(?:on )?(?:days?|d\.?)? ?"
     rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{DAY_WORD})\b))",
@@ -71,7 +72,7 @@ _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
     r"(?:(?:in|over|x|×|/|delivered in|with|as|using|given in|divided into|of|for) ?)?"
     rf"(?:\d+ ?[-–] ?)?(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|"
     rf"fxs){RIGHT}?"
-    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?P<p>{COUNT}){OTHER}[ -]?(?P<u>{LONG}){RIGHT})?",
+    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?:a )?(?P<p>{COUNT}){OTHER}[ -]?(?P<u>{LONG}){RIGHT})?",
     re.I,
 )
 
@@ -89,6 +90,8 @@ def days(text: str) -> Iterator[Atom]:
     """Days that are counted from the start of a treatment or cycle."""
     text = re.sub(r"-\((-\d+)\)", r"~ \1 ", text)  # d-6-(-3), at the same length
     for m in _DAYS.finditer(text):
+        if _VITAMIN.search(text[max(0, m.start() - 9) : m.start()]):
+            continue
         if _FIRST_DAY.search(text[max(0, m.start() - 40) : m.start()]):
             continue
         if (
@@ -104,7 +107,7 @@ def days(text: str) -> Iterator[Atom]:
 
 def fractions(text: str) -> Iterator[Atom]:
     """Fractions of radiotherapy, with the time they take where it is said."""
-    if "Gy" not in text and "GY" not in text:
+    if "Gy" not in text and "GY" not in text and "ray" not in text:
         return
     for m in _FRACTIONS.finditer(text):
         every = Frequency(count(m["n"]), count(m["p"]), unit(m["u"])) if m["p"] else None

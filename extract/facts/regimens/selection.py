@@ -41,12 +41,14 @@ _CONTENT = re.compile(
     r"\b(?:contains?|contained|compris(?:e|es|ed))(?: (?:approximately|about|two|three|four))? $", re.I
 )
 _LIMIT = re.compile(  # the maximum dose of X is 60 mg; the maximum dose to the liver and kidneys is 15 Gy and 10 Gy
-    r"\b(?:maxim(?:um|al)|highest|cumulative) (?:[a-z]+ ){0,2}(?:doses?|dosage)\b[^.;()]{0,70}?"
-    r"(?:\bis|\bare|\bwas|\bwill be|=|:)(?: [\d.]+ [A-Za-z]+ and)? ?$",
+    r"\b(?:maxim(?:um|al)|highest|cumulative) (?:[a-z]+ ){0,2}(?:doses?|dosage)\b[^.;]{0,70}?"
+    r"(?:\bis|\bare|\bwas|\bwill be|=|:|\([A-Z]{2,5}\) of)(?: [\d.]+ [A-Za-z]+ and)? ?$",
     re.I,
 )
 _PART = re.compile(
-    r"\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to|corresponding to)(?: about)? $", re.I
+    r"\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to|corresponding"
+    r" to)(?: about)? $|\be\.?g\.?,? $",
+    re.I,
 )
 _PER_VOLUME = re.compile(r"(?:/|\bper|\bin each|\beach) ?$", re.I)
 _RECIPE = re.compile(
@@ -55,12 +57,20 @@ _RECIPE = re.compile(
     re.I,
 )
 _EACH_OR_FOOD = re.compile(r" each\)|[^.;()]{0,12}/ ?100 ?(?:kcal|g|ml)", re.I)
+_CONSTRAINT = re.compile(r"\b[VD] ?[\d.]*(?:cc|cm³|%)? ?[≤<≥>=]* ?$|\bconstraints?\b|\bbelow $")
+_HOLDS = re.compile(r" ?(?:contain|hold|compris)(?:s|es|ed)\b", re.I)
+_FILLED = re.compile(r"\b(?:vial|ampoule|syringe|bottle|bag)s? (?:holds?|contains?|(?:is|are) filled with) $", re.I)
+_ONE_HOLDS = re.compile(
+    r"\b(?:1|one|each|every|per) (?:kapsule|capsule|tablet|sachet|vial|ampoule|pill|drop|puff)"
+    r" (?:contains|contained|holds):?(?: [A-Za-z -]{0,40})? ?$",
+    re.I,
+)
 _EACH_VIAL = re.compile(r"\beach (?:single[ -](?:use|dose) )?$", re.I)
 _VIAL = re.compile(r"[^.;]{0,50}\b(?:vials?|ampou?les?|syringes?|bottles?|tablets?|capsules?)\b", re.I)
 _SAMPLED = re.compile(
     r"\b(?:collect(?:ed|ing)|(?:blood|venous|milk|urine|serum|plasma|tissue) (?:samples?|draws?"
     r"|collections?)|whole blood"
-    r"|finger ?stick|venipuncture|phlebotomy|drawn|withdrawn)\b",
+    r"|blood tests?|dry tubes?|finger ?stick|venipuncture|phlebotomy|drawn|withdrawn)\b",
     re.I,
 )
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
@@ -100,6 +110,8 @@ class Selection:
         if self.capped(atom) or not amount.doses[-1].high:
             return False
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
+        if _FILLED.search(before) or _ONE_HOLDS.search(before) or (amount.rank == "form" and _HOLDS.match(after)):
+            return False
         if amount.rank != "volume":
             return True
         if _PER_VOLUME.search(before):
@@ -117,11 +129,13 @@ class Selection:
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
         if _AFTER_CAP.match(after):
             return True
+        radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")
+        if radiation and _CONSTRAINT.search(before):
+            return True
         if _STEP.search(before) or _PART.search(before) or _EACH_OR_FOOD.match(after):
             return True
         if _LIMIT.search(self.text[max(self.span[0], atom.start - 130) : atom.start]):
             return True
-        radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")
         return bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])
 
     def _without_explanations(self, part: Segment, doses: list[Atom]) -> list[Atom]:

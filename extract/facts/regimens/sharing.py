@@ -30,7 +30,7 @@ def share_back(text: str, rows: list[Row]) -> None:
             bare = not part.of("days", "duration", "single", "frequency") and _ends_bare(text, part)
             if bare and not one.drug and last.dose and last.named:
                 one.drug, one.key, one.named = last.drug, last.key, True
-            if not part.of("days", "frequency", "single") and not one.days_of_cycle:
+            if bare and not one.days_of_cycle:
                 one.days_of_cycle, one.cycle = last.days_of_cycle, one.cycle or last.cycle
             if bare and one.frequency is None and last.frequency is not None and not one.single:
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle

@@ -9,6 +9,9 @@ from extract.facts.regimens.pieces import Segment
 _DAILY_DOSE = re.compile(
     r"\b(?:(?:total )?daily dos(?:e|age)|dos(?:e|age) per day)\b(?! (?:twice|three))[^.;,\d]{0,35}$", re.I
 )
+_WHOLE_COURSE = re.compile(
+    r",? (?:in|at|using|over|within)(?: a)? [\d.–-]+(?: ?Gy|[ -](?:to )?(?:\d+ )?weeks?)\b|(?: total)? in total\b", re.I
+)
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
 
@@ -73,6 +76,8 @@ def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
         return
     if dose and re.search(r"\btotal\b", text[max(part.start, dose.start - 45) : dose.start], re.I):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
+    if dose and _WHOLE_COURSE.match(text, dose.end) and not (dose.amount and dose.amount.fraction):
+        one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")  # 50 Gy in 2 Gy a day; 66 Gy over 6 weeks
     said = part.of("fractions")
     atom = next((a for a in said if dose and a.start >= dose.end), said[0] if said else None)
     if atom is None:
