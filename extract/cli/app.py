@@ -3,6 +3,7 @@
 import typer
 
 from extract.cli.check import check
+from extract.cli.diff import diff
 from extract.cli.explain import explain
 from extract.cli.export import export
 from extract.cli.fetch import fetch
@@ -11,6 +12,7 @@ from extract.cli.match import match
 from extract.cli.migrate import migrate
 from extract.cli.outline import outline
 from extract.cli.regenerate import regenerate
+from extract.cli.review import review
 from extract.cli.run import run
 from extract.cli.show import show
 from extract.version import VERSION
@@ -22,7 +24,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, check, migrate, show, explain, logic, match, outline, export, fetch, regenerate):
+for command in (
+    run,
+    check,
+    migrate,
+    show,
+    explain,
+    logic,
+    match,
+    outline,
+    export,
+    fetch,
+    regenerate,
+    diff,
+    review,
+):
     app.command()(command)
 
 

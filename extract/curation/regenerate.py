@@ -1,6 +1,7 @@
 """Runs again only what changed: a record's bytes, its overrides, the release, or its rules and lexicons."""
 
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -116,6 +117,7 @@ class _Work:
     before: Manifest
     done: Regenerated
     states: dict[str, StudyState] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def bring_up(self, record: Record) -> None:
         """Make one document anew where something that it is made from has changed."""
@@ -132,7 +134,9 @@ class _Work:
                 self.done.outcomes[study] = self._known(old, kept.sha256, record)
                 return
             corrections = Corrections(kept.overrides, kept.sha256)
+            clock = time.perf_counter()
             document = self.extractor.extract(record, corrections if kept.sha256 else None)
+            self.seconds[study] = round(time.perf_counter() - clock, 5)
         except BadOverridesError as error:
             self.done.failed.append((study, f"its overrides cannot be read: {error}"))
             return
@@ -201,6 +205,7 @@ def _write_state(work: _Work, corpus: list[str], overrides: Path) -> None:
         "overrides": os.path.relpath(overrides, work.out),
         "failed": [{"source": source, "cause": cause} for source, cause in work.done.failed],
         "changed": {study: change for study, change in work.done.changes.items() if change != "unchanged"},
+        "seconds": {study: (work.before.seconds | work.seconds).get(study, 0.0) for study in work.states},
         "studies": work.states,
     }
     write_manifest(work.out, manifest)

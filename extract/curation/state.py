@@ -23,6 +23,8 @@ class Manifest(Struct):
     studies: dict[str, StudyState] = field(default_factory=dict)
     overrides: str | None = None
     sources: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each study took when it was last run."""
 
 
 def read_manifest(out: Path) -> Manifest:
