@@ -1,14 +1,22 @@
 """The words beside an element's bounds that must be asked."""
 
 import re
+from collections.abc import Sequence
 
-from extract.logic.marks import Marks
+from extract.logic.marks import Carved, Marks
 from extract.logic.pieces import Element, trimmed
 from extract.logic.words import WORD, logic_words
 
 _LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b", re.IGNORECASE)
 # What stands before one of these is a phrase of its own: "diabetes with HbA1c ≥ 9 %", "renal stones, LVEF …".
 _LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$", re.IGNORECASE)
+
+_ROW = re.compile(
+    r"[\s)\]]*(?:[,;]?\s*(?:and/or|or|and)\b"
+    r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:may|can)\s+(?:only\s+)?(?:have|be|perform)\b", re.IGNORECASE)
 
 
 def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> tuple[int, int] | None:
@@ -32,6 +40,24 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     if _stands(text, element, place, first):
         return place
     return trimmed(text, max(start, element.start), element.end)
+
+
+def amid(marks: Marks, element: Element, carved: Carved) -> bool:
+    """Whether an exception stands within a row or an example: it softens its own member, in the words asked."""
+    text, layout = marks.text, marks.layout
+    inside = layout.bracket_at(carved.start)
+    around = layout.brackets[inside] if inside is not None else None
+    if around is not None and logic_words().illustrates.match(text, around.start + 1):
+        return True
+    if element.bounded:
+        return False
+    return bool(_ROW.match(text, carved.end, element.end))
+
+
+def permits(marks: Marks, elements: Sequence[Element]) -> bool:
+    """Whether one of several bounds only says what some may have: "patients with A may have ≤ 3 × ULN"."""
+    held = [element for element in elements if element.clusters]
+    return len(held) > 1 and any(_MAY.search(marks.text, e.start, first_bound(e)) for e in held)
 
 
 def first_bound(element: Element) -> int:

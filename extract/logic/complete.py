@@ -73,9 +73,14 @@ def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issu
             ]
             if clause.id not in named:
                 written = any(i.id in named for i in inside) or bool(node.children)
+                around = [
+                    q.id for q in node.questions if q.span.start <= clause.span.start and clause.span.end <= q.span.end
+                ]
                 why = (
                     "the expression of its words stands there instead"
                     if written
+                    else f"its words are asked with {around[0]}"
+                    if around
                     else "what it softens is not understood"
                 )
                 message = f"{clause.id} is not in the expression: {why}."

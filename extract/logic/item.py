@@ -14,13 +14,20 @@ from extract.logic.bounds import is_band, measure_key
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved
 from extract.logic.statement import Statements
-from extract.logic.sure import describes, limited, own_statement, required, says_something, too_long
+from extract.logic.sure import describes, limited, long_subject, own_statement, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 
+_LONG = 400
+# "May be rescreened": who is let in later is not let in now.
+_AGAIN = re.compile(r"\bre-?\s?screen(?:ed|ing)?\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"[\W_]*(?:not\s+eligible|ineligible|excluded|not\s+allowed|exclusions?)\s*(?:are|is)?\s*:", re.IGNORECASE
 )
-_IF = re.compile(r"[\s,]*(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|unless)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"[\s,]*(?:(?:in|into|on|for)\s+(?:the|this)\s+(?:study|trial)\s+)?"
+    r"(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|unless)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +52,15 @@ class ItemBuilder(Statements):
         made: Expression | None = None
         for left, right in sentences:
             made = self._sentence(left, right, made)
+        if made is not None and self._tangled(made):
+            return self.whole()
         return made
+
+    def _tangled(self, made: Expression) -> bool:
+        """Whether a long text fell into so many questions that nobody can be sure of their joins."""
+        held = list(leaves(made))
+        asked = sum(leaf.question is not UNSET for leaf in held)
+        return len(self.marks.text) > _LONG and asked > 2 and 2 * asked > len(held) and not self.marks.parts
 
     def _sure(self, sentences: Sequence[tuple[int, int]]) -> bool:
         """Whether it is plain how the sentences of an item stand to each other."""
@@ -192,6 +207,8 @@ class ItemBuilder(Statements):
         if banded is not None:
             return banded
         bounded = any(start <= c.at[0] < end for c in self.marks.clusters)
+        if not bounded and not self.excluding and long_subject(text, start, end):
+            return self.ask(start, end)
         if further and self.bounded and not logic_words().asks(text[start:end]):
             return None
         if further and not bounded and not any(start <= c.start < end for c in self.marks.carved):
@@ -243,8 +260,10 @@ class ItemBuilder(Statements):
 
     def excepted(self, made: Expression | None, carved: Carved) -> Expression | None:
         """What an item says, softened by one of its exception clauses."""
-        case = self.excepted_case(carved)
         rule, text = carved.clause.rule, self.marks.text
+        if made is not None and rule.startswith("permission") and _AGAIN.search(text, carved.start, carved.end):
+            return made
+        case = self.excepted_case(carved)
         if made is None:
             return case if not self.excluding else ex.negate(case)
         if self.excluding or rule.startswith("refusal"):
@@ -260,9 +279,14 @@ class ItemBuilder(Statements):
             cue in text[: carved.start].lower()
             for cue in ("toxicit", "recover", "resol", "refrain", "avoid", "adverse")
         )
-        if relaxing or tolerated or any(not self.carved_at(c.at[0]) for c in self.marks.clusters):
+        narrows = rule.endswith(("excluding", "other_than"))
+        if relaxing or tolerated or (not narrows and self._bounded_beside(carved)):
             return ex.any_of([made, case])
         return ex.all_of([made, ex.negate(case)])
+
+    def _bounded_beside(self, carved: Carved) -> bool:
+        """Whether the item has a bound outside its exceptions, which a case may be spared."""
+        return any(not self.carved_at(c.at[0]) and c.at[0] < carved.start for c in self.marks.clusters)
 
     def excepted_case(self, carved: Carved) -> Expression:
         """The excepted case: the clause's own expression where it holds facts, else a leaf."""
@@ -300,7 +324,10 @@ class ItemBuilder(Statements):
         if not carved.clause.rule.startswith("exception"):
             cuts += [m.end() for m in clause_words().statement.finditer(self.marks.text, start, carved.end)][:1]
         ends = [*cuts[1:], carved.end]
-        made = [self.joined(_past_if(self.marks.text, a, b), b, carved, how) for a, b in zip(cuts, ends, strict=True)]
+        places = [(_past_if(self.marks.text, a, b), b) for a, b in zip(cuts, ends, strict=True)]
+        if len(places) > 1 and not logic_words().asks(self.marks.text[slice(*places[0])]):
+            places = places[1:]
+        made = [self.joined(a, b, carved, how) for a, b in places]
         return [m for m in made if m is not None]
 
     def _facts(self) -> list[int]:

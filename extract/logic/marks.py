@@ -61,6 +61,10 @@ class Marks:
         left, right = self.plain.span(start, end)
         return Span(self.node.span.start + left, self.node.span.start + right)
 
+    def covers(self, at: int) -> bool:
+        """Whether a fact says the word at a place."""
+        return any(a <= at < b for a, b in self.covered)
+
     def uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of a region that no fact says."""
         free = []

@@ -12,7 +12,7 @@ from extract.logic.marks import Carved, Cluster, Marks, Window
 from extract.logic.words import WORD, LogicWords
 
 _CONNECTOR = re.compile(
-    r"[,;]?\s*(?<![\w-])(?P<word>and/or|and|or|plus)(?![\w-])|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s",
+    r"[,;]?\s*(?<![\w-])(?<!with\s)(?P<word>and/or|and|or|plus)(?![\w-])(?!\s+without\b)|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s",
     re.IGNORECASE,
 )
 _COMMA_WITHIN = re.compile(r"[,，、;；]")
@@ -20,6 +20,7 @@ _COMMA_WITHIN = re.compile(r"[,，、;；]")
 _LATE = re.compile(
     r",\s*(?:which|that|who|requiring|in\s+the\s+opinion|as\s+judged|as\s+determined|within|if)\b", re.IGNORECASE
 )
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
 )
@@ -173,20 +174,38 @@ class Cutter:
             return True  # "Diagnosis of X, score ≤ 21": a list of requirements
         if self._dangles(before) or after.joint is None:
             return (before.bounded and after.bounded) or (
-                bool(before.windows) and bool(after.windows) and not self._dangles(before)
+                bool(before.windows)
+                and bool(after.windows)
+                and not self._dangles(before)
+                and self._own_windows(before, after)
             )
         if before.windows and not after.bounded and _PLANNED.match(self.text, after.start, after.end):
             return False
         if before.windows and after.windows and not before.bounded and not after.bounded:
-            return bool(after.words) and self.asking(after) and self.asking(before)
+            return self._own_windows(before, after)
+        if before.bounded and after.windows and not after.bounded and not before.windows and self.asking(before):
+            return False  # "A (> 10 mg) or B within 14 days": the window may be of both
         if after.bounded:
-            return not self.asking(after) or self._starts(after) or leads
+            # "liver or renal function (ALT > 3 × ULN)": the bounds may be of both.
+            plain = bool(after.clusters) and (leads or not self.asking(after))
+            return plain or self._starts(after)
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
             return asks and (self._starts(after) or not WORD.search(self.text, self._facts_end(before), before.end))
         if self.words.relative.search(self.text, before.start, before.end):
             return False  # "who are pregnant or not using …" shares its subject
         return not after.windows and self._sure(before, after)
+
+    def _own_windows(self, before: Element, after: Element) -> bool:
+        """Whether each of two neighbours says something, and then when: "A within 6 months or B within 4"."""
+        if not (after.words and self.asking(after) and self.asking(before)):
+            return False
+        first = after.windows[0].start
+        said = [w for w in WORD.findall(self.text, after.start, first) if w.lower() not in self.words.fillers]
+        if not said or _IF.search(self.text, after.start, after.end) or self._explains(after):
+            return False
+        trailing = bool(WORD.search(self.text, before.start, before.windows[-1].start))
+        return trailing and (len(said) > 1 or self._starts(after) or after.windows[-1].end >= after.end - 2)
 
     def _shared(self, before: Element, after: Element) -> bool:
         """Whether words around an exception amid a row may belong to the whole row."""

@@ -8,19 +8,15 @@ from extract import expression as ex
 from extract.document import Condition, Question, Span, Threshold
 from extract.expression import Expression
 from extract.language.clauses import Bracket
-from extract.logic.beside import ask_beside
+from extract.logic.beside import amid, ask_beside, first_bound, permits
 from extract.logic.bounds import measure_key, relaxed
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, Cluster, Marks, Window
 from extract.logic.pieces import Cutter, Element, trimmed
 from extract.logic.rows import joints_of, other_units, trailing_windows
+from extract.logic.sure import describes
 from extract.logic.words import logic_words
 
-_ROW = re.compile(
-    r"[\s)\]]*(?:[,;]?\s*(?:and/or|or|and)\b"
-    r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
-    re.IGNORECASE,
-)
 _SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|\d\s*[-–]\s*\d", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
 
@@ -105,14 +101,14 @@ class Statements:
             add_times(asked.leaf, window.times)
         return asked.leaf
 
-    def ask(self, start: int, end: int) -> Expression:
-        """A stretch as one question, which takes the place of those within it."""
+    def ask(self, start: int, end: int, *, windows: bool = True) -> Expression:
+        """A stretch as one question, which takes the place of those within it; with its window where it has one."""
         self.asked = [a for a in self.asked if not start <= a.start < end]
         left, right = trimmed(self.marks.text, start, end)
         asked = _Asked(left, right, ex.question(self.marks.node.id, ""))
         self.asked.append(asked)
         inside = [w for w in self.marks.windows if left <= w.start < right and not self.carved_at(w.start)]
-        for window in inside if len(inside) == 1 else ():
+        for window in inside if len(inside) == 1 and windows else ():
             add_times(asked.leaf, window.times)
         return asked.leaf
 
@@ -138,15 +134,24 @@ class Statements:
         members: list[tuple[Element, Expression]] = []
         denied = unmet = False
         elements = self.cutter.elements(self._past_title(start, end), end, inside)
+        if inside is None and not self.excluding and permits(self.marks, elements):
+            return self.ask(start, end)
         for element, joint in zip(elements, joints_of(elements), strict=True):
             negation = words.negation.match(self.marks.text, element.start, element.end)
-            if negation and element.bounded and self._renamed(negation.end(), self._first(element)):
+            if (
+                members
+                and element.semicolon
+                and not element.bounded
+                and describes(self.marks.text, element.start, element.end)
+            ):
+                continue
+            if negation and element.bounded and self._renamed(negation.end(), first_bound(element)):
                 members.append((element, self.ask(element.start, element.end)))
                 continue
             # "Must not have …" under exclusion names what is excluded.
             forbids = negation is not None and self.excluding and bool(words.modal.search(negation[0]))
             failing = (
-                words.unmet.search(self.marks.text, element.start, self._first(element)) if element.bounded else None
+                words.unmet.search(self.marks.text, element.start, first_bound(element)) if element.bounded else None
             )
             runs_on = bool(members) and joint == "or" and negation is None and failing is None
             if runs_on and (denied or unmet):
@@ -173,13 +178,17 @@ class Statements:
         defined = logic_words().definer.search(self.marks.text, start, first.start)
         if defined is None or self.marks.layout.bracket_at(defined.start()) != self.marks.layout.bracket_at(start):
             return start
+        if self.marks.text.count(":", start, defined.start()):
+            return start
         near = first.start - defined.end() <= 40 and first.start > defined.end()
         row = len([c for c in self.marks.clusters if start <= c.at[0] < end]) > 1
         return defined.end() if near and row else start
 
     def _stated(self, element: Element, made: Expression | None, *, denied: bool, unmet: bool) -> Expression | None:
         """An element with its negation and exceptions: "no A except B" takes B out of A before it is denied."""
-        narrowing = [c for c in element.carved if c.clause.rule.startswith("exception") and not self._amid(element, c)]
+        narrowing = [
+            c for c in element.carved if c.clause.rule.startswith("exception") and not amid(self.marks, element, c)
+        ]
         if made is not None and denied:
             for carved in narrowing:
                 made = ex.all_of([made, ex.negate(self.excepted_case(carved))])
@@ -188,17 +197,6 @@ class Statements:
         for carved in narrowing:
             made = self.excepted(made, carved)
         return made
-
-    def _amid(self, element: Element, carved: Carved) -> bool:
-        """Whether an exception stands within a row or an example: it softens its own member, in the words asked."""
-        text, layout = self.marks.text, self.marks.layout
-        inside = layout.bracket_at(carved.start)
-        around = layout.brackets[inside] if inside is not None else None
-        if around is not None and logic_words().illustrates.match(text, around.start + 1):
-            return True
-        if element.bounded:
-            return False
-        return bool(_ROW.match(text, carved.end, element.end))
 
     def _compose(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
         """Members by their connectors; a comma joins as the next word does, "and" binds closer than "or"."""
@@ -251,15 +249,16 @@ class Statements:
         if asked:
             targets.append((asked.start, asked.start + 1, [asked.leaf]))
             targets += [(a, b, [asked.leaf]) for a, b in element.words if asked.start <= a and b <= asked.end]
-        if (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
-            return self._asked_whole(element, start, asked)
+        denies = bool(bounds) and self._denies(start, first_bound(element))
+        if denies or (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
+            return self._asked_whole(element, start)
         self._attach(element.windows, targets)
         if not bounds:
             return asked.leaf if asked else None
         made = alternatives if alternatives is not None else bounds[0]
         if not asked:
             return made
-        words, text, first = logic_words(), self.marks.text, max(asked.start, self._first(element))
+        words, text, first = logic_words(), self.marks.text, max(asked.start, first_bound(element))
         if words.example.search(text, asked.start, first) and not words.demands.search(text, element.start, first):
             return ex.any_of([asked.leaf, made])
         return ex.all_of([asked.leaf, made])
@@ -279,17 +278,17 @@ class Statements:
                     element.words = [p for p in element.words if p != piece]
                     break
 
-    def _asked_whole(self, element: Element, start: int, asked: _Asked | None) -> Expression:
-        """An element whose bounds and words join in a way not understood is one question: no guess, yet answerable."""
-        inside = {id(asked)} | {id(a) for a in self.asked if start <= a.start < element.end}
-        self.asked = [a for a in self.asked if id(a) not in inside]
-        left, right = trimmed(self.marks.text, start, element.end)
-        whole = _Asked(left, right, ex.question(self.marks.node.id, ""))
-        self.asked.append(whole)
-        return whole.leaf
+    def _denies(self, start: int, first: int) -> bool:
+        """Whether words before a bound deny it in a way not taken up: "cannot have > 5 lines", "not even class I"."""
+        words, text = logic_words(), self.marks.text
+        denied = words.denies.search(text, start, first)
+        return (
+            denied is not None and not words.unmet.search(text, start, first) and not self.marks.covers(denied.start())
+        )
 
-    def _first(self, element: Element) -> int:
-        return min([c.at[0] for c in element.clusters] + [b.start for b in element.groups], default=element.end)
+    def _asked_whole(self, element: Element, start: int) -> Expression:
+        """An element whose bounds and words join in a way not understood is one question: no guess, yet answerable."""
+        return self.ask(start, element.end, windows=False)
 
     def _groups(self, element: Element, bounds: list[Expression]) -> Expression | None:
         """Bounds in brackets: other units or cases of the bound before them, or members of their own."""

@@ -33,6 +33,7 @@ _GROUP = re.compile(
     rf"(?:(?P<sexed>{_SEXED})|{_PEOPLE})\b(?P<tail>[^.;:,]{{0,160}}?(?:,\s(?:unless|except|other\s+than)[^.;:,]{{0,80}},)?)),?\s+(?P<modal>{_MODAL})\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(rf"[\W_]*(?:with\b|{_PEOPLE}\s+{_NARROW}(?!\w))", re.IGNORECASE)
 _TAIL = re.compile(rf"\s*{_NARROW}(?!\w)", re.IGNORECASE)
 # A group first, its requirement after a comma or colon: for patients with A, B; if A, B.
 _LEAD = re.compile(
@@ -40,6 +41,7 @@ _LEAD = re.compile(
     rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
     re.IGNORECASE,
 )
+_OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$", re.IGNORECASE)
 _EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$", re.I)
 # Further sentences that start so go on about what was said, or are no statement of their own.
 _GOES_ON = re.compile(
@@ -60,9 +62,12 @@ _DEMANDED = re.compile(
     r"\b(?:must|should|need\s+to|needs\s+to|required\s+to|has\s+to|have\s+to)\b(?!\s+(?:not|never)\b)(?!\s+be\s+excluded)",
     re.I,
 )
-_COPULA = re.compile(r"\b(?:is|are|was|were|means?|refers?|includes?|comprises?|remains?|depends?)\b", re.IGNORECASE)
+_COPULA = re.compile(
+    r"\b(?:is|are|was|were|will(?:\s+not)?\s+be|means?|refers?|includes?|comprises?|remains?|depends?)\b", re.IGNORECASE
+)
 _FORBIDS = re.compile(
-    r"\b(?:prohibited|forbidden|excluded|ineligible|eligible|mandatory|required|included|not\s+\w+|no)\b", re.IGNORECASE
+    r"\b(?:prohibited|forbidden|excluded|ineligible|eligible|mandatory|required(?!\s+to)|included|not\s+(?!be\b)\w+|no)\b",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"[\W_]*(?:they|he|she|who|has|have|is|are|must|willing|able|no|not|both|at\s+least|if|for|in|when|where)\b", re.I
@@ -86,11 +91,20 @@ def limited(text: str, start: int, end: int) -> Limited | None:
     group = _GROUP.match(text, start, end)
     if not group or not _balanced(group["when"]) or _EVERYBODY.search(group["when"]):
         return None
+    if _OPEN_END.search(group["when"]):
+        return None  # "men who must …", "who are abstinent or agree to …"
     if not group["sexed"] and not group["kind"] and not _TAIL.match(group["tail"]):
         return None
     if {"male", "female"} <= {w.rstrip("s") for w in WORD.findall(group["when"].lower())} and len(group["when"]) < 32:
         return None  # "male and female participants must" is everybody
     return Limited(group.span("when"), (group.start("modal"), end))
+
+
+def long_subject(text: str, start: int, end: int) -> bool:
+    """Whether a demand's subject is a row of its own: "Patients with A, or B, should …"."""
+    group = _SUBJECT.match(text, start, end)
+    modal = _DEMANDED.search(text, start, end)
+    return bool(group and modal and "," in text[group.end() : modal.start()])
 
 
 def _balanced(words: str) -> bool:

@@ -11,6 +11,33 @@ _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+_EVERYBODY = frozenset(
+    {
+        "for",
+        "in",
+        "all",
+        "the",
+        "each",
+        "every",
+        "any",
+        "patient",
+        "patients",
+        "participant",
+        "participants",
+        "subject",
+        "subjects",
+        "individuals",
+        "enrolled",
+        "eligible",
+        "study",
+        "these",
+        "who",
+        "will",
+        "be",
+        "are",
+    }
+)
 _WOMEN = frozenset({"female", "females", "women", "woman", "girls"})
 _MEN = frozenset({"male", "males", "men", "man", "boys"})
 
@@ -35,6 +62,7 @@ class LogicWords:
     definer: re.Pattern[str]
     example: re.Pattern[str]
     illustrates: re.Pattern[str]
+    denies: re.Pattern[str]
     states: re.Pattern[str]
     informs: re.Pattern[str]
     demands: re.Pattern[str]
@@ -45,7 +73,9 @@ class LogicWords:
 
     def limits(self, text: str) -> bool:
         """Whether a condition leaves anybody out: "male or female" does not."""
-        said = {w[0] for w in WORD.finditer(text.lower())}
+        said = {w[0] for w in WORD.finditer(_BRACKETED.sub(" ", text.lower()))}
+        if said <= _EVERYBODY:
+            return False
         both = said & _WOMEN and said & _MEN
         return not both or not said <= self.fillers
 
@@ -107,6 +137,9 @@ def logic_words() -> LogicWords:
         dangling=frozenset(data["dangling"]),
         definer=re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags),
         example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
+        denies=re.compile(
+            rf"\b(?:cannot|can't|not|never|without|no){spared}(?!\s+(?:yet|been|recover\w*|resolv\w*))\b", flags
+        ),
         illustrates=re.compile(r"\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|including|that is)\b", flags),
         states=re.compile(rf"\s*(?:{_any(data['states'])})\b", flags),
         informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)", flags),

@@ -111,6 +111,17 @@ REQUIRED = [
         "q1",
         ["Confirmed sarcoma, failure of standard therapy, or no standard therapy"],
     ),
+    (
+        "Platinum-resistant patients cannot have ⟦m therapies⟧ ⟦t > 5⟧",
+        "q1",
+        ["Platinum-resistant patients cannot have therapies > 5"],
+    ),
+    (
+        "⟦m TBIL⟧ ⟦t ≤ 1.5 × ULN⟧; patients with Gilbert syndrome may have a ⟦m bilirubin⟧ ⟦t ≤ 3 × ULN⟧",
+        "q1",
+        ["TBIL ≤ 1.5 × ULN; patients with Gilbert syndrome may have a bilirubin ≤ 3 × ULN"],
+    ),
+    ("⟦m FEV1⟧ ⟦t ≥ 40 %⟧ ⟦c for the patient (by local standards)⟧", "t1", []),
     ("Women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "all(q1, t1)", ["Women"]),
     ("Men and women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "t1", []),
     (
