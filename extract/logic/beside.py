@@ -7,6 +7,8 @@ from extract.logic.marks import Carved, Marks
 from extract.logic.pieces import Element, trimmed
 from extract.logic.words import WORD, logic_words
 
+# A bound that no fact says.
+_LEFT = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d", re.IGNORECASE)
 _LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b", re.IGNORECASE)
 # What stands before one of these is a phrase of its own: "diabetes with HbA1c ≥ 9 %", "renal stones, LVEF …".
 _LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$", re.IGNORECASE)
@@ -31,7 +33,7 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     first = first_bound(element)
     named = _title(marks, element, first)
     kept = [(a, b) for a, b in pieces if a >= named]
-    kept = [(a, b) for a, b in kept if words.asks(text[a:b])]
+    kept = [(a, b) for a, b in kept if words.asks(text[a:b]) or (a >= first and _LEFT.search(text, a, b))]
     kept = [(a, b) for a, b in kept if not _abbreviation(text, a, b) and not _permits(marks, a, b)]
     kept = [(a, b) for a, b in kept if not _spelled(text, element, a, b)]
     place = _stretch(text, kept, asking=True)
@@ -82,7 +84,7 @@ def _title(marks: Marks, element: Element, first: int) -> int:
 
 def _stretch(text: str, pieces: list[tuple[int, int]], *, asking: bool) -> tuple[int, int] | None:
     pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
-    if not pieces or (asking and not any(logic_words().asks(text[a:b]) for a, b in pieces)):
+    if not pieces or (asking and not any(logic_words().asks(text[a:b]) or _LEFT.search(text, a, b) for a, b in pieces)):
         return None
     return trimmed(text, pieces[0][0], pieces[-1][1])
 

@@ -264,6 +264,8 @@ class ItemBuilder(Statements):
         if made is not None and rule.startswith("permission") and _AGAIN.search(text, carved.start, carved.end):
             return made
         case = self.excepted_case(carved)
+        if made is None and self.excluding and rule.startswith("permission"):
+            return ex.unknown([case])  # alone it says nobody is kept out, nor that others are
         if made is None:
             return case if not self.excluding else ex.negate(case)
         if self.excluding or rule.startswith("refusal"):

@@ -20,9 +20,16 @@ def join(how: Join, members: Sequence[Expression]) -> Expression | None:
         return members[0]
     if how == "all":
         return ex.all_of(members)
-    return ex.any_of(
-        [ex.all_of([m.when, m.then]) if m.when is not UNSET and m.then is not UNSET else m for m in members]
-    )
+    return ex.any_of([_met(m) for m in members])
+
+
+def _met(member: Expression) -> Expression:
+    """A member of a join by any: a condition that does not hold must not make it true."""
+    if member.when is not UNSET and member.then is not UNSET:
+        return ex.all_of([member.when, member.then])
+    if member.op == "all" and member.of is not UNSET and all(m.when is not UNSET for m in member.of):
+        return ex.all_of([_met(m) for m in member.of])
+    return member
 
 
 def add_times(leaf: Expression, times: Sequence[Time]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.document import ExceptionClause, Node, Span, Threshold, Time
+from extract.document import Condition, ExceptionClause, Node, Span, Threshold, Time
 from extract.language.clause_words import clause_words
 from extract.language.clauses import Layout
 from extract.language.plain import Plain, plain
@@ -64,6 +64,15 @@ class Marks:
     def covers(self, at: int) -> bool:
         """Whether a fact says the word at a place."""
         return any(a <= at < b for a, b in self.covered)
+
+    def elsewhere(self, threshold: Threshold, condition: Condition) -> bool:
+        """Whether a condition stands with another bound in a bracket: "≤ 2 (in case of A, ≤ 3)" says nothing of 2."""
+        inside = self.layout.bracket_at(self.plain.locate(max(condition.span.start - self.node.span.start, 0)))
+        if inside is None or condition.inherited:
+            return False
+        bracket = self.layout.brackets[inside]
+        held = [t for c in self.clusters if bracket.start < c.at[0] < bracket.end for t in c.thresholds]
+        return bool(held) and threshold not in held
 
     def uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of a region that no fact says."""

@@ -21,6 +21,7 @@ _LATE = re.compile(
     r",\s*(?:which|that|who|requiring|in\s+the\s+opinion|as\s+judged|as\s+determined|within|if)\b", re.IGNORECASE
 )
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
+_MOMENT = re.compile(r"\s*(?:during|at|on|while|after|before)\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
 )
@@ -191,10 +192,12 @@ class Cutter:
             return plain or self._starts(after)
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
-            return asks and (self._starts(after) or not WORD.search(self.text, self._facts_end(before), before.end))
+            ended = not WORD.search(self.text, self._facts_end(before), before.end)
+            return asks and (self._starts(after) or (ended and not _MOMENT.match(self.text, after.start, after.end)))
         if self.words.relative.search(self.text, before.start, before.end):
             return False  # "who are pregnant or not using …" shares its subject
-        return not after.windows and self._sure(before, after)
+        narrowed = any(c.clause.rule.startswith("exception") for c in after.carved)
+        return not after.windows and not narrowed and self._sure(before, after)
 
     def _own_windows(self, before: Element, after: Element) -> bool:
         """Whether each of two neighbours says something, and then when: "A within 6 months or B within 4"."""
@@ -205,7 +208,9 @@ class Cutter:
         if not said or _IF.search(self.text, after.start, after.end) or self._explains(after):
             return False
         trailing = bool(WORD.search(self.text, before.start, before.windows[-1].start))
-        return trailing and (len(said) > 1 or self._starts(after) or after.windows[-1].end >= after.end - 2)
+        row = _COMMA_WITHIN.search(self.text, before.windows[-1].end, before.end)
+        whole = row is None or self.marks.node.section != "exclusion"
+        return trailing and whole and (len(said) > 1 or self._starts(after) or after.windows[-1].end >= after.end - 2)
 
     def _shared(self, before: Element, after: Element) -> bool:
         """Whether words around an exception amid a row may belong to the whole row."""

@@ -77,6 +77,8 @@ class Statements:
         condition = threshold.condition
         if condition is None or not logic_words().limits(condition.text):
             return None
+        if self.marks.elsewhere(threshold, condition):
+            return None
         between = self.marks.node.text[threshold.span.end - self.marks.node.span.start :]
         between = between[: max(condition.span.start - threshold.span.end, 0)]
         return None if ". " in f"{threshold.text[-1]}{between} " else condition

@@ -122,6 +122,12 @@ REQUIRED = [
         ["TBIL ≤ 1.5 × ULN; patients with Gilbert syndrome may have a bilirubin ≤ 3 × ULN"],
     ),
     ("⟦m FEV1⟧ ⟦t ≥ 40 %⟧ ⟦c for the patient (by local standards)⟧", "t1", []),
+    (
+        "⟦m AST⟧ and ⟦m ALT⟧ ⟦t < 2.5 × ULN⟧ ⟦c in the absence of liver metastases⟧ or "
+        "⟦t < 5 × ULN⟧ ⟦c in the presence of liver metastases⟧",
+        "any(all(all(c1, t1), all(c2, t2)), all(all(c3, t3), all(c4, t4)))",
+        [],
+    ),
     ("Women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "all(q1, t1)", ["Women"]),
     ("Men and women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "t1", []),
     (
