@@ -47,6 +47,7 @@ class Extractor:
         self.release = release()
         self._reader = Reader()
         self._regimens = Regimens()
+        self._time_frames = make.TimeFrames(self._reader)
 
     def extract(self, record: Record, corrections: Corrections | None = None) -> StudyDocument:
         """The document of one record; the same record, corrections and release give the same document."""
@@ -74,7 +75,7 @@ class Extractor:
             sponsor=record.sponsor,
             interventions=interventions,
             arms=arms,
-            outcomes=[make.time_frame(outcome, self._reader) for outcome in record.outcomes],
+            outcomes=[self._time_frames.of(outcome) for outcome in record.outcomes],
             eligibility=eligibility,
             coverage=coverage(eligibility.criteria, in_facts),
             issues=issues,

@@ -1,6 +1,7 @@
 """What the kinds of facts found in an item, as the document's types with ids and spans."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -20,9 +21,9 @@ from extract.document import (
 )
 from extract.facts import exceptions, times
 from extract.facts.thresholds import FoundThreshold, Words
-from extract.language.plain import plain
+from extract.language.plain import Plain, plain
 from extract.language.reader import Reader
-from extract.language.reading import Limit
+from extract.language.reading import Limit, Reading
 
 
 def bound(limit: Limit | None) -> Bound | None:
@@ -100,16 +101,28 @@ def time(place: Quoted, found: times.FoundTime, n: int) -> Time:
     )
 
 
-def time_frame(outcome: Outcome, reader: Reader) -> Outcome:
-    """The outcome with the times of its time frame; their spans count within it."""
-    if not outcome.time_frame:
-        return outcome
-    text = plain(outcome.time_frame)
-    place = Quoted(outcome.id, outcome.time_frame, text, reader.read(text.text))
-    made = [time(place, found, n) for n, found in enumerate(times.find_in_time_frame(place.reading), 1)]
-    for one in made:
-        one.field = "time_frame"
-    return replace(outcome, times=made)
+class TimeFrames:
+    """Reads time frames; keeps those read last, for outcomes and studies share few wordings."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._found = lru_cache(maxsize=4096)(self._find)
+
+    def _find(self, source: str) -> tuple[Plain, Reading, list[times.FoundTime]]:
+        text = plain(source)
+        reading = self._reader.read(text.text)
+        return text, reading, times.find_in_time_frame(reading)
+
+    def of(self, outcome: Outcome) -> Outcome:
+        """The outcome with the times of its time frame; their spans count within it."""
+        if not outcome.time_frame:
+            return outcome
+        text, reading, frame = self._found(outcome.time_frame)
+        place = Quoted(outcome.id, outcome.time_frame, text, reading)
+        made = [time(place, found, n) for n, found in enumerate(frame, 1)]
+        for one in made:
+            one.field = "time_frame"
+        return replace(outcome, times=made)
 
 
 def _anchor(place: Quoted, found: times.FoundAnchor | None) -> Anchor | None:

@@ -73,17 +73,17 @@ class Clauses:
 @lru_cache(maxsize=512)
 def clauses(text: str) -> Clauses:
     """The clauses of a plain text; linear in its length. Kept for a while: several kinds of facts ask for them."""
-    layout = Layout(text)
+    seen = layout(text)
     words = clause_words()
-    exceptions = tuple(_exceptions(layout, words))
-    permissions, refusals = _statements(layout, words)
+    exceptions = tuple(_exceptions(seen, words))
+    permissions, refusals = _statements(seen, words)
     return Clauses(
-        sentences=layout.sentences(),
-        brackets=layout.brackets,
+        sentences=seen.sentences(),
+        brackets=seen.brackets,
         exceptions=exceptions,
         permissions=permissions,
         refusals=refusals,
-        conditions=tuple(_conditions(layout, words)),
+        conditions=tuple(_conditions(seen, words)),
     )
 
 
@@ -164,6 +164,12 @@ class Layout:
                 found.append((left, start + len(piece.rstrip())))
             start = stop_end
         return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def layout(text: str) -> Layout:
+    """The layout of a plain text, kept for a while as its clauses are."""
+    return Layout(text)
 
 
 def _brackets(text: str) -> Iterator[Bracket]:

@@ -27,6 +27,7 @@ _LEADS = {
 }
 _SINGULAR = {"year", "month", "week", "hour", "day"}
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+_SAID = _SINGULAR | _OFTEN.keys()  # no time without a numeral is said without one of these
 _PER = {"per", "a", "an", "each", "every", "/"}
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h"}
 
@@ -35,6 +36,8 @@ def periods(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     """`quantities` with frequencies put right and unnumbered times added, in order."""
     for quantity in quantities:
         _times_per(text, items, quantity)
+    if _SAID.isdisjoint([item.text for item in items]):
+        return sorted(quantities, key=_order)
     taken = [False] * (len(items) + 1)
     for quantity in quantities:
         for at in range(quantity.first, quantity.last):
@@ -42,9 +45,15 @@ def periods(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     added = [
         found
         for at, item in enumerate(items)
-        if not taken[at] and (found := _often(text, items, at) or _unnumbered(text, items, at, item))
+        if item.text in _SAID
+        and not taken[at]
+        and (found := _often(text, items, at) or _unnumbered(text, items, at, item))
     ]
-    return sorted([*quantities, *added], key=lambda quantity: (quantity.start, quantity.paired))
+    return sorted([*quantities, *added], key=_order)
+
+
+def _order(quantity: Quantity) -> tuple[int, int]:
+    return quantity.start, quantity.paired
 
 
 def _word(items: list[Item], at: int) -> str:

@@ -9,18 +9,22 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 # What differs between a source and its plain text starts with one of these; all other characters stand for themselves.
-_SPECIAL = re.compile(
+_ASCII = (
     r"(?P<escape>\\(?:[!-%'-/:-@\[-`{-~]|&(?!(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)))"
     r"|(?P<entity>\\?&(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<blank>(?:[^\S ]| (?=\s))\s*|<!--[^<>]{0,200}-->)"
-    r"|(?P<mojibake>[\u00c2\u00c3\u00ce\u00cf][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
+)
+_SPECIAL = re.compile(
+    _ASCII + r"|(?P<mojibake>[\u00c2\u00c3\u00ce\u00cf][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
     r"|[\u00e2\u00ef][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{2})"
     r"|(?P<underlined>[<>]\u0332)"
     r"|(?P<wide>[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+)"
 )
+_SPECIAL_ASCII = re.compile(_ASCII)  # most texts; without marks that combine, no letter needs a look
 
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 
@@ -96,6 +100,9 @@ class Plain:
         return min(self._to[piece] + (offset - self._from[piece] if self._exact[piece] else 0), end)
 
 
+_EMPTY = Plain("", (), (), (), ())
+
+
 class _Writer:
     """Collects pieces; joins exact neighbours and keeps one space for each run of white space."""
 
@@ -150,12 +157,19 @@ class _Writer:
         return Plain("".join(self.out), tuple(self.to), tuple(self.start), tuple(self.end), tuple(self.exact))
 
 
+@lru_cache(maxsize=512)
 def plain(source: str) -> Plain:
-    """The plain text of `source` and its offset map; time and memory grow with the length of `source` alone."""
+    """The plain text of `source` and its offset map; time and memory grow with the length of `source` alone.
+
+    Kept for a while: the stages ask for the same text again.
+    """
+    special = _SPECIAL_ASCII if source.isascii() else _SPECIAL
+    if special.search(source) is None and source == source.strip(" "):
+        return Plain(source, (0,), (0,), (len(source),), (True,)) if source else _EMPTY
     writer = _Writer()
     position = 0
     raised = -1  # where the last superscript ended
-    for match in _SPECIAL.finditer(source):
+    for match in special.finditer(source):
         start, end = match.span()
         writer.stretch(source, position, start)
         position = end

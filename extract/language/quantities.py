@@ -1,5 +1,7 @@
 """Quantities: comparators, numbers and units of a text composed to bounds."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.language import units
@@ -14,6 +16,9 @@ from extract.lexicons import word_list
 _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
+_STAGED = re.compile("stag|tnm|tumo|cancer|node|carcinoma|fibrosis|metavir", re.IGNORECASE)
+_OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
+_SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
 _RISING = word_list("better_when_higher")
@@ -28,27 +33,32 @@ class Composer(RangeReader):
 
     def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
         super().__init__(text, items, scales, skip)
-        self._staged = any(
-            word in text.lower()
-            for word in ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir")
-        )
+        self._staged = _STAGED.search(text) is not None
         self.numbers = number_words()
 
     def all(self) -> list[Quantity]:
         """Every quantity, in order."""
         found: list[Quantity] = []
-        at = 0
-        while at < self.size:
-            quantities = self._at(at)
-            if quantities:
+        done = 0
+        for at in self._starts():
+            if at >= done and (quantities := self._at(at)):
                 found += quantities
-                at = max(quantities[-1].last, at + 1)
-            else:
-                at += 1
+                done = quantities[-1].last
         lend_units(self.items, found)
         carry_negations(self.items, found)
         lend_comparators(self.items, found)
         return found
+
+    def _starts(self) -> Iterator[int]:
+        """Items that a quantity may start with; of most texts there are none or few."""
+        graded = -1
+        for at, item in enumerate(self.items):
+            kind = item.kind
+            staged = self._staged and kind == "word" and TNM.fullmatch(self.text, item.start, item.end)
+            if kind in ("number", "comparator") or item.text in _OPENERS or at <= graded or staged:
+                yield at
+            if kind == "measure" and self.scales.get(item.entry):
+                graded = at + _SCALE_REACH
 
     def _at(self, at: int) -> list[Quantity]:
         item = self.items[at]

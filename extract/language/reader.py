@@ -43,7 +43,7 @@ def _numbers(text: str, items: list[Item], classes: dict[int, str], quantities: 
         if item.kind == "number" or item.text in words:
             class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
             found.append(NumberMention(item.start, item.end, class_))
-        elif at not in inside and item.kind in ("word", "measure"):
+        elif not item.text.isalpha() and at not in inside and item.kind in ("word", "measure"):
             for match in _NAMED.finditer(item.text):
                 found.append(NumberMention(item.start + match.start(), item.start + match.end(), "name"))
     return found

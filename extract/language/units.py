@@ -38,10 +38,24 @@ def _atoms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, st
     return atoms
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the unit words that start with an item, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for words_ in _atoms():
+        lengths.setdefault(words_[0], set()).add(len(words_))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
 def atom(text: str, items: list[Item], at: int) -> Unit | None:
     """The longest unit word that starts at item `at`."""
+    size = len(items)
+    if not 0 <= at < size:
+        return None
     table = _atoms()
-    for length in range(min(_LONGEST, len(items) - at), 0, -1):
+    for length in _lengths().get(items[at].text, ()):
+        if length > size - at or length > _LONGEST:
+            continue
         part = items[at : at + length]
         for exact, code, dimension in table.get(tuple(item.text for item in part), ()):
             if exact is None or all(

@@ -1,13 +1,15 @@
 """Phrases of the lexicons, found in a text in one pass."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from extract.language.items import Item, Kind, words
+from extract.language.items import Item, Kind
+from extract.language.items import words as phrase_words
 
 
 class Phrase(NamedTuple):
@@ -26,18 +28,25 @@ class Vocabulary:
         self._vocab = spacy.blank("en").vocab
         self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], Phrase]]] = {}
+        self._alone: set[str] = set()  # phrases of one word
+        self._pairs: set[tuple[str, str]] = set()  # how longer ones begin
         for phrase in phrases:
-            written = tuple(words(phrase.text))
+            written = tuple(phrase_words(phrase.text))
             lower = tuple(word.lower() for word in written)
             if lower not in self._entries:
                 self._matcher.add("phrase", [Doc(self._vocab, words=list(lower))])
             self._entries.setdefault(lower, []).append((written, phrase))
+            if len(lower) == 1:
+                self._alone.add(lower[0])
+            else:
+                self._pairs.add((lower[0], lower[1]))
 
     def join(self, text: str, items: list[Item]) -> list[Item]:
         """`items` with those that make up a phrase joined to one item of the phrase's kind."""
-        if not items:
+        words = [item.text for item in items]
+        if self._alone.isdisjoint(words) and self._pairs.isdisjoint(pairwise(words)):
             return items
-        found = self._matcher(Doc(self._vocab, words=[item.text for item in items]))
+        found = self._matcher(Doc(self._vocab, words=words))
         joined: list[Item] = []
         done = 0
         for _, start, end in sorted(found, key=lambda match: (match[1], -match[2])):

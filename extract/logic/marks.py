@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from extract.document import Condition, ExceptionClause, Node, Span, Threshold, Time
 from extract.language.clause_words import clause_words
-from extract.language.clauses import Layout
+from extract.language.clauses import Layout, layout
 from extract.language.plain import Plain, plain
 
 _NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
@@ -91,7 +91,7 @@ class Marks:
 def marks(node: Node, sex: str | None = None) -> Marks:
     """The facts of a node by place; `sex` is the registry's own field."""
     mapped = plain(node.text)
-    made = Marks(node, mapped, mapped.text, Layout(mapped.text), sex=sex)
+    made = Marks(node, mapped, mapped.text, layout(mapped.text), sex=sex)
     own = (node.span.start, node.span.end)
 
     def local(span: Span) -> tuple[int, int] | None:

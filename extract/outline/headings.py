@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import Section
 from extract.outline.words import load
@@ -81,15 +82,16 @@ def opens_list(text: str) -> bool:
     return ends_in_colon(text) or _FOLLOWING.search(text, max(0, len(text) - 40)) is not None
 
 
+@lru_cache(maxsize=256)
 def section_heading(text: str, *, marked: bool = False) -> Heading | None:
-    """Read a line as the heading of a section; None when it is none."""
+    """Read a line as the heading of a section; None when it is none. Kept for a while: a line is asked about often."""
     lexicon = load()
     start = text[:220].lower()
     asked = _ASKED.match(start)
     if asked is not None and asked[1] in lexicon.into | lexicon.out:
         side: Section = "inclusion" if asked[1] in lexicon.into else "exclusion"
         return Heading(side, len(text), specific=False, neutral=False)
-    if not any(hint in start for hint in lexicon.hints):
+    if lexicon.hints.search(start) is None:
         return None
     core = lexicon.section.search(text, 0, 200)
     bare = None if core else lexicon.bare.search(text, 0, 60)

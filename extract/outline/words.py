@@ -18,7 +18,7 @@ class Words:
     into: frozenset[str]
     out: frozenset[str]
     tail: frozenset[str]
-    hints: tuple[str, ...]
+    hints: re.Pattern[str]
     says: frozenset[str]
     inclusion: frozenset[str]
     exclusion: frozenset[str]
@@ -74,7 +74,7 @@ def load() -> Words:
         into=frozenset(section["into"]),
         out=frozenset(section["out"]),
         tail=frozenset(section["tail"]) | frozenset(section["population"]),
-        hints=(*section["nouns"], *section["inclusion"], *section["exclusion"]),
+        hints=re.compile(_either([*section["nouns"], *section["inclusion"], *section["exclusion"]])),
         says=frozenset(group["says"]),
         inclusion=frozenset(section["inclusion"]),
         exclusion=frozenset(section["exclusion"]),

@@ -10,7 +10,7 @@ from extract.language.reading import Quantity, Reading
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
-    if not reading.quantities:
+    if not any(candidate(quantity) for quantity in reading.quantities):
         return []
     measures = Measures(reading, context)
     conditions = Conditions(reading, context)
