@@ -1,6 +1,6 @@
 """Intervals in the making, and how two of them go together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.language.items import Item
@@ -74,6 +74,25 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
             and between in (["or"], ["and"], ["/"], [","])
         ):
             one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
+
+
+def beyond_limits(quantities: list[Quantity]) -> list[Quantity]:
+    """`> 20% below the lower limit of normal` is one bound: less than 0.8 times the limit."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        share = found[-1] if found else None
+        limit, part = quantity.low or quantity.high, share and (share.low or share.high)
+        joined = share and share.last == quantity.first and share.unit == "%" and not share.reference
+        plain = limit and limit.value == 1 and quantity.reference in ("ULN", "LLN") and part
+        if not (joined and plain and share and part and isinstance(part.value, int | float)):
+            found.append(quantity)
+            continue
+        by = part.value / 100 if quantity.low else -part.value / 100
+        bound = Limit(round(1 + by, 4), part.inclusive)
+        outward = share.low is not None  # "more than 20% below"
+        low, high = (bound, None) if bool(quantity.low) == outward else (None, bound)
+        found[-1] = replace(quantity, start=share.start, first=share.first, low=low, high=high, rule="beyond_limit")
+    return found
 
 
 def carry_negations(items: list[Item], quantities: list[Quantity]) -> None:

@@ -9,6 +9,11 @@ from extract.lexicons import table, word_list
 
 _MONTHS = word_list("months_of_year")
 _GROUPS = {"the", "these", "following", "those", "which", "whom", "them", "any", "below"}
+_ISOTOPES = {
+    "18": {"F"}, "64": {"Cu"}, "67": {"Ga", "Cu"}, "68": {"Ga"}, "89": {"Zr", "Sr"}, "90": {"Y"}, "99": {"Tc", "mTc"},
+    "111": {"In"}, "123": {"I"}, "124": {"I"}, "125": {"I"}, "131": {"I"}, "153": {"Sm"}, "177": {"Lu"}, "211": {"At"},
+    "212": {"Pb"}, "223": {"Ra"}, "225": {"Ac"},
+}  # fmt: skip
 _TIME_DIMENSIONS = ("time", "half-life", "cycle")
 
 
@@ -125,11 +130,13 @@ class Classifier:
             if before.text in number_words():
                 return None
             unit_before = self.items[at - 3].kind == "number" and touching(self.items, at - 2)
+            if before.kind == "measure" and before.text.endswith(")"):
+                return "name"  # "Index of Erectile Function (IIEF)-5"
             if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
                 return None if unit_before else "name"
         if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
             return None if self._word(at + 2) == "percentile" else "ordinal"
-        if self._plus(at) or self._in_name(at):
+        if self._plus(at) or self._in_name(at) or self._isotope(at):
             return "name"
         if (
             self._word(at - 1) == "."
@@ -167,6 +174,13 @@ class Classifier:
         return any(character.isdigit() for character in after.text) and not after.text.startswith(
             ("x", "e", "m", "cm", "mm")
         )
+
+    def _isotope(self, at: int) -> bool:
+        """`131I-antibody`, `177Lu`: the mass number of an element."""
+        after = self.items[at + 1] if at + 1 < self.size else None
+        if after is None or not touching(self.items, at + 1) or self.items[at].text not in _ISOTOPES:
+            return False
+        return self.text[after.start : after.end] in _ISOTOPES[self.items[at].text]
 
     def _allergen(self, at: int) -> bool:
         """`Ara h 2`, `Bet v 1`: a genus in three letters, a species in one, a number."""
@@ -255,6 +269,8 @@ class Classifier:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
         if self._word(at - 1) in ("=", "-") and self._word(at - 2) == "n":
             return "study_design"
+        if self.items[at - 1].entry == "ajcc" and self.items[at].text in ("6", "7", "8", "9"):
+            return "reference"  # an edition
         if self.items[at - 1].kind == "comparator" and self._sample_size(at - 1):
             return "study_design"
         back = at - 1

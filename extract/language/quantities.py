@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.language import units
-from extract.language.intervals import Bounds, carry_negations, complementary, lend_comparators, lend_units, moved
+from extract.language.intervals import (
+    Bounds,
+    beyond_limits,
+    carry_negations,
+    complementary,
+    lend_comparators,
+    lend_units,
+    moved,
+)
 from extract.language.items import Item
 from extract.language.ranges import TO, RangeReader
 from extract.language.reading import Quantity, Role
@@ -46,6 +54,7 @@ class Composer(RangeReader):
                 done = quantities[-1].last
         lend_units(self.items, found)
         carry_negations(self.items, found)
+        found = beyond_limits(found)
         lend_comparators(self.items, found)
         return found
 
@@ -125,7 +134,7 @@ class Composer(RangeReader):
         if low is None or isinstance(low.value.value, str) or low.value.start in self.skip:
             return None
         joint = self.past_age_words(low.end) if self.word(low.end) not in TO else low.end
-        if self.word(joint) not in TO and self.word(joint) != "and":
+        if self.word(joint) not in TO and self.word(joint) not in ("and", "&", "adn"):
             return None
         high = self.sides.side(joint + 1) or self.sides.side(joint + 2)
         if high is None or not self.ordered(low, high) or (high.op and high.op not in ("lt", "le")):
@@ -232,6 +241,7 @@ class Composer(RangeReader):
     def _two_sided(self, first: Bounds) -> Bounds:
         """`≥ 18 and ≤ 75 years`, `18 years or older and 75 years or younger`: one interval where both sides agree."""
         at = self.past_age_words(first.end)
+        at += self.word(at) == "points" and self.word(at + 1) in ("and", "but")
         if self.word(at) in ("and", "but", "to", "&", "-", "~", "also"):
             at += 1
         elif at == first.end and not (at < self.size and meaning(self.items[at]) and self.items[at].entry == ""):

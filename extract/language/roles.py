@@ -1,5 +1,7 @@
 """Roles of quantities in time units: an age, or a length of time."""
 
+from dataclasses import replace
+
 from extract.language.items import Item
 from extract.language.reading import Quantity
 from extract.lexicons import word_list
@@ -47,7 +49,20 @@ class Ages:
                 last.role = "age" if self._word(last.last) == "and" and last.rule == "between" else last.role
             if quantity.role == "age" and quantity.rule == "value" and self._word(quantity.first - 1) == "from":
                 quantity.high, quantity.compared = None, True  # "patients from 18 years"
+            elif quantity.role == "age" and quantity.rule == "value":
+                self._limited(quantity)
             floor, last = quantity.last, quantity
+
+    def _limited(self, quantity: Quantity) -> None:
+        """A bare age that a word before it makes a limit: `before 37 weeks of gestation`, `minimal age … 16 years`."""
+        before = [self._word(at) for at in range(max(quantity.first - 8, 0), quantity.first)]
+        if before[-1:] == ["before"] or before[-2:] == ["prior", "to"]:
+            quantity.high = replace(quantity.high, inclusive=False) if quantity.high else None
+            quantity.low, quantity.compared = None, True
+        elif any(word in before for word in ("minimal", "minimum", "lowest")):
+            quantity.high, quantity.compared = None, True
+        elif any(word in before for word in ("maximal", "maximum", "highest")):
+            quantity.low, quantity.compared = None, True
 
     def _word(self, at: int) -> str:
         return self.items[at].text if 0 <= at < self.size else ""
@@ -89,6 +104,12 @@ class Ages:
             or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
         )
         counted = self._word(quantity.last)
+        inside = any(part in _AGES for at in range(quantity.first, quantity.last) for part in self._word(at).split())
+        beside = quantity.rule == "comparator_after" and any(
+            self._word(at) in _AGES for at in range(max(quantity.first - 2, 0), quantity.first)
+        )
+        if (inside or beside) and counted not in ("%", "points", "times"):
+            return True  # "under the age of 18 will", "Age: 18 and over Performance status"
         return (named or comparator) and (counted in (_UNITLESS_ENDS) or counted in _PEOPLE)
 
     def _majority(self, quantity: Quantity) -> bool:
@@ -103,6 +124,8 @@ class Ages:
     def _said_after(self, quantity: Quantity) -> bool:
         at = quantity.last
         if any(word in self._word(k) for k in range(quantity.first, quantity.last) for word in _OLDER):
+            if quantity.unit != "a" and self._word(at) in ("before", "prior"):
+                return False  # a test not older than 60 days before screening
             return not any(self._word(k) in _THINGS for k in range(quantity.first - 5, quantity.first))
         if quantity.unit == "a" and self._word(quantity.last - 1) in _OVER and not self._lasting(quantity.first - 1):
             return True

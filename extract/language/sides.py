@@ -278,7 +278,7 @@ class SideReader:
         while (
             here < self.size
             and here - first < 5
-            and self.items[here].kind != "reference"
+            and self.items[here].kind not in ("reference", "comparator")
             and (self.word(here) in _TOWARDS)
         ):
             here += 1

@@ -161,6 +161,8 @@ def grade(text: str, items: list[Item], at: int, *, letters: bool = False) -> Va
     item = items[at]
     written = text[item.start : item.end]
     if item.kind == "number" or item.text in number_words():
+        if item.text[0] == "." and item.text[1:].isdigit():
+            return Value(int(item.text[1:]), at, at + 1)  # "grade .3"
         value = number(text, items, at)
         if value is None or value.power:
             return value

@@ -26,7 +26,12 @@ _COHORT = re.compile(
     r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
 )
 _WHOM = re.compile(r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE)
-_DESPITE = re.compile(r"\b(?:despite|in spite of) [^,;:.()]{3,90}", re.IGNORECASE)
+_DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,90}", re.IGNORECASE)
+_PEOPLE_AFTER = re.compile(
+    r"\b(?:for|in) (?!all |each |any |every |study |eligible |the |both )(?:[\w-]+ ){1,3}"
+    r"(?:patients|subjects|participants|individuals|males?|females?|women|men|adults|children|adolescents)\b",
+    re.IGNORECASE,
+)
 _NO_CLAUSE = re.compile(r"\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$", re.IGNORECASE)
 _BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re.IGNORECASE)
 _IMAGED = re.compile(
@@ -71,7 +76,7 @@ class Conditions:
         ]
         self._clauses += self._ages()
         self._clauses += self._contrasts()
-        for pattern in (_DESPITE, _COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
+        for pattern in (_DESPITE, _PEOPLE_AFTER, _COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
             self._clauses += [Words(match.start(), match.end()) for match in pattern.finditer(reading.text)]
         shortest: dict[int, Words] = {}
         for words in self._clauses:
@@ -173,6 +178,8 @@ class Conditions:
         """Does the condition go with the bound: said first for all that follows, or right after it?"""
         text = self.reading.text
         if words.start < quantity.start:
+            if _DESPITE.match(text, words.start):
+                return False
             opens = (
                 _IF.match(text, words.start)
                 or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")

@@ -3,9 +3,18 @@
 from extract.facts.thresholds.conditions import Conditions
 from extract.facts.thresholds.measures import Measures
 from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
-from extract.facts.thresholds.select import candidate, dose_of_test, list_number, of_the_following, range_of_scale
+from extract.facts.thresholds.select import (
+    candidate,
+    dose_of_test,
+    list_number,
+    of_the_following,
+    range_of_scale,
+    within_count,
+)
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
+
+_NO_THRESHOLDS = (range_of_scale, of_the_following, dose_of_test, list_number, within_count)
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
@@ -17,7 +26,8 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     found: list[FoundThreshold] = []
     floor = 0
     for quantity in reading.quantities:
-        if any(test(reading, quantity) for test in (range_of_scale, of_the_following, dose_of_test, list_number)):
+        _age_by_heading(quantity, context)
+        if any(test(reading, quantity) for test in _NO_THRESHOLDS):
             continue
         names = measures.of(quantity, floor) if candidate(quantity) else None
         if names is not None:
@@ -27,6 +37,13 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
         if quantity.role != "time":
             floor = quantity.last
     return found
+
+
+def _age_by_heading(quantity: Quantity, context: Context) -> None:
+    """A bare number right under the heading "Age:" is one in years."""
+    above = context.ancestors[0].text.strip(" :").lower() if context.ancestors else ""
+    if above in ("age", "ages", "aged") and quantity.role == "count" and quantity.compared:
+        quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
 
 
 def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure | None]:

@@ -121,7 +121,11 @@ class Measures:
         """The word age nearby, else the people whose age it is, else the words of the unit."""
         found = self._named(quantity, floor) or self._people(quantity, floor) or self.inherited(quantity)
         if found is None:
-            words = self.reading.items[max(quantity.last - 1, quantity.first)]
+            items = self.reading.items
+            words = next(
+                (items[at] for at in range(quantity.last - 1, quantity.first, -1) if items[at].kind == "word"),
+                items[max(quantity.last - 1, quantity.first)],
+            )
             found = Found([FoundMeasure(Words(words.start, words.end), "age")], 0, "unit")
         first = found.measures[0]
         return Found([FoundMeasure(first.words, first.id if first.id == "gestational_age" else "age")], 0, found.rule)
@@ -155,6 +159,12 @@ class Measures:
             left = None  # "hypotension or the need for > 2 doses" compares no pressure
         if after and self.names.word(quantity.first - 1) in ("to", "with", "after", "for", "received", "failed"):
             return right or after
+        of_score = self.names.word(quantity.first - 1) == "of" and self.names.word(quantity.first - 2).startswith(
+            "score"
+        )
+        beside = quantity.last < len(self.reading.items) and self.reading.items[quantity.last].kind == "measure"
+        if right and beside and of_score and not left and self._countable(right):
+            return right  # "a score of less than 22 IIEF-5"
         if self.phrases.points_back(quantity):
             score = self.phrases.score(quantity, floor)
             if (

@@ -95,7 +95,7 @@ class Names:
             item = self.items[at]
             if item.kind == "measure" and fits(item, quantity):
                 first = quantity.last if quantity.role == "count" else at
-                while first < at and self.word(first) in ("of", "the", "a", "or", "prior"):
+                while first < at and self.word(first) in ("of", "the", "a", "or", "prior", "on", "in", "for"):
                     first += 1
                 return Found([self._measure(first, at)], steps, "right")
             if item.kind in ("number", "comparator") or item.text in _BARRIERS or self.stops(at):

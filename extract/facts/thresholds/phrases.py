@@ -73,10 +73,14 @@ class Phrases:
 
     def on_scale(self, quantity: Quantity) -> Found | None:
         """The scale named after a bare score: `a score of 24 or lower on the [ABC-3]`."""
-        if self.word(quantity.last) not in ("on", "in", "for"):
+        at = quantity.last + (self.word(quantity.last) == "points")
+        if self.word(at) not in ("on", "in", "for") and not (
+            self.word(at) == "at" and self.word(at + 1).startswith("question")
+        ):
             return None
-        at = quantity.last + 1
+        at += 1
         at += self.word(at) == "the"
+        at += 3 if self.word(at + 1) == "-" and self.word(at + 2) in ("item", "point") else 0
         first = at
         while (
             at < self.size
@@ -105,8 +109,15 @@ class Phrases:
         at = quantity.last
         while self.word(at) in ("of", "the", "prior", "a") and at < quantity.last + 3:
             at += 1
-        first = at = self._past_criteria(at)
-        while at < self.size and at - first < 6 and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS:
+        first = at = self._past_total(quantity, self._past_criteria(at))
+        if self.word(at) in ("points", "point") and quantity.role == "count":
+            return None
+        while (
+            at < self.size
+            and at - first < 6
+            and self.items[at].kind in _WORDS
+            and (self.word(at) not in _AFTER_STOPS or (at > first and self.word(at - 1) == "-"))
+        ):
             at += 1
             if self.word(at) in ("-", "/") and at + 1 < self.size and self.items[at].end == self.items[at + 1].start:
                 at += 1
@@ -114,6 +125,16 @@ class Phrases:
             return None
         first, at = self._headed(first, at)
         return self._found(first, at - 1, first - quantity.last, "phrase_after")
+
+    def _past_total(self, quantity: Quantity, at: int) -> int:
+        """Past how many there are of what is counted: `at least 4 out of 5 [body regions]`, `2 of the 3 [samples]`."""
+        here = quantity.last + (self.word(quantity.last) == "out")
+        if self.word(here) != "of":
+            return at
+        here += 1
+        here += self.word(here) in ("the", "a")
+        here += self.word(here) in ("last", "past", "total")
+        return here + 1 if here < self.size and self.items[here].kind == "number" else at
 
     def _past_criteria(self, at: int) -> int:
         """Past the name and version of the criteria a grade is of: `grade ≥ 3 (CTCAE v5.0) [neuropathy]`."""
@@ -157,6 +178,8 @@ class Phrases:
         if quantity.role == "grade" and distance == 0 and self.word(last) in _SCALED:
             last = quantity.first  # "functional class"
         if all(self.word(k) in _WEAK for k in range(first, last + 1)):
+            if self.word(first - 1) == "(" and (abbreviation := self._bracketed(first - 2, floor)):
+                return abbreviation
             owner = self._last_before(first - 1, floor, 3)
             start = self._first_of(owner, floor)
             if start <= owner:
@@ -171,6 +194,13 @@ class Phrases:
         opened = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if self.word(k) in ("(", "[")), None)
         named = opened is not None and opened > floor and self.items[opened - 1].kind in _WORDS
         return opened - 1 if opened is not None and named and self.word(opened - 1) not in _STOPS else at
+
+    def _bracketed(self, closed: int, floor: int) -> Found | None:
+        """The abbreviation in the bracket that item `closed` closes: `Screening Test ([XYZ-10]) (score > 2)`."""
+        if self.word(closed) != ")":
+            return None
+        opened = next((k for k in range(closed - 1, max(floor, closed - 5) - 1, -1) if self.word(k) == "("), None)
+        return self._found(opened + 1, closed - 1, 0, "phrase_before") if opened and opened + 1 < closed else None
 
     def _with_head(self, first: int, floor: int) -> int:
         """Back to the head of a phrase: `[adherence to] inhaled steroids < 50%`."""
@@ -204,6 +234,8 @@ class Phrases:
             at -= 1
             if self.word(at) in ("-", "/") and at > floor and self.items[at].end == self.items[at + 1].start:
                 at -= self.items[at - 1].kind in _WORDS and self.items[at - 1].end == self.items[at].start
+        if at < last and self.word(at + 1) in ("-", "/"):
+            return at if at >= floor and self.items[at].kind in _WORDS else at + 2
         return at + 1
 
     def _graded(self, quantity: Quantity, floor: int) -> Found | None:

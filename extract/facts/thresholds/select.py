@@ -53,6 +53,12 @@ def is_dose(quantity: Quantity) -> bool:
     return quantity.dimension in _DOSES
 
 
+def within_count(reading: Reading, quantity: Quantity) -> bool:
+    """`within the 6 last months`: a number after "within" without a unit is a time said oddly."""
+    said = reading.items[quantity.first].text.startswith("within")
+    return said and quantity.role == "count" and quantity.rule == "comparator"
+
+
 def list_number(reading: Reading, quantity: Quantity) -> bool:
     """Is the number, or range, the number of what follows: `; 7-8.Interval below 450 ms`?"""
     after = reading.text[quantity.end : quantity.end + 2]
