@@ -196,6 +196,10 @@ class Composer(RangeReader):
                     return self._better(side, at + 1)
                 return self._two_sided(self._followed(side, op, at + 1))
             op = meaning(self.items[at])
+            if op in ("ge", "le") and not self.items[at].entry and self.word(at + 1) == "within" and at == side.end:
+                return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
+            if self.word(at) in ("or", "and") and at == side.end and (inclusive := self._or_greater(at + 1)):
+                return self.bounds(side, side.value.value, inclusive, at + 2, "comparator_after")
             ahead = self.sides.side(at) if op else None
             if op in _TURNED and ahead is None and at == side.end and self._names_measure(at + 1):
                 return self.bounds(side, side.value.value, _TURNED[op], at + 1, "value_first")
@@ -212,6 +216,12 @@ class Composer(RangeReader):
             if op in ("ge", "gt", "le", "lt") and at + 1 >= self.size and not self.items[at].entry:
                 return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
         return None
+
+    def _or_greater(self, at: int) -> str:
+        """`3 mm or greater than the control`: a comparison with a thing after the inclusive one with the number."""
+        op = meaning(self.items[at]) if at < self.size and self.word(at).endswith(" than") else ""
+        compared = self.word(at + 1) in ("the", "that", "negative", "saline", "control", "diluent")
+        return {"gt": "ge", "lt": "le"}.get(op, "") if compared else ""
 
     def _better(self, side: Side, end: int) -> Bounds:
         """`grade 1 or better` is 1 or less, but of strength and the like more; of a small number nobody can say."""

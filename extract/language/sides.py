@@ -218,11 +218,18 @@ class SideReader:
             if not self._limit(side, unit.end):
                 side.end = unit.end
             return
+        unit = self._stroke_lost(unit, value)
         side.unit, side.end = unit, unit.end
         if unit.dimension == "fraction":
             self._per_cent_of(side)
         elif unit.dimension in ("mass", "activity", "mass/mass", "intake"):
             self._per_time(side)
+
+    @staticmethod
+    def _stroke_lost(unit: Unit, value: Value) -> Unit:
+        """`100000mcL` is a count per microlitre, not a volume: a unit it has, but not the one that is written."""
+        lost = unit.code in ("uL", "mm3") and isinstance(value.value, int) and value.value >= 500
+        return Unit("?", "count/volume", unit.start, unit.end) if lost else unit
 
     def _garbled(self, at: int) -> Unit | None:
         """What a count in powers of ten is divided by, unreadable: `× 10 9/1`. A unit it has, but none we know."""

@@ -138,7 +138,7 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
         below = _below(text, items, joint)
         if below is None:
             break
-        if below.code:
+        if below.code and not (below.dimension == "time" and code.endswith("/" + below.code)):
             code, dimension = f"{code}/{below.code}", f"{dimension}/{below.dimension}"
         end = below.end
         if dimension.count("/") > 3:

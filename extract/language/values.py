@@ -179,6 +179,9 @@ def grade(text: str, items: list[Item], at: int, *, letters: bool = False) -> Va
     if item.kind == "measure" or not written[0].isalpha():
         return None
     match = _GRADE.fullmatch(item.text)
+    after = items[at + 1] if at + 1 < len(items) else None
+    if after is not None and after.kind == "number" and touching(items, at + 1):
+        return None  # "V5.0" is a version
     if match and match["roman"] and (written.isupper() or written[: len(match["roman"])].isupper() or item.text != "i"):
         if match["letter"]:
             return Value(written.upper() if written.isupper() else match["roman"].upper() + match["letter"], at, at + 1)

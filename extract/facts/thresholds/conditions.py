@@ -25,6 +25,7 @@ _OPENER = re.compile(
 _COHORT = re.compile(
     r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
 )
+_OTHERS = re.compile(r"[.;]\s+(?:Participants|Patients|Subjects|Among|For|In|If|Those)\b")  # the next group
 _WHOM = re.compile(r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE)
 _DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,90}", re.IGNORECASE)
 _PEOPLE_AFTER = re.compile(
@@ -77,7 +78,7 @@ class Conditions:
         self._clauses += self._ages()
         self._clauses += self._contrasts()
         for pattern in (_DESPITE, _PEOPLE_AFTER, _COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
-            self._clauses += [Words(match.start(), match.end()) for match in pattern.finditer(reading.text)]
+            self._clauses += [self._without_bounds(*match.span()) for match in pattern.finditer(reading.text)]
         shortest: dict[int, Words] = {}
         for words in self._clauses:
             known = shortest.setdefault(words.start, words)
@@ -115,6 +116,20 @@ class Conditions:
             if len(text[: match.start()].rstrip()) in ends:
                 found.append((match["without"] is not None, Words(match.start(), match.end())))
         return [words for _, words in found] if len({without for without, _ in found}) > 1 else []
+
+    def _without_bounds(self, start: int, end: int) -> Words:
+        """Words of a condition up to what is compared in the same bracket: `(for patients with X [AST ≤ 5 × ULN])`."""
+        inside = (one for one in self.reading.quantities if start < one.start < end and one.compared)
+        first = next((one for one in inside if one.role == "measured"), None)
+        if first is None or self.reading.items[first.first - 1].kind != "measure":
+            return Words(start, end)
+        at = first.first
+        items = self.reading.items
+        while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
+            at -= 1
+        whole = len(self.reading.text[start : items[at].start].split()) > 3
+        cut = len(self.reading.text[start : items[at].start].rstrip(" ,:"))
+        return Words(start, start + cut) if whole else Words(start, end)
 
     def _excepting(self, clause: Clause) -> bool:
         return self.reading.text[clause.start : clause.start + 6].lower().startswith(_NO_CONDITION)
@@ -180,6 +195,8 @@ class Conditions:
         if words.start < quantity.start:
             if _DESPITE.match(text, words.start):
                 return False
+            if not text[words.end : quantity.start].strip() and text[words.start : words.end].endswith((" is", " are")):
+                return False  # "if X is [< 40%] …": the bound is the condition's own
             opens = (
                 _IF.match(text, words.start)
                 or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
@@ -195,6 +212,8 @@ class Conditions:
                 and not after_bound
                 and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
             )
+        if text[: words.start].endswith("(") and self._bounds_bracket(words):
+            return False
         gap = _BRACKETS.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
@@ -208,6 +227,11 @@ class Conditions:
         return short or (
             len(gap) <= 60 and "," not in gap and " and " not in gap and bool(_OPENER.match(text, words.start))
         )
+
+    def _bounds_bracket(self, words: Words) -> bool:
+        """Does the bracket that a condition opens hold a bound of its own: `≤ 2.5 (for patients with X AST ≤ 5)`?"""
+        close = self.reading.text.find(")", words.end)
+        return any(words.end <= one.start < close and one.compared for one in self.reading.quantities)
 
     def _sex(self, quantity: Quantity) -> Words | None:
         """`men: ≥ 50 kg`, `> 450 ms (male)`, `> 470 ms in women`, of anything but ages."""
@@ -240,7 +264,9 @@ class Conditions:
         return None
 
     def _led(self, quantity: Quantity) -> Words | None:
-        return self._lead if self._lead and quantity.start >= self._lead.end else None
+        if not self._lead or quantity.start < self._lead.end:
+            return None
+        return None if _OTHERS.search(self.reading.text, self._lead.end, quantity.start) else self._lead
 
     def _heading(self) -> Words | None:
         for above, reading in enumerate(self.context.ancestors[:2], 1):

@@ -5,6 +5,7 @@ from extract.facts.thresholds.measures import Measures
 from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
 from extract.facts.thresholds.select import (
     candidate,
+    counted_as,
     dose_of_test,
     list_number,
     of_the_following,
@@ -14,7 +15,7 @@ from extract.facts.thresholds.select import (
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
-_NO_THRESHOLDS = (range_of_scale, of_the_following, dose_of_test, list_number, within_count)
+_NO_THRESHOLDS = (range_of_scale, of_the_following, dose_of_test, list_number, within_count, counted_as)
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:

@@ -78,7 +78,9 @@ class Measures:
             if people and people.measures[0].words.start >= phrase.measures[0].words.end:
                 return Found([FoundMeasure(people.measures[0].words, None)], 0, "people")
         before = self._before(quantity, floor)
-        beside = 1 if is_dose(quantity) and self.names.word(quantity.first - 1) == "(" else 0
+        beside = (
+            1 if (is_dose(quantity) and self.names.word(quantity.first - 1) == "(") or self._labelled(quantity) else 0
+        )
         if before and not (phrase and phrase.distance <= beside and phrase.rule == "phrase_before"):
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0
@@ -88,6 +90,14 @@ class Measures:
         if above or phrase or quantity.role == "count":
             return above or phrase
         return self.names.left(quantity, 0) or self._nearest(quantity, floor)
+
+    def _labelled(self, quantity: Quantity) -> bool:
+        """Does a label of its own stand before the quantity: `Deficiency: < 20, [Insufficiency:] 20-29`?"""
+        at = quantity.first - 2
+        if self.names.word(quantity.first - 1) != ":" or at < 1 or self.reading.items[at].kind != "word":
+            return False
+        sexed = self.names.word(at) in _PEOPLE
+        return not sexed and self.reading.text[self.reading.items[at].start].isupper()
 
     def _bare(self, quantity: Quantity, named: Found | None) -> Found | None:
         """A value without comparator: a score right beside its name, or a dose of a drug that is no equivalent."""

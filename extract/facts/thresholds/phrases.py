@@ -15,6 +15,7 @@ _BACK = word_list("points_back")
 _HEADS = word_list("naming_heads")
 _COUNTED_OF = word_list("counted_of")
 _ADJECTIVES = word_list("plain_adjectives")
+_LOOSE = word_list("measure_adjectives")
 _SCALED = word_list("scale_adjectives")
 _WORDS = ("word", "measure")
 
@@ -43,6 +44,8 @@ class Phrases:
         if quantity.role == "count" and quantity.dimension is None:
             return before or after if self.points_back(quantity) else after or before
         if quantity.dimension in ("mass", "mass/time", "intake", "intake/time", "activity"):
+            if after and before and before.distance == 0 and self.word(quantity.first - 1) in _LOOSE:
+                return after  # "cumulative ≥ 1 g food protein"
             return before or after if before and before.distance == 0 else after or before
         return before or after
 
@@ -116,7 +119,10 @@ class Phrases:
             at < self.size
             and at - first < 6
             and self.items[at].kind in _WORDS
-            and (self.word(at) not in _AFTER_STOPS or (at > first and self.word(at - 1) == "-"))
+            and (
+                self.word(at) not in _AFTER_STOPS
+                or (at > first and (self.word(at - 1) == "-" or (self.word(at) == "related" and self._noun(at + 1))))
+            )
         ):
             at += 1
             if self.word(at) in ("-", "/") and at + 1 < self.size and self.items[at].end == self.items[at + 1].start:
@@ -125,6 +131,9 @@ class Phrases:
             return None
         first, at = self._headed(first, at)
         return self._found(first, at - 1, first - quantity.last, "phrase_after")
+
+    def _noun(self, at: int) -> bool:
+        return at < self.size and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS
 
     def _past_total(self, quantity: Quantity, at: int) -> int:
         """Past how many there are of what is counted: `at least 4 out of 5 [body regions]`, `2 of the 3 [samples]`."""

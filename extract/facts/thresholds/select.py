@@ -53,6 +53,12 @@ def is_dose(quantity: Quantity) -> bool:
     return quantity.dimension in _DOSES
 
 
+def counted_as(reading: Reading, quantity: Quantity) -> bool:
+    """`counts as 1 line`: how something is counted."""
+    before = [item.text for item in reading.items[max(quantity.first - 2, 0) : quantity.first]]
+    return before[-1:] == ["as"] and before[0] in ("counted", "counts", "count", "considered", "regarded")
+
+
 def within_count(reading: Reading, quantity: Quantity) -> bool:
     """`within the 6 last months`: a number after "within" without a unit is a time said oddly."""
     said = reading.items[quantity.first].text.startswith("within")
