@@ -33,7 +33,10 @@ _PEOPLE_AFTER = re.compile(
     r"(?:patients|subjects|participants|individuals|males?|females?|women|men|adults|children|adolescents)\b",
     re.IGNORECASE,
 )
-_NO_CLAUSE = re.compile(r"\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$", re.IGNORECASE)
+_NO_CLAUSE = re.compile(
+    r"^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re.IGNORECASE)
 _IMAGED = re.compile(
     r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
@@ -78,7 +81,8 @@ class Conditions:
         self._clauses += self._ages()
         self._clauses += self._contrasts()
         for pattern in (_DESPITE, _PEOPLE_AFTER, _COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
-            self._clauses += [self._without_bounds(*match.span()) for match in pattern.finditer(reading.text)]
+            found = [self._without_bounds(*match.span()) for match in pattern.finditer(reading.text)]
+            self._clauses += [each for each in found if not _NO_CLAUSE.search(reading.text, each.start, each.end)]
         shortest: dict[int, Words] = {}
         for words in self._clauses:
             known = shortest.setdefault(words.start, words)
@@ -121,6 +125,8 @@ class Conditions:
         """Words of a condition up to what is compared in the same bracket: `(for patients with X [AST ≤ 5 × ULN])`."""
         inside = (one for one in self.reading.quantities if start < one.start < end and one.compared)
         first = next((one for one in inside if one.role == "measured"), None)
+        if first is not None and first.reference and self.reading.items[first.first - 1].kind == "word":
+            return Words(start, start + len(self.reading.text[start : first.start].rstrip(" ,:")))
         if first is None or self.reading.items[first.first - 1].kind != "measure":
             return Words(start, end)
         at = first.first
@@ -212,7 +218,8 @@ class Conditions:
                 and not after_bound
                 and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
             )
-        if text[: words.start].endswith("(") and self._bounds_bracket(words):
+        opened = text.rfind("(", quantity.end, words.start)
+        if opened >= 0 and ")" not in text[opened : words.start] and self._bounds_bracket(words):
             return False
         gap = _BRACKETS.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
@@ -231,7 +238,10 @@ class Conditions:
     def _bounds_bracket(self, words: Words) -> bool:
         """Does the bracket that a condition opens hold a bound of its own: `≤ 2.5 (for patients with X AST ≤ 5)`?"""
         close = self.reading.text.find(")", words.end)
-        return any(words.end <= one.start < close and one.compared for one in self.reading.quantities)
+        return any(
+            words.start <= one.start < close and one.compared and one.role == "measured"
+            for one in self.reading.quantities
+        )
 
     def _sex(self, quantity: Quantity) -> Words | None:
         """`men: ≥ 50 kg`, `> 450 ms (male)`, `> 470 ms in women`, of anything but ages."""

@@ -10,12 +10,13 @@ from extract.facts.thresholds.select import (
     list_number,
     of_the_following,
     range_of_scale,
+    table_cell,
     within_count,
 )
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
-_NO_THRESHOLDS = (range_of_scale, of_the_following, dose_of_test, list_number, within_count, counted_as)
+_NO_THRESHOLDS = (range_of_scale, of_the_following, dose_of_test, list_number, within_count, counted_as, table_cell)
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
@@ -54,6 +55,17 @@ def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure 
     return [*names] or [None]
 
 
+def _unit(quantity: Quantity, measure: FoundMeasure | None) -> str | None:
+    """The unit; "units" of drink or of donated blood are no enzyme units."""
+    said = (quantity.unit_text or "").lower().startswith("unit")
+    counted = measure is not None and measure.id in ("alcohol", "blood_loss")
+    return (
+        "{unit}" + quantity.unit[1:]
+        if quantity.unit and quantity.unit[0] == "U" and said and counted
+        else quantity.unit
+    )
+
+
 def _threshold(quantity: Quantity, measure: FoundMeasure | None, rule: str, conditions: Conditions) -> FoundThreshold:
     return FoundThreshold(
         start=quantity.start,
@@ -61,7 +73,7 @@ def _threshold(quantity: Quantity, measure: FoundMeasure | None, rule: str, cond
         measure=measure,
         low=quantity.low,
         high=quantity.high,
-        unit=quantity.unit,
+        unit=_unit(quantity, measure),
         unit_text=quantity.unit_text,
         scale=quantity.scale,
         reference=quantity.reference,

@@ -81,6 +81,9 @@ class Measures:
         beside = (
             1 if (is_dose(quantity) and self.names.word(quantity.first - 1) == "(") or self._labelled(quantity) else 0
         )
+        inside = quantity.reference in ("ULN", "LLN") and floor > 0 and self.names.word(floor) == "("
+        if before and inside:
+            return Found(before.measures, 0, "continued")  # "(for subjects with Gilbert's disease ≤ 3 × ULN)"
         if before and not (phrase and phrase.distance <= beside and phrase.rule == "phrase_before"):
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0

@@ -16,6 +16,7 @@ _DOSES = {
     "intake",
     "intake/time",
 }
+_SEXES = word_list("sexes")
 _AFTER_TEST = word_list("after_test")
 _NEVER = {"power", "half-life", "cycle", "administration", "fold"}
 
@@ -44,6 +45,9 @@ def of_the_following(reading: Reading, quantity: Quantity) -> bool:
     after = [item.text for item in reading.items[quantity.last : quantity.last + 4]]
     if quantity.role == "count" and quantity.dimension is None and ("result" in after or "results" in after):
         return True
+    joined = quantity.first == 0 or reading.items[quantity.first - 1].text in ("and", "or", "with", "meet", ",", ";")
+    if quantity.role == "count" and joined and after[:1] == ["of"] and after[1:2] in ([], [":"]):
+        return True
     grouped = after[:1] == ["of"] and any(word in after for word in ("following", "these", "below", "those"))
     return quantity.role == "count" and limit is not None and limit.value == 1 and grouped
 
@@ -57,6 +61,13 @@ def counted_as(reading: Reading, quantity: Quantity) -> bool:
     """`counts as 1 line`: how something is counted."""
     before = [item.text for item in reading.items[max(quantity.first - 2, 0) : quantity.first]]
     return before[-1:] == ["as"] and before[0] in ("counted", "counts", "count", "considered", "regarded")
+
+
+def table_cell(reading: Reading, quantity: Quantity) -> bool:
+    """`MALE = 0.5 FEMALE = 0.6`: a cell of a table whose head says what it is."""
+    items = reading.items[max(quantity.first - 2, 0) : quantity.first]
+    sexed = len(items) == 2 and items[1].text in ("=", ":") and items[0].text in _SEXES
+    return sexed and quantity.rule in ("comparator", "value") and quantity.low == quantity.high and quantity.unit == ""
 
 
 def within_count(reading: Reading, quantity: Quantity) -> bool:
