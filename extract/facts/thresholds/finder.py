@@ -56,9 +56,9 @@ def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure 
 
 
 def _unit(quantity: Quantity, measure: FoundMeasure | None) -> str | None:
-    """The unit; "units" of drink or of donated blood are no enzyme units."""
+    """The unit; "units" of drink are no enzyme units."""
     said = (quantity.unit_text or "").lower().startswith("unit")
-    counted = measure is not None and measure.id in ("alcohol", "blood_loss")
+    counted = measure is not None and measure.id == "alcohol"
     return (
         "{unit}" + quantity.unit[1:]
         if quantity.unit and quantity.unit[0] == "U" and said and counted
