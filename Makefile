@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts schemas outputs quality bench lock clean
+.PHONY: help run test check lint types contracts schemas outputs quality registry bench lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,10 @@ outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 
 
 quality: .venv/ready ## The release reads corpus/ as well as its floors say.
 	$(BIN)/python -m benchmarks.quality
+
+registry: .venv/ready ## Documents of all records in TRIAL_EXTRACT_SHARED/registry have no error.
+	$(BIN)/trial-extract run $(TRIAL_EXTRACT_SHARED)/registry/ctg-studies.json.zip --out out/registry --quiet
+	$(BIN)/trial-extract check out/registry --workers 2 --ignore plausible-value --ignore known-names
 
 bench: .venv/ready ## Studies and characters a second; growth with the length of a text.
 	$(BIN)/python -m benchmarks.speed

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from extract.checking import baseline
-from extract.checking.drift import drift
 from extract.checking.reading import NothingToCheckError
 from extract.checking.reporters import REPORTERS
 from extract.checking.result import Result
@@ -46,6 +45,8 @@ def _found(paths: list[Path], chosen: Settings) -> Result:
         corpus = Path(chosen.against)
         if not corpus.exists():
             raise UsageError(f"{corpus}: no such file or folder")
+        from extract.checking.drift import drift  # noqa: PLC0415  loads the pipeline, which other checks do without
+
         result.findings += drift(corpus, result.studies, selection)
     if chosen.baseline is not None:
         baseline.apply(result, Path(chosen.baseline))

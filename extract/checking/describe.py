@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extract.checking.pointers import parts
-from extract.checking.rules import FILES, LEXICON, PARTICIPANT, RULES, STUDY, Rule
+from extract.checking.rules import FILES, LEXICON, OVERRIDES, PARTICIPANT, RULES, STUDY, Rule
 from extract.checking.schema import published, published_names, versions
 
 Json = dict[str, Any]
@@ -112,6 +112,7 @@ def _rules() -> str:
     for title, rules in (
         ("Files", FILES),
         ("Study documents", STUDY),
+        ("Overrides", OVERRIDES),
         ("Participants", PARTICIPANT),
         ("Lexicons", LEXICON),
     ):

@@ -24,16 +24,32 @@ def explain(value: Any, name: str, version: str) -> Iterator[tuple[str, str]]:  
     """(JSON pointer, message) of every error of the value against the published schema `name` of `version`."""
     try:
         for error in _validator(name, version).iter_errors(value):
-            yield _worded(error)
+            for cause in _causes(error):
+                message = cause.message if len(cause.message) < _LONGEST else cause.message[:_LONGEST] + " …"
+                yield pointer(cause.absolute_path), message
     except RecursionError:
         yield "", "nested too deeply to be explained"
 
 
-def _worded(error: ValidationError) -> tuple[str, str]:
-    # "or null" makes every message say anyOf; the deepest cause says what is wrong
-    cause = best_match([error])
-    message = cause.message if len(cause.message) < _LONGEST else cause.message[:_LONGEST] + " …"
-    return pointer(cause.absolute_path), message
+def _causes(error: ValidationError) -> Iterator[ValidationError]:
+    """What is wrong, past `anyOf`: all that the alternative meant has against it, else the deepest error."""
+    alternatives: dict[Any, list[ValidationError]] = {}
+    for one in error.context or ():
+        alternatives.setdefault(one.relative_schema_path[0], []).append(one)
+    meant = [errors for errors in alternatives.values() if not any(map(_of_another, errors))]
+    if len(meant) == 1:
+        for one in meant[0]:
+            yield from _causes(one)
+    else:
+        yield best_match([error])
+
+
+def _of_another(error: ValidationError) -> bool:
+    """Whether the error says that another alternative is meant: this one is null, or bears another tag."""
+    if (error.validator, error.validator_value) == ("type", "null"):
+        return True
+    tag = error.validator_value
+    return error.validator == "enum" and isinstance(tag, list) and len(tag) == 1 and len(error.relative_path) == 1
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extract.checking.rules import LEXICON, PARTICIPANT, STUDY, Rules
+from extract.checking.rules import LEXICON, OVERRIDES, PARTICIPANT, STUDY, Rules
 from extract.checking.schema import published_names, top_level
 from extract.checking.study import Study
 
@@ -26,13 +26,12 @@ class Kind:
 
 
 STUDY_KIND = Kind("study", None, STUDY, Study)
-# a kind counts as known when a schema of its name is published
 KINDS = {
     kind.name: kind
     for kind in (
         STUDY_KIND,
         Kind("participant", "1.0", PARTICIPANT),
-        Kind("overrides", "1.0"),
+        Kind("overrides", "1.0", OVERRIDES),
     )
 }
 _TABLES = (".toml", ".csv")

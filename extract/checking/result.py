@@ -66,7 +66,7 @@ class Result:
         return line + (f", {self.known:,} known from the baseline" if self.known else "")
 
 
-_PLURAL = {"study": "documents", "overrides": "files of overrides"}
+_NAMES = {"study": ("document", "documents"), "overrides": ("file of overrides", "files of overrides")}
 
 
 def _s(count: int) -> str:
@@ -74,5 +74,5 @@ def _s(count: int) -> str:
 
 
 def _counted(kind: str, count: int) -> str:
-    plural = _PLURAL.get(kind, f"{kind}s")
-    return plural.replace("documents", "document").replace("files", "file").removesuffix("s") if count == 1 else plural
+    one, many = _NAMES.get(kind, (kind, f"{kind}s"))
+    return one if count == 1 else many

@@ -18,13 +18,6 @@ class At:
     node: Json
     above: "At | None"
 
-    def with_ancestors(self) -> "Iterator[At]":
-        """The node, then its ancestors, nearest first."""
-        at: At | None = self
-        while at is not None:
-            yield at
-            at = at.above
-
 
 class Fact(NamedTuple):
     """A fact with its list's name, its pointer and its node."""
@@ -65,6 +58,18 @@ class Study:
             for kind in FACTS
             for i, fact in enumerate(at.node[kind])
         ]
+
+    @cached_property
+    def quotes(self) -> list[tuple[Json, At, tuple[str | int, ...]]]:
+        """Everything in the nodes that may quote the text, with its node and the path to it below the node."""
+        found: list[tuple[Json, At, tuple[str | int, ...]]] = []
+        for at in self.nodes:
+            found.append((at.node, at, ()))
+            for kind in (*FACTS, "numbers", "parts"):
+                for i, thing in enumerate(at.node[kind]):
+                    found.append((thing, at, (kind, i)))
+                    found += [(below, at, (kind, i, name)) for name, below in thing.items() if isinstance(below, dict)]
+        return found
 
     @cached_property
     def conditions(self) -> list[Fact]:

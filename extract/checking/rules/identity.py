@@ -9,6 +9,7 @@ from extract.checking.study import Json, Study
 IDENTITY = Rules()
 
 _POSITION = re.compile(r"(inc|exc|oth)([2-9]|[1-9][0-9]+)?(\.[np]?[1-9][0-9]*)*")
+_COUNT = re.compile("[1-9][0-9]*")
 _LETTER = {"thresholds": "t", "times": "d", "exceptions": "x", "questions": "q", "conditions": "c"}
 
 
@@ -58,7 +59,8 @@ def id_place(study: Study) -> Iterator[Violation]:
             where = f" below {above}" if above else ""
             yield f"{at.pointer}/id", f"id {at.node['id']!r} names no place{where}"
     for kind, pointer, fact, at in (*study.facts, *study.conditions):
-        if not re.fullmatch(re.escape(at.node["id"]) + rf"\.{_LETTER[kind]}[1-9]\d*", fact["id"]):
+        prefix, number = f"{at.node['id']}.{_LETTER[kind]}", fact["id"]
+        if not number.startswith(prefix) or not _COUNT.fullmatch(number, len(prefix)):
             yield f"{pointer}/id", f"id {fact['id']!r} does not name one of the {kind} of {at.node['id']}"
 
 

@@ -1,21 +1,23 @@
 """Rules about spans: every quote stands where it says, and inside what it belongs to."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from extract.checking.pointers import resolves, walk
+from extract.checking.pointers import pointer, resolves, walk
 from extract.checking.rules.rule import Rules, Violation
 from extract.checking.study import At, Json, Study
 
 PLACES = Rules()
 
 
-def _quotes(scope: Json, pointer: str, text: str | None) -> Iterator[Violation]:
-    for at, thing in walk(scope, pointer):
-        if isinstance(thing.get("span"), dict) and isinstance(thing.get("text"), str):
-            start, end = thing["span"]["start"], thing["span"]["end"]
-            if not start <= end <= len(text or "") or (text or "")[start:end] != thing["text"]:
-                yield at, f"span {start}–{end} does not hold {thing['text'][:60]!r}"
+def _misquotes(thing: Json, text: str | None) -> str | None:
+    """What is wrong with the span of a thing that quotes `text`; None for one that does not, or does it rightly."""
+    span, words = thing.get("span"), thing.get("text")
+    if not isinstance(span, dict) or not isinstance(words, str):
+        return None
+    start, end = span["start"], span["end"]
+    if text is not None and start <= end <= len(text) and text[start:end] == words:
+        return None
+    return f"span {start}–{end} does not hold {words[:60]!r}"
 
 
 @PLACES.rule("span-text")
@@ -28,13 +30,16 @@ def span_text(study: Study) -> Iterator[Violation]:
     Repair: set the span to where the words stand, or the words to what stands there. Spans that are off by a few
     characters often counted bytes or UTF-16 units.
     """
-    for at in study.nodes:
-        own = {name: value for name, value in at.node.items() if name != "children"}
-        yield from _quotes(own, at.pointer, study.text)
-    for pointer, regimen, owner in study.regimens():
-        yield from _quotes(regimen, pointer, owner.get(regimen["field"]))
-    for pointer, time, outcome in study.outcome_times():
-        yield from _quotes(time, pointer, outcome.get(time.get("field", "time_frame")))
+    for thing, at, path in study.quotes:
+        if fault := _misquotes(thing, study.text):
+            yield at.pointer + pointer(path), fault
+    for place, regimen, owner in study.regimens():
+        if fault := _misquotes(regimen, owner.get(regimen["field"])):
+            yield place, fault
+    for place, time, outcome in study.outcome_times():
+        for at_time, thing in walk(time, place):
+            if fault := _misquotes(thing, outcome.get(time.get("field", "time_frame"))):
+                yield at_time, fault
 
 
 @PLACES.rule("label-text")
@@ -57,20 +62,22 @@ def span_inside(study: Study) -> Iterator[Violation]:
 
     Repair: move the fact to the node that its words stand in, or correct its span or `inherited`.
     """
-    for at in study.nodes:
-        for kind in ("thresholds", "times", "exceptions", "questions", "numbers", "parts"):
-            for i, fact in enumerate(at.node[kind]):
-                for pointer, thing in walk(fact, f"{at.pointer}/{kind}/{i}"):
-                    if isinstance(thing.get("span"), dict) and not _inside(thing, at):
-                        where = "an ancestor of the node" if thing.get("inherited") else "its node"
-                        yield pointer, f"span {thing['span']['start']}–{thing['span']['end']} lies outside {where}"
+    for thing, at, path in study.quotes:
+        if path and "span" in thing and not _inside(thing, at):
+            where = "an ancestor of the node" if thing.get("inherited") else "its node"
+            span = thing["span"]
+            yield at.pointer + pointer(path), f"span {span['start']}–{span['end']} lies outside {where}"
 
 
 def _inside(thing: Json, at: At) -> bool:
-    span: Any = thing["span"]
-    homes = list(at.with_ancestors())
-    homes = homes[1:] if thing.get("inherited") else homes[:1]
-    return any(h.node["span"]["start"] <= span["start"] and span["end"] <= h.node["span"]["end"] for h in homes)
+    start, end = thing["span"]["start"], thing["span"]["end"]
+    home: At | None = at.above if thing.get("inherited") else at
+    while home is not None:
+        span = home.node["span"]
+        if span["start"] <= start and end <= span["end"]:
+            return True
+        home = home.above if thing.get("inherited") else None
+    return False
 
 
 @PLACES.rule("text-covered")
