@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def run(folder, *command, **variables):
 def test_the_pre_commit_hook(repository, installed, tmp_path):
     # as published, but found on the path instead of installed from the network
     (hook,) = [dict(one) for one in HOOKS]
-    hook |= {"language": "system", "files": "^documents/"}
+    hook |= {"language": "system"}
     config = repository / ".pre-commit-config.yaml"
     config.write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": [hook]}]}), "utf-8")
     variables = {"PATH": f"{installed.parent}:{os.environ['PATH']}", "PRE_COMMIT_HOME": str(tmp_path / "cache")}
@@ -106,10 +107,28 @@ def test_inputs_are_no_script(repository, installed, tmp_path):
     assert not (repository / "stolen").exists()
 
 
-def test_the_action_installs_from_its_own_checkout():
-    install = step("Install")
-    assert install["env"] == {"ACTION": "${{ github.action_path }}"}
-    assert '-m pip install --quiet --disable-pip-version-check "$ACTION"' in install["run"]
+def test_the_action_installs_a_package_that_works(repository, tmp_path):
+    # what it depends on, and what builds it, is taken from here: no network
+    assert step("Install")["env"] == {"ACTION": "${{ github.action_path }}"}
+    here = {
+        "ACTION": str(ROOT),
+        "RUNNER_TEMP": str(tmp_path),
+        "PYTHONPATH": sysconfig.get_path("purelib"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip's way of saying: build without isolation
+    }
+    installed = run(
+        repository, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step("Install")["run"], **here
+    )
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    command = tmp_path / "trial-extract" / "bin" / "trial-extract"
+    checked = run(repository, str(command), "check", "documents", **here)
+    assert checked.returncode == 1
+    assert "2 documents checked, 3 errors" in checked.stdout
+    found = run(repository, str(command.parent / "python"), "-c", "import extract; print(extract.__file__)", **here)
+    assert str(tmp_path) in found.stdout
 
 
 def test_the_schemas_serve_alone(repository):

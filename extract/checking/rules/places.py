@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from extract.checking.pointers import pointer, resolves, walk
+from extract.checking.pointers import pointer, resolves
 from extract.checking.rules.rule import Rules, Violation
 from extract.checking.study import At, Json, Study
 
@@ -37,9 +37,10 @@ def span_text(study: Study) -> Iterator[Violation]:
         if fault := _misquotes(regimen, owner.get(regimen["field"])):
             yield place, fault
     for place, time, outcome in study.outcome_times():
-        for at_time, thing in walk(time, place):
-            if fault := _misquotes(thing, outcome.get(time.get("field", "time_frame"))):
-                yield at_time, fault
+        text = outcome.get(time.get("field", "time_frame"))
+        for below, thing in [("", time), *((f"/{name}", value) for name, value in time.items())]:
+            if isinstance(thing, dict) and (fault := _misquotes(thing, text)):
+                yield place + below, fault
 
 
 @PLACES.rule("label-text")
