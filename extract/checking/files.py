@@ -12,6 +12,9 @@ from extract.checking.reading import Piece, decode
 from extract.checking.result import Finding, Severity
 from extract.checking.rules import RULES
 
+# each look-up reads the file up to the place, so that a file with endless findings has lines for the first only
+_LOCATED = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -80,9 +83,9 @@ def place(found: list[Defect], piece: Piece, data: bytes, selection: Selection) 
             piece.path,
             pointer,
             message,
-            piece.line or (line_of(text, pointer) if text else 1),
+            piece.line or (line_of(text, pointer) if text and n < _LOCATED else 1),
         )
-        for rule, pointer, message in wanted
+        for n, (rule, pointer, message) in enumerate(wanted)
     ]
 
 
