@@ -2,6 +2,7 @@
 
 import typer
 
+from extract.cli.brat import app as brat
 from extract.cli.check import check
 from extract.cli.diff import diff
 from extract.cli.explain import explain
@@ -40,6 +41,7 @@ for command in (
     review,
 ):
     app.command()(command)
+app.add_typer(brat, name="brat")
 
 
 def _version(wanted: bool) -> None:

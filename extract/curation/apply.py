@@ -32,8 +32,9 @@ State = Literal["applied", "stale", "unneeded", "invalid"]
 class Outcome:
     """What became of one override.
 
-    `stale`: its text has changed, `now` is the text that stands there instead (None when nothing is alike). `unneeded`:
-    it rejects what is no longer found, or adds what is found. `invalid`: it does not fit the text that it names.
+    `stale`: its text has changed, `now` is the text that stands there instead (None when nothing is alike).
+    `unneeded`: it rejects what is no longer found, adds what is found, or confirms what was corrected later.
+    `invalid`: it does not fit the text that it names.
     """
 
     entry: Applicable
@@ -86,7 +87,7 @@ def apply(overrides: StudyOverrides, eligibility: Eligibility) -> tuple[list[Out
     for node in touched.values():
         renumber(node)
     # a node is confirmed as it stands when all its corrections are made
-    outcomes += [_confirm_node(entry, home) for home, entry in whole]
+    outcomes += [_confirm_node(entry, home, later=_later(entry, overrides)) for home, entry in whole]
     return outcomes, rejected
 
 
@@ -163,8 +164,17 @@ def _note(entry: Note, _home: Home, _: list[Span]) -> Outcome:
     return Outcome(entry, "applied")
 
 
-def _confirm_node(entry: Confirm, home: Home) -> Outcome:
+def _later(entry: Confirm, overrides: StudyOverrides) -> bool:
+    """Whether somebody decided on the node again after it was confirmed."""
+    current = overrides.current()
+    after = current[current.index(entry) + 1 :]
+    return any(one.node == entry.node and not isinstance(one, Note) for one in after)
+
+
+def _confirm_node(entry: Confirm, home: Home, *, later: bool) -> Outcome:
     if entry.facts != fact_lines(home):
+        if later:
+            return Outcome(entry, "unneeded", "a later decision changed the item")
         now = "; ".join(fact_lines(home)) or "no facts"
         return Outcome(entry, "stale", f"confirmed with {'; '.join(entry.facts) or 'no facts'}, now {now}", entry.quote)
     home.node.curated = home.node.curated or _mark(entry, "confirmed")

@@ -15,11 +15,7 @@ def find(fact: Fact, home: Home, *, exactly: bool = False) -> DocumentFact | Non
     overlaps those words: a rule that takes in a word more still means the same fact.
     """
     same_kind = [(found, localise(found, home)) for found in home.facts() if _same_kind(fact, found, home)]
-    same = [
-        (found, local)
-        for found, local in same_kind
-        if (local.start, local.end) == (fact.start, fact.end) and _topic(local) == _topic(fact)
-    ]
+    same = [(found, local) for found, local in same_kind if same_fact(local, fact)]
     if same:
         # "180/110 mmHg" is two facts at one place about one thing: their bounds tell them apart
         return min(same, key=lambda pair: (_limits(pair[1]) != _limits(fact), _decided(pair[0])))[0]
@@ -31,6 +27,12 @@ def find(fact: Fact, home: Home, *, exactly: bool = False) -> DocumentFact | Non
         if local.start < fact.end and fact.start < local.end and _topic(local) == _topic(fact)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def same_fact(one: Fact, other: Fact) -> bool:
+    """Whether both are the same words about the same thing, whatever their values."""
+    places = (one.start, one.end) == (other.start, other.end)
+    return type(one) is type(other) and places and _topic(one) == _topic(other)
 
 
 def _same_kind(fact: Fact, found: DocumentFact, home: Home) -> bool:

@@ -1,9 +1,11 @@
 """The desk: a folder of documents with the overrides beside their corpus, as the review page sees them."""
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.curation.apply import Corrections, Outcome
@@ -15,7 +17,7 @@ from extract.curation.regenerate import PREVIOUS
 from extract.curation.state import read_manifest
 from extract.curation.store import Store
 from extract.curation.texts import BadOverridesError
-from extract.document import Coverage, Node, StudyDocument
+from extract.document import Coverage, Node, Release, StudyDocument
 from extract.pipeline import Extractor, coverage
 
 
@@ -41,7 +43,7 @@ class Opened:
     @property
     def progress(self) -> tuple[int, int]:
         """How many criteria are decided, of how many."""
-        criteria = [node for node in self.nodes if node.kind == "criterion"]
+        criteria = [node for node in self.nodes if node.status != "none"]
         return sum(map(decided, criteria)), len(criteria)
 
     @property
@@ -88,6 +90,19 @@ class Row:
         if self.criteria and self.decided == self.criteria:
             return "done"
         return "started" if self.decided else "open"
+
+
+class _Text(Struct):
+    text: str | None
+
+
+class _Brief(Struct):
+    """What the list shows of a document."""
+
+    title: str | None
+    extractor: Release
+    coverage: Coverage
+    eligibility: _Text
 
 
 @dataclass(slots=True)
@@ -149,13 +164,35 @@ class Desk:
         if study in self._rows and self._rows[study][0] == state:
             return self._rows[study][1]
         try:
-            opened = self.open(study)
+            row = self._brief(study) if state[1] is None else None
+            row = row or _row_of(self.open(study))
         except KeyError:
             row = Row(study, "", Coverage({}, {}, {}, None), 0, 0, 0, 0, "the document cannot be read", False, 0)
-        else:
-            row = _row_of(opened, previous=files[2].exists())
+        row = dataclasses.replace(row, previous=state[2] is not None)
         self._rows[study] = (state, row)
         return row
+
+    def _brief(self, study: str) -> Row | None:
+        """The row of a study without overrides, from the little of its document that it needs."""
+        try:
+            brief = msgspec.json.decode((self.outputs / f"{study}.json").read_bytes(), type=_Brief)
+        except (OSError, msgspec.DecodeError) as error:
+            raise KeyError(study) from error
+        if brief.extractor.overrides_sha256 is not None:
+            return None
+        criteria = sum(count for status, count in brief.coverage.nodes.items() if status != "none")
+        return Row(
+            study,
+            brief.title or "",
+            brief.coverage,
+            brief.coverage.numbers.get("unexplained", 0),
+            0,
+            0,
+            criteria,
+            None,
+            False,
+            len(brief.eligibility.text or ""),
+        )
 
     def previous(self, study_id: str) -> StudyChange | None:
         """How the study's document differs from the one before it; None when there is none or they say the same."""
@@ -171,7 +208,7 @@ class Desk:
         return (self.outputs / PREVIOUS / f"{study_id}.json").is_file()
 
 
-def _row_of(opened: Opened, *, previous: bool) -> Row:
+def _row_of(opened: Opened) -> Row:
     document = opened.document
     done, of = opened.progress
     return Row(
@@ -183,6 +220,6 @@ def _row_of(opened: Opened, *, previous: bool) -> Row:
         decided=done,
         criteria=of,
         error=opened.error,
-        previous=previous,
+        previous=False,
         characters=len(document.eligibility.text or ""),
     )

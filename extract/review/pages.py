@@ -1,7 +1,9 @@
 """The pages as HTML: templates with everything from a registry escaped."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import Any
 
@@ -61,7 +63,13 @@ def _environment() -> Environment:
     return environment
 
 
+_FILES_MAY = "script-src 'self' file:; style-src 'self' file:; img-src 'self' file:"
+
+
 def _page(name: str, links: Links, token: str, **values: Any) -> str:  # noqa: ANN401  the template's values
+    """A page; files carry the policy that the running desk sends as a header."""
+    if links.files:
+        values["policy"] = f"default-src 'none'; base-uri 'none'; form-action 'none'; {values.pop('may', _FILES_MAY)}"
     return _environment().get_template(name).render(links=links, token=token, **values)
 
 
@@ -104,8 +112,9 @@ def previous_page(study_id: str, change: StudyChange | None, links: Links, token
 def difference_page(found: Difference) -> str:
     """The differences of two folders as one file with its style inside."""
     style = (resources.files("extract.review") / "static" / "desk.css").read_text("utf-8")
-    links = Links(files=True)
-    return _page("difference.html", links, "", found=found, heading="Differences", back=None, style=style)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    values = {"heading": "Differences", "back": None, "style": style, "may": f"style-src 'sha256-{digest}'"}
+    return _page("difference.html", Links(files=True), "", found=found, **values)
 
 
 def coverage_page(covered: Covered, links: Links, token: str = "") -> str:

@@ -99,9 +99,12 @@ def test_a_confirmed_node_says_so_until_its_facts_change(extract, hemoglobin):
     confirmed = Confirm(**header(hemoglobin, "Ada"), facts=fact_lines(hemoglobin))
     document, _ = extract(confirmed)
     assert home_of(document, "Hemoglobin").node.curated.action == "confirmed"
-    document, outcomes = extract(confirmed, set_low(hemoglobin, 10))
+    document, outcomes = extract(set_low(hemoglobin, 10), confirmed)
     assert home_of(document, "Hemoglobin").node.curated is None
     assert outcomes[-1].state == "stale"
+    document, outcomes = extract(confirmed, set_low(hemoglobin, 10))
+    assert home_of(document, "Hemoglobin").node.curated is None
+    assert outcomes[-1].state == "unneeded"
 
 
 def test_an_exception_and_a_time_are_corrected_too(extract):

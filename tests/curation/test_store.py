@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.curation import BadOverridesError, Store
 from extract.curation.overrides import LocalThreshold, Note, Reject, SetFields
@@ -32,6 +34,12 @@ def test_what_is_appended_is_read_again(tmp_path):
         store.append(STUDY, entry)
     assert store.read(STUDY).overrides.overrides == entries
     assert list(store.studies()) == [STUDY]
+
+
+@given(who=st.text(min_size=1), words=st.text(min_size=1), key=st.text("0123456789abcdef", min_size=12, max_size=12))
+def test_any_words_and_any_key_are_read_as_they_were_written(who, words, key):
+    entry = Note(id="a", who=who, when="2026-01-01", why=words, node=key, quote=words, text=words)
+    assert parse(append(append(begin(STUDY), entry), note("b"))).overrides == [entry, note("b")]
 
 
 def test_comments_and_form_of_a_file_written_by_hand_stay():

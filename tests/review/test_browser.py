@@ -174,14 +174,24 @@ def test_a_hostile_record_runs_nothing(page, address):
 
 
 def test_pages_for_sharing_link_text_and_facts_too(page, desk, tmp_path, browser):
+    from extract.curation.changes import Difference
+    from extract.review.pages import difference_page
     from extract.review.static_pages import write_pages
 
     write_pages(desk, tmp_path / "pages")
+    refused = []
     shared = browser.new_page()
+    shared.on("console", lambda message: refused.append(message.text))
     shared.goto((tmp_path / "pages" / f"{GOOD}.html").as_uri())
     shared.keyboard.press("j")
     shared.keyboard.press("j")
     assert shared.locator("#text .on").count()
+    assert shared.evaluate("getComputedStyle(document.querySelector('.desk')).display") == "grid"
     shared.keyboard.press("e")
     assert shared.locator("dialog").count() == 0
+    page_of_differences = tmp_path / "difference.html"
+    page_of_differences.write_text(difference_page(Difference(0, [])), "utf-8")
+    shared.goto(page_of_differences.as_uri())
+    assert "rgb(244, 246, 249)" in shared.evaluate("getComputedStyle(document.querySelector('header')).background")
+    assert refused == []
     shared.close()
