@@ -68,7 +68,7 @@ def _table(study: "StudyChange") -> Table:
     table.add_column(ratio=1, style="red")
     table.add_column(ratio=1, style="green")
     for field in study.fields:
-        table.add_row(f"  {field.name}", Text(field.old or "–"), Text(field.new or "–"))
+        table.add_row(Text(f"  {field.name}"), Text(field.old or "–"), Text(field.new or "–"))
     for node in study.nodes:
         _rows(table, node)
     return table
@@ -81,6 +81,6 @@ def _rows(table: Table, node: "NodeChange") -> None:
     what = ", ".join(change for change in node.changes if change not in ("facts", "fields"))
     table.add_row(Text(f"  {place} {what}"), Text(node.old_text or "–"), Text(node.new_text or "–"))
     for field in node.fields:
-        table.add_row(f"    {field.name}", Text(field.old or "–"), Text(field.new or "–"))
+        table.add_row(Text(f"    {field.name}"), Text(field.old or "–"), Text(field.new or "–"))
     for fact in node.facts:
         table.add_row(Text(f"    {fact.kind} ({fact.cause})"), Text(fact.old or "–"), Text(fact.new or "–"))

@@ -9,7 +9,8 @@ from extract.curation.state import read_manifest
 from extract.document import StudyDocument
 from extract.review.desk import Desk
 
-_WORD = re.compile(r"[^\W\d_]+|%|[^\s\w]+")
+_BEHIND = re.compile(r"\s*(?:[-/]\s*)?([^\W\d_]+|%)")
+_BEFORE = re.compile(r"([^\W\d_]+)\W*$")
 _SHOWN = 15
 
 
@@ -63,13 +64,14 @@ def covered(desk: Desk) -> Covered:
 
 
 def _words(document: StudyDocument) -> Iterator[str]:
-    """The word behind each unexplained number: a unit or measure that no rule knows."""
+    """The word behind each unexplained number, or else before it: a unit or measure that no rule knows."""
     text = document.eligibility.text or ""
     for node in document.walk():
         for number in node.numbers:
             if number.class_ == "unexplained":
-                word = _WORD.search(text, number.span.end, min(number.span.end + 40, node.span.end))
-                yield word[0].lower() if word else "(end of the item)"
+                behind = _BEHIND.match(text, number.span.end, node.span.end)
+                before = _BEFORE.search(text[max(number.span.start - 40, node.span.start) : number.span.start])
+                yield f"# {behind[1].lower()}" if behind else f"{before[1].lower()} #" if before else "#"
 
 
 def _bars(counts: Counter[str] | dict[str, float], shown: int = 40, *, link: bool = False) -> list[Bar]:

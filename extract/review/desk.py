@@ -1,6 +1,7 @@
 """The desk: a folder of documents with the overrides beside their corpus, as the review page sees them."""
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from extract.curation.regenerate import PREVIOUS
 from extract.curation.state import read_manifest
 from extract.curation.store import Store
 from extract.curation.texts import BadOverridesError
-from extract.document import Coverage, Node, Release, StudyDocument
+from extract.document import Coverage, Issue, Node, Release, StudyDocument
 from extract.pipeline import Extractor, coverage
 
 
@@ -60,11 +61,6 @@ def decided(node: Node) -> bool:
     return node.status == "structured" and bool(facts) and all(fact.curated for fact in facts)
 
 
-def unsure(node: Node) -> bool:
-    """Whether the machine did not understand the node wholly, or has a number that it cannot explain."""
-    return node.status in ("partial", "text_only") or any(n.class_ == "unexplained" for n in node.numbers)
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A study in the list. `status` is that of its worst criterion."""
@@ -73,6 +69,7 @@ class Row:
     title: str
     coverage: Coverage
     unexplained: int
+    left_out: int
     stale: int
     decided: int
     criteria: int
@@ -92,6 +89,11 @@ class Row:
         return "started" if self.decided else "open"
 
 
+class _Remark(Struct):
+    code: str
+    message: str
+
+
 class _Text(Struct):
     text: str | None
 
@@ -103,6 +105,7 @@ class _Brief(Struct):
     extractor: Release
     coverage: Coverage
     eligibility: _Text
+    issues: list[_Remark]
 
 
 @dataclass(slots=True)
@@ -149,14 +152,17 @@ class Desk:
             return Opened(document, kept.overrides, [], None, other)
         corrections = Corrections(kept.overrides, kept.sha256)
         bare = replace(document.eligibility, criteria=[], expression=None)
-        document.eligibility, in_facts = self.extractor.criteria(bare, [], corrections)
+        document.issues = []  # what the reader of the record said is no matter of the criteria
+        document.eligibility, in_facts = self.extractor.criteria(bare, document.issues, corrections)
         document.coverage = coverage(document.eligibility.criteria, in_facts)
         return Opened(document, kept.overrides, corrections.outcomes, None, other)
 
     def rows(self) -> list[Row]:
         """The studies, those first of which the machine or the overrides say that somebody must look."""
         rows = [self._row(study) for study in self.studies()]
-        return sorted(rows, key=lambda r: (not r.error, -r.stale, r.status == "done", -r.unexplained, r.study_id))
+        return sorted(
+            rows, key=lambda r: (not r.error, -r.stale, r.status == "done", -r.unexplained - r.left_out, r.study_id)
+        )
 
     def _row(self, study: str) -> Row:
         files = (self.outputs / f"{study}.json", self.store.path(study), self.outputs / PREVIOUS / f"{study}.json")
@@ -167,7 +173,7 @@ class Desk:
             row = self._brief(study) if state[1] is None else None
             row = row or _row_of(self.open(study))
         except KeyError:
-            row = Row(study, "", Coverage({}, {}, {}, None), 0, 0, 0, 0, "the document cannot be read", False, 0)
+            row = Row(study, "", Coverage({}, {}, {}, None), 0, 0, 0, 0, 0, "the document cannot be read", False, 0)
         row = dataclasses.replace(row, previous=state[2] is not None)
         self._rows[study] = (state, row)
         return row
@@ -186,6 +192,7 @@ class Desk:
             brief.title or "",
             brief.coverage,
             brief.coverage.numbers.get("unexplained", 0),
+            _left_out(brief.issues),
             0,
             0,
             criteria,
@@ -216,6 +223,7 @@ def _row_of(opened: Opened) -> Row:
         title=document.title or "",
         coverage=document.coverage,
         unexplained=document.coverage.numbers.get("unexplained", 0),
+        left_out=_left_out(document.issues),
         stale=len(opened.stale),
         decided=done,
         criteria=of,
@@ -223,3 +231,8 @@ def _row_of(opened: Opened) -> Row:
         previous=False,
         characters=len(document.eligibility.text or ""),
     )
+
+
+def _left_out(issues: Sequence[_Remark | Issue]) -> int:
+    """How many facts stand outside the expression; questions there are no matter of reading."""
+    return sum(issue.code == "not_in_expression" and ".q" not in issue.message.partition(" ")[0] for issue in issues)

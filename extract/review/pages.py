@@ -14,7 +14,8 @@ from extract.curation.compare import mark
 from extract.curation.places import homes_of
 from extract.document import Node, StudyDocument
 from extract.review.coverage import Covered
-from extract.review.desk import Desk, Opened, Row, decided, unsure
+from extract.review.desk import Desk, Opened, Row, decided
+from extract.review.doubts import doubts
 from extract.review.facts import entry_line, fact_views
 from extract.review.highlight import LANES, segments
 
@@ -57,7 +58,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tests: dict[str, Callable[[Any], bool]] = {"decided": decided, "unsure": unsure}
+    tests: dict[str, Callable[[Any], bool]] = {"decided": decided}
     environment.tests.update(tests)
     environment.filters.update({"mark": mark, "facts": fact_views, "entry": entry_line})
     return environment
@@ -88,6 +89,7 @@ def study_page(opened: Opened, desk: Desk, links: Links, token: str = "") -> str
         opened=opened,
         document=document,
         tree=tree(document),
+        doubts=doubts(document),
         segments=segments(document.eligibility.text or "", opened.nodes),
         lanes=LANES,
         previous=desk.has_previous(document.study_id),

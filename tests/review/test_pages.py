@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from extract.cli.app import app
 from extract.pipeline import Extractor
 from extract.records import read_records
+from extract.review.doubts import doubts
 from extract.review.highlight import segments
 from extract.review.pages import tree
 
@@ -82,3 +83,16 @@ def test_a_folder_without_a_manifest_is_wrong_usage(tmp_path):
     done = CliRunner().invoke(app, ["review", str(tmp_path), "--html", str(tmp_path / "pages")])
     assert done.exit_code == 2
     assert "--overrides" in done.output
+
+
+def test_the_machine_is_unsure_of_what_it_left_out_or_does_not_know(documents):
+    for document in documents:
+        found = doubts(document)
+        unexplained = [node.id for node in document.walk() for n in node.numbers if n.class_ == "unexplained"]
+        assert set(unexplained) <= set(found)
+        named = {node.id: node for node in document.walk()}
+        for node, reasons in found.items():
+            for reason in reasons:
+                if reason.startswith("measure not"):
+                    assert None in [fact.measure.id for fact in named[node].thresholds]
+    assert sum(len(doubts(document)) for document in documents) < sum(len(list(d.walk())) for d in documents) / 4
