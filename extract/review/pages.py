@@ -58,7 +58,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tests: dict[str, Callable[[Any], bool]] = {"decided": decided}
+    tests: dict[str, Callable[[Any], bool]] = {
+        "decided": decided,
+        # these have a line of their own
+        "unexplained": lambda reason: str(reason).startswith("unexplained number"),
+    }
     environment.tests.update(tests)
     environment.filters.update({"mark": mark, "facts": fact_views, "entry": entry_line})
     return environment
