@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts schemas outputs quality registry bench lock clean
+.PHONY: help run test check lint types contracts schemas outputs quality registry bench test-spark lock clean
 
 help: ## Show this list.
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -46,8 +46,13 @@ registry: .venv/ready ## Documents of all records in TRIAL_EXTRACT_SHARED/regist
 	$(BIN)/trial-extract run $(TRIAL_EXTRACT_SHARED)/registry/ctg-studies.json.zip --out out/registry --quiet
 	$(BIN)/trial-extract check out/registry --workers 2 --ignore plausible-value --ignore known-names
 
-bench: .venv/ready ## Studies and characters a second; growth with the length of a text.
-	$(BIN)/python -m benchmarks.speed
+bench: .venv/ready ## Speed: by stage, beside others, growth with the length of a text.
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m benchmarks.speed $(SOURCES)
+
+test-spark: .venv/ready ## The Spark adapter on a local cluster (needs Java 17).
+	$(BIN)/python -m pip install --quiet --editable '.[spark]'
+	TRIAL_EXTRACT_SPARK='local-cluster[2,1,1024]' $(BIN)/python -m pytest tests/spark
 
 lock: .venv/ready ## Renew requirements.lock.
 	$(BIN)/python -m pip install --quiet uv

@@ -1,6 +1,7 @@
 """Files that are whole or not there: documents and the manifest of a run."""
 
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import msgspec
 
 from extract.document import StudyDocument
+
+_TEMPORARY = re.compile(r"\..+\.json\.[a-z0-9_]{8}")  # as write_atomic names them
 
 
 class UnwritableError(Exception):
@@ -56,6 +59,14 @@ def prepare_folder(folder: Path) -> None:
             pass
     except OSError as error:
         raise UnwritableError(f"{folder}: {error.strerror or error}") from error
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a killed run was writing: its files that had not yet got their names."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                Path(entry.path).unlink(missing_ok=True)
 
 
 def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:

@@ -1,61 +1,54 @@
-"""`python -m benchmarks.speed [SOURCE...]`: studies and characters a second; growth with the length of one item.
+"""`python -m benchmarks.speed [SOURCE...]`: studies and characters a second, by stage, beside others, and their growth.
 
 One process, warm, without reading or writing files. Figures depend on the machine; nothing is asserted.
 """
 
 import sys
-from collections.abc import Callable
-from functools import partial
-from time import perf_counter
 
-from extract.facts.regimens import Regimens
-from extract.language.reader import Reader
-from extract.outline import parse
+from benchmarks.speed.growth import growths
+from benchmarks.speed.rivals import RIVALS, Rival
+from benchmarks.speed.stages import stages
+from benchmarks.speed.timing import seconds
+from extract.batch.work import settle
 from extract.pipeline import Extractor
 from extract.records import Record, read_records
 
-# pieces of criteria and of arm descriptions that stress backtracking and look-back
-PIECES = {
-    "limits": "Hemoglobin >= 9 g/dL or >= 5.6 mmol/L, ALT and AST <= 3 x ULN (<= 5 x ULN if liver metastases), ",
-    "windows": "within 4 weeks or 5 half-lives, whichever is longer, ",
-    "words": "adequate organ function in the opinion of the investigator ",
-    "brackets": "((((",
-}
-REGIMEN = "Alfanib 5 mg orally twice daily on days 1 to 14 of each 21-day cycle plus AL-101 7 mg IV every 3 weeks. "
-CHARACTERS = (8_000, 64_000, 512_000)
-
 
 def main(sources: list[str]) -> None:
-    """Print throughput over the sources (the corpus unless named), then growth for each kind of text."""
+    """Print throughput over the sources (the corpus unless named), others on the same texts, stages, and growth."""
     extractor = Extractor()
     records = [item for item in read_records(sources or ["corpus"]) if isinstance(item, Record)]
-    extractor.extract(records[0])
+    for record in records[:50]:
+        extractor.extract(record)
+    settle()
     spent = seconds(lambda: [extractor.extract(record) for record in records])
     characters = sum(len(record.eligibility.text or "") for record in records)
-    print(f"{len(records):,} studies: {len(records) / spent:,.0f} studies/s, {characters / spent:,.0f} characters/s")
-    print(f"\n{'text':12}" + "".join(f"{size:>12,} chars" for size in CHARACTERS) + "   twice the text takes")
-    reader, regimens = Reader(), Regimens()
-    drugs = regimens.drugs([["Alfanib"], ["AL-101"]])
-    for name, piece in PIECES.items():
-        growth(f"read {name}", piece, reader.read)
-        growth(f"outline {name}", f"* {piece}\n", parse)
-    growth("regimens", REGIMEN, lambda text: regimens.of_arm("Arm", text, drugs, []))
+    print(f"{'whole pipeline':24}{len(records) / spent:>10,.0f} studies/s{characters / spent:>14,.0f} characters/s")
+    for name, make in RIVALS.items():
+        print(f"{name:24}" + beside(make, records, characters / spent))
+    print()
+    stages(extractor, records)
+    print()
+    growths()
 
 
-def growth(name: str, piece: str, work: Callable[[str], object]) -> None:
-    """One row: milliseconds for each size, and the factor for a doubling between the largest two."""
-    texts = [piece * (size // len(piece)) for size in CHARACTERS]
-    spent = [seconds(partial(work, text)) for text in texts]
-    doubling = (spent[-1] / spent[-2]) ** (1 / 3)
-    print(f"{name:18}" + "".join(f"{1000 * one:>12,.1f} ms" for one in spent) + f"   {doubling:8.2f} ×")
+def beside(make: Rival, records: list[Record], own: float) -> str:
+    """Throughput of another on the same criteria, as many of them as take it some seconds."""
+    work = make()
+    if work is None:
+        return f"{'not installed (extra bench)':>24}"
+    texts = [record.eligibility.text for record in records if record.eligibility.text]
+    work(texts[0])
+    done, spent = 0, 0.0
+    for text in texts:
+        spent += seconds(lambda text=text: work(text))  # type: ignore[misc]  # the text of this turn
+        done += len(text)
+        if spent > _LONGEST:
+            break
+    return f"{'':>20}{done / spent:>14,.0f} characters/s   the pipeline: {own * spent / done:.1f} times that"
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Wall time of one call."""
-    start = perf_counter()
-    work()
-    return perf_counter() - start
-
+_LONGEST = 20.0
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -7,6 +7,7 @@ from extract.cli.check import check
 from extract.cli.diff import diff
 from extract.cli.explain import explain
 from extract.cli.export import export
+from extract.cli.facts import facts
 from extract.cli.fetch import fetch
 from extract.cli.logic import logic
 from extract.cli.match import match
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 for command in (
     run,
+    facts,
     check,
     migrate,
     show,

@@ -1,14 +1,27 @@
 """`trial-extract run`: records in, one document a study out."""
 
+import os
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from extract.document import Format
 
@@ -37,19 +50,45 @@ def run(  # noqa: PLR0913, PLR0917  one parameter an option
     offline: Annotated[
         bool, typer.Option("--offline", help="Open no connection: ids come from snapshots only.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=0, help="Processes to work with; 0 for this one alone.", show_default="all cores")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many records.")] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Only so many records, chosen by their ids: the same in any order.")
+    ] = None,
+    record_seconds: Annotated[float, typer.Option(min=0.1, help="Longest time for one record.")] = 60,
+    record_memory: Annotated[int, typer.Option(min=64, help="Most memory for one record, in MiB.")] = 2048,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start over where a run was broken off, instead of going on.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
-    """Extract every record of the sources; exit 1 when a record failed, each named with its cause on standard error."""
+    """Extract every record of the sources; exit 1 when a record failed, each named with its cause on standard error.
+
+    A run that was broken off goes on where it stood when it is started again.
+    """
     # the pipeline loads spaCy, which --help should not wait for
-    from extract.batch import run as run_batch  # noqa: PLC0415
+    from extract import batch  # noqa: PLC0415
     from extract.pipeline import Extractor  # noqa: PLC0415
     from extract.writing import UnwritableError  # noqa: PLC0415
 
     console = Console(stderr=True)
     try:
-        with _progress(console, hidden=quiet) as advance:
-            summary = run_batch(
-                sources, out, Extractor(), format=format, on_record=advance, read=_reader(sources, snapshots, offline)
+        with _progress(console, expected(sources, limit, sample), hidden=quiet) as advance:
+            summary = batch.run(
+                sources,
+                out,
+                Extractor(),
+                format=format,
+                on_record=advance,
+                read=_reader(sources, snapshots, offline),
+                choose=partial(_chosen, limit, sample),
+                options=batch.Options(
+                    workers=cores() if workers is None else workers,
+                    limits=batch.Limits(record_seconds, record_memory),
+                    fresh=fresh,
+                ),
             )
     except UnwritableError as error:
         console.print(f"cannot write: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
@@ -63,6 +102,38 @@ def run(  # noqa: PLR0913, PLR0917  one parameter an option
     raise typer.Exit(1 if summary.failed else 0)
 
 
+def _chosen(
+    limit: int | None, sample: int | None, items: "Iterator[Record | ReadFailure]"
+) -> "Iterator[Record | ReadFailure]":
+    """The records that `--limit` and `--sample` leave."""
+    from extract import batch  # noqa: PLC0415  as above
+
+    if sample is not None:
+        items = batch.sample(items, sample)
+    return items if limit is None else batch.first(items, limit)
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def expected(sources: list[str], limit: int | None, sample: int | None) -> int | None:
+    """About how many records there are, by the files and archive members of the sources; None where nobody can say."""
+    count = 0
+    for source in map(Path, sources):
+        if source.is_dir():
+            count += sum(1 for path in source.rglob("*") if path.is_file())
+        elif zipfile.is_zipfile(source):
+            with zipfile.ZipFile(source) as archive:
+                count += len(archive.namelist())
+        else:
+            return limit or sample
+    return min(count, limit or count, sample or count)
+
+
 def _reader(sources: list[str], snapshots: Path, offline: bool) -> "Reader":
     """How sources are read: with a client of the registries only when one of them is no file."""
     from extract.records import read_records  # noqa: PLC0415  as above
@@ -74,19 +145,32 @@ def _reader(sources: list[str], snapshots: Path, offline: bool) -> "Reader":
     return reader(snapshots, offline=offline)
 
 
+class Rate(ProgressColumn):
+    """Records a second of late."""
+
+    def render(self, task: Task) -> Text:
+        """Such as `212/s`."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s")
+
+
 @contextmanager
-def _progress(console: Console, *, hidden: bool) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal, nothing elsewhere; gives the function that counts one record."""
+def _progress(console: Console, total: int | None, *, hidden: bool) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal with rate and time left, nothing elsewhere; gives what counts one record."""
     bar = Progress(
         SpinnerColumn(),
+        BarColumn(),
         TextColumn("{task.completed:,.0f} records"),
+        Rate(),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
         console=console,
         transient=True,
         disable=hidden or not console.is_terminal,
     )
     with bar:
-        task = bar.add_task("records", total=None)
+        task = bar.add_task("records", total=total)
         yield lambda: bar.advance(task)
 
 
@@ -99,6 +183,8 @@ def print_summary(summary: "Summary", out: Path, console: Console) -> None:
     if numbers := summary.numbers.total():
         explained = 1 - summary.numbers["unexplained"] / numbers
         table.add_row("numbers", f"{numbers:,}, of which {explained:.1%} explained")
+    if summary.resumed:
+        table.add_row("resumed", f"{summary.resumed:,} stood there from the run that was broken off")
     if summary.repeated:
         table.add_row("repeated", f"{len(summary.repeated):,} studies met in several versions; the newest was kept")
     rate = summary.written / summary.seconds if summary.seconds else 0
