@@ -24,7 +24,7 @@ def main(source: str, times: int) -> int:
         needed = time.perf_counter() - start
         print(f"undisturbed: {needed:.1f} s, {len(_files(whole)):,} files")
         for _ in range(times):
-            moment = random.uniform(0, needed / times * 2)  # noqa: S311  no secret
+            moment = random.uniform(0, needed / 2)  # noqa: S311  no secret
             process = _start(source, broken)
             time.sleep(moment)
             if process.poll() is None:

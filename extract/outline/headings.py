@@ -79,7 +79,10 @@ def ends_in_colon(text: str) -> bool:
 
 def opens_list(text: str) -> bool:
     """Whether a line ends in a colon, or in "the following", so that what follows belongs to it."""
-    return ends_in_colon(text) or _FOLLOWING.search(text, max(0, len(text) - 40)) is not None
+    if ends_in_colon(text):
+        return True
+    tail = text[-40:].lower()
+    return ("follow" in tail or "below" in tail) and _FOLLOWING.search(text, max(0, len(text) - 40)) is not None
 
 
 @lru_cache(maxsize=256)

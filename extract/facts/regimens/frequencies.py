@@ -103,13 +103,14 @@ class Frequencies:
 
     def find(self, text: str) -> Iterator[Atom]:
         """Every frequency expression that is no limit; those found later yield where they overlap earlier ones."""
+        stated = list(self._stated(text))
         limits = [
             atom
-            for atom in self._stated(text)
+            for atom in stated
             if _AT_MOST.search(text[max(0, atom.start - 45) : atom.start])
             or _SEVERAL.search(text[max(0, atom.start - 50) : atom.start])
         ]
-        for atom in self._stated(text):
+        for atom in stated:
             if not any(one.start <= atom.start < one.end for one in limits):
                 yield atom
 

@@ -67,7 +67,7 @@ class DrugWords:
     def like_drug(self, word: str) -> bool:
         """Is it a sponsor's code, or has it the ending of a drug's name?"""
         small = word.lower()
-        if any(character.isdigit() for character in word):
+        if not word.isalpha() and any(character.isdigit() for character in word):
             return re.split(r"[\d -]", small, maxsplit=1)[0] not in self.not_drug
         if not self.may_name(word):
             return False
