@@ -1,7 +1,7 @@
 """`python -m benchmarks.speed.many SOURCE [COUNT...]`: time and memory of batches that grow, from repeated records.
 
 The records of SOURCE are given again and again under new ids until there are COUNT of them (1,000 and 10,000 unless
-said). Prints studies a second and the most memory of this process and of its largest worker.
+said). Prints studies a second and the most memory of the process that reads and keeps account.
 """
 
 import resource
@@ -32,9 +32,9 @@ def main(source: str, count: int) -> None:
             options=Options(workers=2),
         )
         spent = perf_counter() - start
-    own, workers = (resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     rate = f"{summary.written / spent:>8,.0f} studies/s"
-    print(f"{count:>10,} studies{spent:>10,.1f} s{rate}   {own:,} MiB here, {workers:,} MiB in a worker", flush=True)
+    print(f"{count:>10,} studies{spent:>10,.1f} s{rate}   {own:,} MiB in this process", flush=True)
 
 
 def again(source: str) -> Iterator[Record | ReadFailure]:
