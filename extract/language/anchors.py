@@ -6,7 +6,7 @@ from functools import cache
 from extract.lexicons import expand, table
 
 _WORD = re.compile(r"[a-z0-9]+")
-_CLAUSE = re.compile(r"[^,.;:()\[\]/]+")
+_CLAUSE = re.compile(r"[^,.;:()\[\]/，；：（）]+")
 _IDLE = frozenset({"the", "a", "an", "this", "that", "their", "his", "her", "any", "your"})
 
 

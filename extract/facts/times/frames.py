@@ -8,7 +8,6 @@ import re
 from functools import cache
 from typing import Any
 
-from extract.document import Relation
 from extract.facts.times.cues import either
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
@@ -17,24 +16,25 @@ from extract.language.anchors import anchors
 from extract.language.reading import Limit, Reading
 from extract.lexicons import table
 
-_SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?)?"
+_SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?|\s*\((?:hrs?|h|mins?)\))?"
 # What may stand between the start of a window and its end
-_DIRECT = re.compile(r"[\s\w–—~>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
-_OF = re.compile(r"\s+of\s+(?!age\b|life\b)\w", re.I)
-_SIDE = re.compile(
-    r"\b(?:immediately\s+)?(?:(?P<before>before|prior\s+to)|after|following)\s+(?:the\s+|each\s+|a\s+)?$", re.I
-)
+_DIRECT = re.compile(r"[\s\w–—~<>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
+_OF = re.compile(r"\s+of\s+(?!(?:age|life|cycles?|days?|weeks?|months?|each|part|period)\b|\d)\w", re.I)
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
 # "from 3 months post-surgery" opens a window there, unless its end follows
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 _ENDS = re.compile(r"[\s,]*(?:to|until|till|through|up\s+to|[-–—])[\s\w]", re.I)
-_POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?|after\s+(?:the\s+)?operation)\b", re.I)
+_POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?)\b", re.I)
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
+# What may part a number from its side: weeks of follow-up after treatment, days (+/- 19) postoperatively
+_BETWEEN = re.compile(r"[\s-]*(?:of\s+)?(?:follow[\s-]?up\s+|or\s+more\s+|\([^()]{1,14}\)\s*)?", re.I)
 _LED = ("frame.window", "frame.length", "frame.every")
 # "4-week break", "9 week period" last that long; "3 month follow-up visit" is a point
 _LASTING = re.compile(
-    r"[\s-]*(?:[\w-]+\s)?(?:break|period|phase|wash-?\s?out|pause|course|season)\b|[\s-]*duration\b", re.I
+    r"[\s-]*(?:[\w-]+\s)?(?:break|period|phase|wash-?\s?out|pause|course|season|"
+    r"program(?:me)?|procedure|stay|session)\b|[\s-]*duration\b",
+    re.I,
 )
 _AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s+)?$", re.I)
 _INTERVALS = re.compile(r"[\s-]*intervals\b", re.I)
@@ -48,9 +48,19 @@ _START = re.compile(
 )
 # "at the end of the observation period (12 weeks)" is a point
 _ENDED = re.compile(r"\bend\s+of\s+(?:the\s+|each\s+)?(?:[\w-]+\s+){0,2}period", re.I)
+_CYCLE_LASTS = re.compile(r"\bcycles?(?:\s+length)?\s*(?:=|:|is|was|of|lasts)\s*(?:about\s)?$", re.I)
+# "each cycle is 21 days": the cycle is no point
+_CYCLE_LENGTH = re.compile(r"1\s+cycles?\s*(?:=|is\b|of\b|lasts\b)", re.I)
+_MORE = re.compile(r"\bmore\s+than\b|(?<!=)>(?!=)", re.I)
+_LESS = re.compile(r"\bless\s+than\b|<(?!=)", re.I)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.I)
+# "6 weeks-6 months-12 months" is a list
+_HYPHENS = re.compile(r"(?:\d+\s?(?:days?|weeks?|months?|years?)\s?[-–]\s?){2,9}(?:and\s)?\d+\s?(?:d|w|m|y)", re.I)
 _COUNTED = re.compile(r"\d[\d.\s–-]*(?:min|h|d|w|m|y)", re.I)
 _PART_OF = re.compile(r"\s+(?:date\s+)?of\s+(?:the\s+)?(?:\w+\s+)?", re.I)
 _JOINED = re.compile(r"[\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
+
+Last = tuple[Point, FoundTime] | None
 
 
 class _Frames:
@@ -84,31 +94,41 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     found: list[FoundTime] = []
     last: tuple[Point, FoundTime] | None = None
     named = 0  # end of the last event that a number hangs on
-    for point in points(reading):
+    stated = points(reading)
+    for at, point in enumerate(stated):
         if point.start < named or (last is not None and _said_of_last(text, last[0], point, words)):
             continue
-        time = _event(text, point, words) if point.event else _number(text, point, last, words)
+        following = stated[at + 1] if at + 1 < len(stated) else None
+        time = (
+            _event(point, words)
+            if point.event is not None
+            else None
+            if _CYCLE_LENGTH.match(text, point.start)
+            else _number(text, point, last, words, following)
+        )
         if time is None:
             continue
-        if time.anchor and not point.event:
+        if time.anchor and point.event is None:
             named = max(named, time.anchor.end)
-        if last is not None and time.start <= last[1].start and last[1] in found:
+        if last is not None and time.start <= last[1].start and last[1] in found and not point.side:
             found.remove(last[1])  # it became the start of this window
         found.append(time)
         last = point, time
     _shared(text, found)
-    found += _starts(text, found)
-    found += _frequencies(reading, found, words)
-    if any(_strong(time, words) for time in found):
-        found = [time for time in found if _strong(time, words)]
+    strong = [time for time in found if _strong(time, words)]
+    strong += _starts(text, strong)
+    often = _frequencies(reading, found, words)
+    found = [*(strong or found), *often] if not often else [*strong, *often]
     return sorted(found, key=lambda time: (time.start, time.end))
 
 
 def _said_of_last(text: str, last: Point, point: Point, words: _Frames) -> bool:
     """Does an event only say what the one before it is for: `3 month follow-up`, `first dose of study drug`?"""
-    if last.event:
+    if point.side:
+        return False
+    if last.event is not None:
         return point.event in words.weak and _PART_OF.fullmatch(text, last.end, point.start) is not None
-    return bool(point.event and _ADJOINS.fullmatch(text, last.end, point.start))
+    return bool(point.event is not None and _ADJOINS.fullmatch(text, last.end, point.start))
 
 
 def _is_length(text: str, time: FoundTime, point: Point) -> bool:
@@ -126,48 +146,76 @@ def _strong(time: FoundTime, words: _Frames) -> bool:
     return time.rule != "frame.event" or time.anchor is None or time.anchor.id not in words.weak
 
 
-def _event(text: str, point: Point, words: _Frames) -> FoundTime | None:
+def _event(point: Point, words: _Frames) -> FoundTime | None:
+    if point.side and point.named:
+        anchor = FoundAnchor(*point.named, point.event or None)
+        return FoundTime(point.start, point.end, point.side, None, None, None, "frame.side", anchor)
     if point.event not in words.events:
         return None
     anchor = FoundAnchor(point.start, point.end, point.event)
-    side = _SIDE.search(text, max(0, point.start - 24), point.start)
-    if side is None:
-        return FoundTime(point.start, point.end, "at", None, None, None, "frame.event", anchor)
-    relation: Relation = "before" if side["before"] else "after"
-    return FoundTime(side.start(), point.end, relation, None, None, None, "frame.event", anchor)
+    return FoundTime(point.start, point.end, "at", None, None, None, "frame.event", anchor)
 
 
 def _limit(value: float | int | None) -> Limit | None:
     return None if value is None else Limit(value, inclusive=True)
 
 
-def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words: _Frames) -> FoundTime | None:
+def _number(text: str, point: Point, last: Last, words: _Frames, following: Point | None) -> FoundTime | None:
     """One number with its unit: a point, the end of a window, a length or a frequency."""
-    floor = last[0].end if last else 0
-    origin = max(floor, point.start - 60)
+    origin = max(last[0].end if last else 0, point.start - 60)
+    listed = following is not None and following.listed == point.listed > 0
     low, high = _limit(point.low), _limit(point.high)
-    leads = ((name, pattern.search(text[origin : point.start])) for name, pattern in words.lead.items())
-    kind, lead = next(((name, found) for name, found in leads if found), (None, None))
-    if lead and _ENDED.search(text[origin : origin + lead.start() + 8]):
-        kind = None
+    kind, lead = _led(text, origin, point, last, listed=listed)
     in_list = last is not None and last[0].listed == point.listed and point.listed > 0
-    if in_list and last is not None:
-        kind = None if last[1].relation == "at" else kind
     time = FoundTime(point.start, point.end, "at", low, high, point.unit, "frame.point")
     _hang(text, time, point, words)
+    if last is not None and _counts_from(text, last, time, point):
+        time.start, time.anchor = last[1].start, last[1].anchor
+        return time
+    if time.anchor is None:
+        _hang_on_neighbour(text, time, point, last if in_list else None, following)
     if low and time.anchor is not None and time.relation == "at" and _opens(text, origin, time, point):
         opened = _FROM.search(text[origin : point.start])
-        time.relation, time.rule, time.high = "after", "frame.from", None
+        time.relation, time.rule, time.high = "after", "frame.from", None if point.low == point.high else high
         time.start = origin + opened.start() if opened else time.start
         return time
+    if in_list and kind in (None, "until"):
+        kind = "list"
+    _relate(text, time, point, kind, last)
+    if lead is not None:
+        _compare(time, lead.group())
+        if time.rule in _LED and time.start == point.start:
+            time.start = origin + lead.start() + len(lead.group()) - len(lead.group().lstrip(" ,("))
+    return time
+
+
+def _led(text: str, origin: int, point: Point, last: Last, *, listed: bool) -> tuple[str | None, re.Match[str] | None]:
+    """The kind of the words before a number, and where they stand after `origin`."""
+    leads = ((name, pattern.search(text[origin : point.start])) for name, pattern in _frames().lead.items())
+    kind, lead = next(((name, found) for name, found in leads if found), (None, None))
+    if lead and (
+        _ENDED.search(text[origin : origin + lead.start() + 8]) or _before_point(text, origin, lead, point, listed)
+    ):
+        kind = lead = None
+    if last is not None:
+        if _says_again(text, last, point):
+            kind = lead = None
+        if last[0].listed == point.listed > 0:
+            kind = None if last[1].relation == "at" else "length" if last[1].rule == "frame.length" else kind
+    return ("length" if _CYCLE_LASTS.search(text[: point.start][-24:]) else kind), lead
+
+
+def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: Last) -> None:
+    """Relation and bounds by the words before the number."""
+    low = _limit(point.low)
     if kind in ("until", "length") and time.relation == "before":
         time.low = None if point.low == point.high else low
-    elif kind == "until" and not in_list:
+    elif kind == "until":
         time.low = None if point.low == point.high else low
         _window(text, time, point, last)
     elif kind == "length" and not point.titled and time.anchor is not None:
         time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
-    elif (kind == "length" and not point.titled) or (kind is None and not in_list and _is_length(text, time, point)):
+    elif (kind == "length" and not point.titled) or (kind is None and _is_length(text, time, point)):
         time.relation, time.rule = "length", "frame.length"
     elif point.spread and kind is None and point.low is not None and point.high is not None:
         time.low, time.high = _limit(point.low - point.spread), _limit(point.high + point.spread)
@@ -175,9 +223,47 @@ def _number(text: str, point: Point, last: tuple[Point, FoundTime] | None, words
         time.relation, time.rule, time.high = "length", "frame.length", None
     elif (kind == "every" or _INTERVALS.match(text, point.end)) and not point.titled:
         time.relation, time.rule = "every", "frame.every"
-    if lead is not None and time.rule in _LED and time.start == point.start:
-        time.start = origin + lead.start() + len(lead.group()) - len(lead.group().lstrip(" ,("))
-    return time
+
+
+def _compare(time: FoundTime, words: str) -> None:
+    """`more than 6 months`, `to < week 8`: the number itself is not meant."""
+    if time.low is not None and time.high is None and _MORE.search(words):
+        time.low = Limit(time.low.value, inclusive=False)
+    if time.high is not None and time.low is None and _LESS.search(words):
+        time.high = Limit(time.high.value, inclusive=False)
+
+
+def _before_point(text: str, origin: int, lead: re.Match[str], point: Point, listed: bool) -> bool:
+    """Do these words leave the number a point: `in the 8th week`, `in 6, 12 and 24 hours`, `first at 3 months`?"""
+    words = lead.group().strip(" (,").lower().split()
+    if words[0] == "in":
+        return point.titled or listed or _ORDINAL.match(text, point.start) is not None
+    if words[0] == "to":
+        return text[: origin + lead.start()].endswith("compared ")
+    return words[-1] == "at" and words[0] in ("first", "last", "each", "final")
+
+
+def _says_again(text: str, last: tuple[Point, FoundTime], point: Point) -> bool:
+    """Does a number after a hyphen or `=` name a point: `week 78 = 6 months after …`, `6 weeks-6 months-12 months`?"""
+    gap = text[last[1].end : point.start].strip()
+    if gap not in ("-", "–"):
+        return gap == "="
+    ended = last[0].event in ("end_of_treatment", "study_end")  # "End of treatment-week 24"
+    return ended or any(chain.start() < point.start < chain.end() for chain in _HYPHENS.finditer(text))
+
+
+def _counts_from(text: str, last: tuple[Point, FoundTime], time: FoundTime, point: Point) -> bool:
+    """Is a number counted from the event right before it: `post-operative day 14`, `D0 + 180 days`?"""
+    before, start = last
+    gap = text[before.end : point.start].strip()
+    if gap == "+" and before.titled and before.unit == "d" and before.low == 0 and time.anchor is None:
+        start.anchor = FoundAnchor(before.start, before.end, "study_day_1")  # "J0 + 180 days"
+        return True
+    if time.anchor is not None or before.event is None or start.anchor is None:
+        return False
+    if point.titled and before.side == "after" and point.unit != "{cycle}":
+        return gap in ("", "-", ":")
+    return gap == "+" and before.event == "study_day_1"
 
 
 def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTime] | None) -> None:
@@ -193,9 +279,9 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
                 time.low, time.start = _limit(last[0].low), last[1].start
         return
     before, start = last
-    if start.relation != "at" or not _DIRECT.fullmatch(text, before.end, point.start):
+    if (start.relation != "at" and before.side != "after") or not _DIRECT.fullmatch(text, before.end, point.start):
         return
-    if before.event:
+    if before.event is not None:
         time.anchor, time.start = start.anchor, start.start
     elif before.unit == point.unit and before.low == before.high and (before.low or 0) <= (point.low or 0):
         time.low, time.start, time.anchor = _limit(before.low), start.start, start.anchor
@@ -228,6 +314,21 @@ def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
         if relation == "before":
             time.relation = "before"
         return
+
+
+def _hang_on_neighbour(text: str, time: FoundTime, point: Point, last: Last, following: Point | None) -> None:
+    """Hang a number on the side that follows it in one word (`8 hours postdose`), or on that of its list."""
+    if last is not None and point.titled and last[1].relation == "at":
+        led = last[1].anchor
+        time.anchor = led if led is not None and led.start < last[0].start else None  # "post-op days 1 and 2"
+        return
+    if following is None or following.named is None or not _BETWEEN.fullmatch(text, point.end, following.start):
+        return
+    if following.side == "before" and point.titled:
+        return
+    time.anchor, time.end = FoundAnchor(*following.named, following.event or None), following.end
+    if following.side == "before":
+        time.relation = "before"
 
 
 def _opens(text: str, origin: int, time: FoundTime, point: Point) -> bool:

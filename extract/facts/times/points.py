@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from extract.document import Relation
+from extract.facts.times.sides import sides
 from extract.language import units
 from extract.language.anchors import anchors
 from extract.language.reading import Reading
@@ -12,16 +15,30 @@ from extract.language.units import Unit
 from extract.language.values import number, touching
 
 _DIMENSIONS = ("time", "cycle", "half-life")
-_SHORT = {"w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
-_COMPACT = re.compile(r"(?P<unit>wk|[wdmyhc])(?P<value>\d{1,4})")
+_SHORT = {"j": "d", "w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
+_COMPACT = re.compile(r"(?P<unit>wk|[wdmyhcj])(?P<value>\d{1,4})")
 _GLUED_TITLE = re.compile(r"(?P<unit>day|week|month|year|cycle)s?(?P<value>\d{1,3})")  # "Week12"
 _NUMBERED = re.compile(r"\s?#?\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year))", re.I)  # "Visit 4"
+_AGAIN = re.compile(r"\bre[\s-]?$", re.I)  # "re-transplantation"
+_SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
+# Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
+_COMMON = re.compile(
+    r"visits?|follow[\s-]?up|study\s+visits?|symptoms?|injury|fracture|episodes?|life|imaging|sampling|collection|testing|challenges?|implant",
+    re.I,
+)
+_STANDS_AFTER = re.compile(
+    r"(?:^|[,;:(/&+\n.]|\b(?:at|and|or|to|until|till|from|through|thru|by|on|upon|end\s+of|start\s+of|time\s+of|date\s+of|day\s+of|"
+    r"(?:last|final|first|initial|end\s+of\s+treatment)))\s*(?:the\s+|each\s+(?!visit))?$",
+    re.I,
+)
+_STANDS_BEFORE = re.compile(r"\s*(?:$|[,;.()/&+\n]|(?:and|or|to|until|up\s+to|through)\b)(?!\s*(?:to|for)\s+\d)", re.I)
 _VERSION = re.compile(r"\.\d")  # "RECIST v1.1"
 _TO = ("-", "–", "—", "to", "~", "through", "thru")
 _LIST = (",", "，", "、", "and", "&", "/", "or", ";")
 _GLUED = re.compile(r"(?:up)?(?:to|until|at)(?P<value>\d{1,3})(?P<unit>day|week|wk|month|year)s?")  # "up to16weeks"
 _WORDS = {"day": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a", "cycle": "{cycle}"}
 _ORDINAL = ("st", "nd", "rd", "th")
+_BEFORE_ONE = ("within", "after", "over", "about", "approximately", "nearly")
 _TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", "stage")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
 
@@ -39,6 +56,8 @@ class Point:
     titled: bool = False  # "Week 4": unit first
     spread: float = 0  # tolerance in the same unit: 2 of "4 ± 2 months"
     listed: int = 0  # shared by the members of one list
+    side: Relation | None = None  # of an event: "pre-dose" lies before it
+    named: tuple[int, int] | None = None  # of an event with a side: its own words
 
 
 class Numeral(NamedTuple):
@@ -55,13 +74,40 @@ def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
     found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
     found = _compound(reading.text, found)
+    found += _sides(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
-        if not any(start < stop and begin < end for begin, stop in taken):
+        begin = start - len(again.group()) if (again := _AGAIN.search(reading.text[:start][-4:])) else start
+        if not any(start < stop and first < end for first, stop in taken):
             numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
             if not _VERSION.match(reading.text, end):
-                found.append(Point(start, numbered.end() if numbered else end, event=name))
-    return sorted(found, key=lambda point: (point.start, point.end))
+                longer = numbered or _SESSION.match(reading.text, end)
+                found.append(Point(begin, longer.end() if longer else end, event=name))
+    found.sort(key=lambda point: (point.start, point.end))
+    stated = [point for point in found if not _is_said_of_another(reading.text, point)]
+    return stated or found
+
+
+def _sides(text: str, found: list[Point]) -> list[Point]:
+    """Events with the side on which they are named, where no number stands in their words."""
+    return [
+        Point(
+            side.start,
+            side.end,
+            event=side.anchor.id or "",
+            side=side.relation,
+            named=(side.anchor.start, side.anchor.end),
+        )
+        for side in sides(text)
+        if side.anchor is not None and not any(side.start < point.end and point.start < side.end for point in found)
+    ]
+
+
+def _is_said_of_another(text: str, point: Point) -> bool:
+    """Does a word such as `visit` or `follow-up` stand in a longer phrase, and is no point by itself?"""
+    if point.event is None or point.side or not _COMMON.fullmatch(text, point.start, point.end):
+        return False
+    return not (_STANDS_AFTER.search(text[: point.start][-40:]) and _STANDS_BEFORE.match(text, point.end))
 
 
 def _compound(text: str, found: list[Point]) -> list[Point]:
@@ -92,7 +138,7 @@ class _Points:
     def all(self) -> Iterator[Point]:
         at = 0
         while at < self.size:
-            found, end = self._titled(at) or self._compact(at) or self._counted(at) or ([], at + 1)
+            found, end = self._titled(at) or self._compact(at) or self._counted(at) or self._one(at) or ([], at + 1)
             yield from found
             at = max(end, at + 1)
 
@@ -142,19 +188,39 @@ class _Points:
 
     def _counted(self, at: int) -> tuple[list[Point], int] | None:
         """`6 months`, `3, 6 and 12 months`, `1-2 years`, `the 3rd month`."""
-        if not self._is_number(at) or self._word(at - 1) in _TITLES:
+        if not self._is_number(at) or (self._word(at - 1) in _TITLES and not self._stands(at)):
             return None
         below = self._opens_below(at)
         values, end = self._values(at, -1 if below else 1)
         spread = self._spread(end) if len(values) == 1 else 0
         end = self._past_spread(end)
-        end += self._word(end) in ("-", "–", "‐")
+        end += self._word(end) in ("-", "–", "‐") or (len(values) > 1 and self._word(end) == ",")
+        if len(values) > 1 and (unit := self._every(end)):
+            return self._made(values, unit.code, self.items[at - below].start, titled=False), end
         unit = self._unit(end) or self._unit(end + (self._word(end) in ("full", "post", "consecutive", "calendar")))
         if unit is None:
             return None
         made = self._made(values, unit.code, self.items[at - below].start, titled=False, end=unit.end)
         made[0].spread = spread
         return made, unit.end
+
+    def _stands(self, at: int) -> bool:
+        """Has the number after `visit` a unit of its own: `visit 30 days after the last dose`?"""
+        unit = self._unit(at + 1)
+        return unit is not None and self._ends(unit.end)
+
+    def _every(self, at: int) -> Unit | None:
+        """The unit of `3, 6, 12 and every 6 months`, where the list ends at `at`."""
+        while self._word(at) in (*_LIST, "then"):
+            at += 1
+        return self._unit(at + 2) if self._word(at) == "every" and self._is_number(at + 1) else None
+
+    def _one(self, at: int) -> tuple[list[Point], int] | None:
+        """`within a month`."""
+        unit = self._unit(at + 1) if self._word(at) in ("a", "an") and self._word(at - 1) in _BEFORE_ONE else None
+        if unit is None or unit.dimension != "time":
+            return None
+        return [Point(self.items[at].start, self.items[unit.end - 1].end, 1, 1, unit.code)], unit.end
 
     def _opens_below(self, at: int) -> bool:
         """Is the number the negative start of a range: `-14 to -1 days`? Elsewhere its sign may be a dash."""
@@ -194,12 +260,25 @@ class _Points:
         end = at
         while numerals := self._numeral(at, sign if not found else 1):
             found += numerals[0]
-            end = at = numerals[1]
-            while self._word(at) in _LIST and at - end < 2:
+            end = numerals[1]
+            first = at = self._past_bracket(end)
+            while self._word(at) in _LIST and at - first < 2:
                 at += 1
-            if at == end:
+            if at == first:
                 break
         return found, end
+
+    def _past_bracket(self, at: int) -> int:
+        """Past a short bracket within a list: `weeks 0 (baseline), 4 and 8`."""
+        if self._word(at) != "(":
+            return at
+        stop = next((here for here in range(at + 1, at + 6) if self._word(here) == ")"), 0)
+        listed = stop and self._word(stop + 1) in _LIST
+        number_at = stop + 2 + (self._word(stop + 2) in _LIST)
+        return stop + 1 if listed and self._is_number(number_at) and not self._has_unit(at, stop) else at
+
+    def _has_unit(self, start: int, stop: int) -> bool:
+        return any(self._unit(here) is not None for here in range(start, stop))
 
     def _numeral(self, at: int, sign: int) -> tuple[list[Numeral], int] | None:
         """A number, or the range that it opens."""
@@ -210,6 +289,8 @@ class _Points:
         if item.text.count(",") > 1:
             # a list without blanks, "96,120,144": no thousands
             return [Numeral(int(part), int(part), item.start, item.end, at) for part in item.text.split(",")], value.end
+        if (chain := self._chain(at)) is not None:
+            return chain
         low: float = sign * value.value
         end = value.end
         if self._word(at + 1) == "," and end > at + 1:
@@ -224,6 +305,20 @@ class _Points:
             if top > low:
                 high, end = top, upper.end
         return [Numeral(low, high, item.start, self.items[end - 1].end, at)], end
+
+    def _chain(self, at: int) -> tuple[list[Numeral], int] | None:
+        """A list with hyphens, `3-6-9-12`: three numbers or more that rise."""
+        found: list[Numeral] = []
+        end = at
+        while (value := number(self.text, self.items, end)) is not None and not isinstance(value.value, str):
+            item = self.items[end]
+            found.append(Numeral(value.value, value.value, item.start, self.items[value.end - 1].end, end))
+            end = value.end
+            if self._word(end) not in ("-", "–") or not self._is_number(end + 1):
+                break
+            end += 1
+        rises = all(one.low < two.low for one, two in pairwise(found))
+        return (found, end) if len(found) > 2 and rises else None
 
     def _made(
         self, values: list[Numeral], code: str, start: int, *, titled: bool, end: int | None = None

@@ -1,0 +1,90 @@
+"""Sides of an event that a time frame names without a number: `pre-dose`, `before surgery`, `immediately after it`."""
+
+import re
+
+from extract.document import Relation
+from extract.facts.times.events import event
+from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.language.anchors import anchors
+
+_NEAR = r"(?:(?:immediate(?:ly)?|directly|right|shortly|just|soon)[\s-]+)?"
+# "pre-dose", "post intervention", "preoperative"; "pre- and post-training"
+_PREFIXED = re.compile(
+    rf"\b{_NEAR}(?:(?P<both>pre[\s-]{{0,2}}(?:and|&|/|or|to)[\s-]{{0,2}}post)|(?P<before>pre)|post)"
+    r"(?P<gap>\s?[-‐–]\s?|\s|)(?=[^\W\d_])",
+    re.I,
+)
+_WORDED = re.compile(
+    rf"\b{_NEAR}(?:(?P<both>(?:before|prior\s+to)(?:\s+and|\s?[/&])\s?(?:\w+\s)?after)|(?P<before>before|prior\s+to)|after|following)"
+    r"\s+(?=[^\W\d_])",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+# no event: "after about 6 weeks", "following up", "before or after"
+_NO_EVENT = re.compile(
+    r"(?:up|that|this|it|them|each\s+\d|both|all|approx\w*|about|around|or|and|an?\s+(?:average|median|mean|maximum)|the\s+(?:end|first|last)?\s*\d|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|an?|the|each|every|last|first|another|several)\s+(?:\w+\s)?"
+    r"(?:hour|day|week|month|year|cycle)s?|(?:week|day|month|year|cycle|visit)s?\b(?!\s+of))\b",
+    re.I,
+)
+_WHOLE = re.compile(r"(?:op|operative|operatively|partum)\b", re.I)
+_JOINED = ("op", "operative", "operatively", "dose", "treatment", "surgery", "partum", "transplant", "test")
+
+
+def sides(text: str) -> list[FoundTime]:
+    """Every such side, in order; none overlap. They have a relation and an event, and no bounds."""
+    found: list[FoundTime] = []
+    for match in sorted([*_PREFIXED.finditer(text), *_WORDED.finditer(text)], key=lambda match: match.start()):
+        if found and match.start() < found[-1].end:
+            continue
+        place = _prefixed(text, match) if match.re is _PREFIXED else _worded(text, match)
+        if place is None:
+            continue
+        start, end, name = place
+        relations: tuple[Relation, ...] = ("before", "after") if match["both"] else (_relation(match),)
+        found += [
+            FoundTime(match.start(), end, relation, None, None, None, "frame.side", FoundAnchor(start, end, name))
+            for relation in relations
+        ]
+    return found
+
+
+def _relation(match: re.Match[str]) -> Relation:
+    return "before" if match["before"] else "after"
+
+
+def _prefixed(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | None:
+    """The event after `pre` or `post`: one of the lexicon, or after a hyphen the word there."""
+    at, lexicon = match.end(), anchors()
+    word = _WORD.match(text, at)
+    if word is None:
+        return None
+    known = next(((start, end) for start, end, _ in lexicon.find(text[at : at + 60]) if start == 0), None)
+    joined = word.group().lower().startswith(_JOINED)
+    if match["gap"] == "" and not joined:
+        return None  # "present", "posterior"
+    if match["gap"].isspace() and known is None and not joined:
+        return None
+    # "postoperative" and "post-op" keep their whole word, "predose" names the dose
+    whole = _start(match)
+    start = whole if _WHOLE.match(text, at) else at
+    end = at + known[1] if known and start == at else word.end()
+    name = lexicon.id(text[start:end]) or lexicon.id(text[whole:end]) or lexicon.id(f"post-{text[at:end]}")
+    return start, end, name
+
+
+def _start(match: re.Match[str]) -> int:
+    """Where `pre` or `post` starts, after the words of nearness."""
+    prefix = match["before"] or match["both"] or "post"
+    return match.end("gap") - len(match["gap"]) - len(prefix)
+
+
+def _worded(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | None:
+    """The event after `before` or `after`."""
+    if _NO_EVENT.match(text, match.end()):
+        return None
+    place = event(text, match.end(), anchors().starts)
+    if place is None or any(sign.isdigit() for sign in text[slice(*place)][:2]):
+        return None
+    words = text[slice(*place)].partition(",")[0]
+    return place[0], place[0] + len(words), anchors().id(words)
