@@ -8,10 +8,11 @@ from extract.language.reading import Limit, Quantity
 
 _EARLIER = re.compile(r"(?:(?:no|not)\s+)?(?:earlier|later)\s+than\b", re.I)
 _WITHIN = re.compile(r"within\s+(?:a\s+)?minimum\b", re.I)
-# "less than an average of 5 hours": the comparator stands before the words of the mean
+# "less than an average of 5 hours", "greater than (>) 3 months": the comparator stands before the words of the mean,
+# or is said again as a sign
 _OF_MEAN = re.compile(
     r"(?:(?P<lt>(?:less|fewer)\s+than|<)|(?P<gt>(?:more|greater)\s+than|>)|(?P<ge>at\s+least|≥)|(?P<le>at\s+most|≤|up\s+to))"
-    r"\s+(?:an?\s+)?(?:average|total|mean|median)\s+of\s+$",
+    r"(?:\s+(?:an?\s+)?(?:average|total|mean|median)\s+of\s+|\s*\([<>≥≤]=?\)\s*)$",
     re.I,
 )
 _OFTEN = re.compile(r"\s+(?:often|frequent)", re.I)  # "every 2 weeks or less often"

@@ -8,7 +8,7 @@ from extract.language.anchors import anchors
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
 _LEAD = re.compile(
-    r"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:\((?:first|planned|initial|last|scheduled|each)\)|to|of|at|the|their|his|her|a|an|any|and|or|during|in|when|as|being|having|be)\s+)*",
+    r"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:\((?:first|planned|initial|last|scheduled|each)\)|to|of|at|the|their|his|her|a|an|any|and/or|and|or|during|in|when|as|being|having|be)\s+)*",
     re.I,
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.

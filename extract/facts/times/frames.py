@@ -48,6 +48,8 @@ _START = re.compile(
 )
 # "at the end of the observation period (12 weeks)" is a point
 _ENDED = re.compile(r"\bend\s+of\s+(?:the\s+|each\s+)?(?:[\w-]+\s+){0,2}period", re.I)
+# "was 7 months for cohort 1 and 10 months for cohort 2"
+_OTHER_GROUP = re.compile(r"\s(?:for|in)\s(?:[\w-]+\s){1,4}and\s", re.I)
 _CYCLE_LASTS = re.compile(r"\bcycles?(?:\s+length)?\s*(?:=|:|is|was|of|lasts)\s*(?:about\s)?$", re.I)
 # "each cycle is 21 days": the cycle is no point
 _CYCLE_LENGTH = re.compile(r"1\s+cycles?\s*(?:=|is\b|of\b|lasts\b)", re.I)
@@ -58,7 +60,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.I)
 _HYPHENS = re.compile(r"(?:\d+\s?(?:days?|weeks?|months?|years?)\s?[-–]\s?){2,9}(?:and\s)?\d+\s?(?:d|w|m|y)", re.I)
 _COUNTED = re.compile(r"\d[\d.\s–-]*(?:min|h|d|w|m|y)", re.I)
 _PART_OF = re.compile(r"\s+(?:date\s+)?of\s+(?:the\s+)?(?:\w+\s+)?", re.I)
-_JOINED = re.compile(r"[\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
+_JOINED = re.compile(r"[-\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
 
 Last = tuple[Point, FoundTime] | None
 
@@ -202,6 +204,8 @@ def _led(text: str, origin: int, point: Point, last: Last, *, listed: bool) -> t
             kind = lead = None
         if last[0].listed == point.listed > 0:
             kind = None if last[1].relation == "at" else "length" if last[1].rule == "frame.length" else kind
+        if last[1].rule == "frame.length" and kind is None and _OTHER_GROUP.fullmatch(text, last[1].end, point.start):
+            kind = "length"
     return ("length" if _CYCLE_LASTS.search(text[: point.start][-24:]) else kind), lead
 
 

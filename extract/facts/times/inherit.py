@@ -26,6 +26,8 @@ _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is s
 _FAR = 400  # characters of a sentence that are looked at
 _OPEN = ("time.before", "time.after", "time.ago")
 _AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
+_COMMA = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s*", re.I)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when)\b", re.I)
 # The end of a bracket of times, and the side of its event: (3 days for some and 5 days for others) prior to testing
 _AFTER_BRACKET = re.compile(r"[^();\n]{1,70}\)\s*(?:prior\s+to|before)\s", re.I)
@@ -39,6 +41,7 @@ _HANGS = ("time.within", "time.window")
 
 def shared(text: str, times: list[FoundTime]) -> None:
     """Give a time without an event that of its sentence: `A within 3 weeks, B within 2 weeks before randomization`."""
+    _listed(text, times)
     for position, time in enumerate(times):
         following = times[position + 1] if position + 1 < len(times) else None
         if time.anchor is None and following is not None and time.rule in _OPEN and following.anchor is not None:
@@ -65,6 +68,21 @@ def shared(text: str, times: list[FoundTime]) -> None:
         elif time.rule in _HANGS and (front := _fronted(text, time)):
             time.anchor = front
             time.rule += ".fronted"
+
+
+def _listed(text: str, times: list[FoundTime]) -> None:
+    """`3 days, one week and two weeks, respectively, before testing`: the members lie like the last."""
+    for time, following in zip(times[-2::-1], times[:0:-1], strict=True):
+        if (
+            following.anchor is not None
+            and following.rule.startswith("time.before")
+            and time.anchor is None
+            and time.rule in ("time.bare", "time.length")
+            and (_RESPECTIVELY.search(text, following.start, following.end) or following.rule.endswith(".listed"))
+            and _COMMA.fullmatch(text, time.end, following.start)
+            and (time.high is None) == (following.high is None)
+        ):
+            time.anchor, time.relation, time.rule = following.anchor, following.relation, "time.before.listed"
 
 
 def _is_case(text: str, last: FoundTime, time: FoundTime) -> bool:

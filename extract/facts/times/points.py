@@ -261,7 +261,8 @@ class _Points:
         while numerals := self._numeral(at, sign if not found else 1):
             found += numerals[0]
             end = numerals[1]
-            first = at = self._past_bracket(end)
+            hanging = self._word(end) in ("-", "–") and self._word(end + 1) in _LIST  # "1-, 3- and 6-months"
+            first = at = self._past_bracket(end) + hanging
             while self._word(at) in _LIST and at - first < 2:
                 at += 1
             if at == first:

@@ -49,6 +49,16 @@ _LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
 _LASTS = re.compile(
     r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
 )
+# "life expectancy of > 3 months before lymphodepletion" runs forward; the event says when it is judged
+_EXPECTANCY = re.compile(r"\blife\s+expectancy\b[^.;,\d]{0,30}$", re.I)
+# "if tests were performed before 6 months of planned resection"
+_TURNED_ROUND = re.compile(r"\b(?:before|prior\s+to)\s+(?:at\s+least\s+)?$", re.I)
+_QUIT = re.compile(
+    r"\b(?:quit|stopped|ceased|gave\s+up)\s+(?:smoking|tobacco|drinking|alcohol|vaping)\s+(?:cigarettes\s+)?(?:for\s+)?$",
+    re.I,
+)
+# "2-hour post-prandial glucose", "10 min after inhaling": the time of a measurement
+_POINT = re.compile(r"[\s-]*(?:post[\s-]*(?:prandial|load|glucose|meal)|after\s+(?:a\s+)?(?:meal|load|glucose))", re.I)
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline")
 _PERIOD = re.compile(
     r"['’\s-]*(?:[\w-]+\s){0,3}?(?:run-?\s?in|screening|treatment|wash-?\s?out|stabili[sz]ation|lead-?\s?in|observation|baseline|study|"
@@ -94,6 +104,8 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if cue := place.match(cues.ago):
         return _ago(place, reaches, cue)
     cue = place.match(cues.before)
+    if cue and _EXPECTANCY.search(place.left):
+        return _decision(place, "length", "time.length", "low")
     if cue and (other := _EITHER_SIDE.match(place.text, cue.end())):
         decision = _decision(place, "around", "time.around", "high", cue)
         decision.end = decision.event_at = other.end()
@@ -113,6 +125,8 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if (whose or not place.within) and (cue := place.match(cues.before_over)):
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match(cues.after)) and _starts(place.text, cue):
+        if _is_point(place):
+            return _decision(place, "at", "time.point", "both", cue)
         return _decision(place, "after", "time.after", _reaches_after(place, reaches), cue)
     if cue := place.match(cues.later):
         decision = _decision(place, "after", "time.later", reaches)
@@ -121,6 +135,15 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if place.match(cues.elapsed):
         return _decision(place, "after", "time.elapsed", "low")
     return _near(place, cues, reaches)
+
+
+def _is_point(place: Place) -> bool:
+    """Is so long after an event when something is measured, and not how long it takes?"""
+    if place.quantity.compared or place.lead is not None:
+        return False
+    return place.quantity.unit == "min" or (
+        place.quantity.unit == "h" and _POINT.match(place.text, place.end) is not None
+    )
 
 
 def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
@@ -132,6 +155,8 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         return None
     quantity, word = place.quantity, cue["cue"].lower()
     below = quantity.compared and quantity.low is None
+    if word == "of" and _TURNED_ROUND.search(place.left):
+        return _decision(place, "before", "time.before", "low", cue)
     if place.within and _EXPECTED.search(place.left):
         return _decision(place, "after", "time.within_future", "high", cue)
     if (place.within and not place.leads("past", "next")) or (
@@ -153,7 +178,7 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
 
 def _opened(place: Place, cues: Cues) -> Decision:
     """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
-    if place.leads("past"):
+    if place.leads("past") or (place.quantity.compared and _QUIT.search(place.left)):
         return _decision(place, "before", "time.past", _reaches(place))
     if place.leads("next"):
         return _decision(place, "after", "time.next", "high")

@@ -44,6 +44,13 @@ _AGED = re.compile(
     re.I,
 )
 _SEXES = re.compile(r"\bmale\W{1,4}\d", re.I)
+# the head of a table by age and sex: "Age Male Female 1 to < 2 years 0.6 0.6"
+_TABLE = re.compile(
+    r"\bage\b[^.;\d]{0,30}\b(?:male\b[^.;\d]{1,12}\bfemale|female\b[^.;\d]{1,12}\bmale)\b[^.;\d]{0,12}\d", re.I
+)
+# "Apgar score of 5 minutes", "the 5-minute Apgar score"
+_APGAR_BEFORE = re.compile(r"\bapgar\b[^.;\d]{0,24}(?:\d+\s*(?:and|or|,)\s*)?$", re.I)
+_APGAR_AFTER = re.compile(r"[\s-]*apgar\b", re.I)
 _WINDOW = re.compile(r"(?:within|for)\b", re.I)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
@@ -64,6 +71,10 @@ def is_time(quantity: Quantity, text: str) -> bool:
     if _TOLERANCE.search(text[: quantity.start][-8:]) and not quantity.compared:
         return False
     if not quantity.compared and quantity.unit == "h" and _TEST.match(text, quantity.end):
+        return False
+    if quantity.unit == "min" and (
+        _APGAR_AFTER.match(text, quantity.end) or _APGAR_BEFORE.search(text[: quantity.start][-50:])
+    ):
         return False
     if quantity.unit in ("d", "h") and _SHARE.search(text[: quantity.start][-40:]):
         return False
@@ -93,6 +104,8 @@ def is_time(quantity: Quantity, text: str) -> bool:
 
 def is_row_of_ages(text: str, context: Context) -> bool:
     """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
+    if _TABLE.search(text):
+        return True
     if _ROW.match(text) is None:
         return False
     return _SEXES.search(text) is not None or any(_AGE.search(above.text) for above in context.ancestors[:1])
