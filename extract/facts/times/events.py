@@ -33,7 +33,7 @@ _VERB = re.compile(
     re.I,
 )
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
-_TAIL = re.compile(r"\s+(?:and|or|to|up|in|of|for|the|a|an|that|from|both|either|also|their)$", re.I)
+_TAIL = re.compile(r"(?:(?<!follow)\s+up|\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their))$", re.I)
 _IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|these|it|that|last|first|which)", re.I)
 # A bracket between the side and its event, as in: within 4 weeks prior (2 weeks for minor surgery) to starting
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)(?=\s+to\s)", re.I)

@@ -204,6 +204,8 @@ def _led(text: str, origin: int, point: Point, last: Last, *, listed: bool) -> t
             kind = lead = None
         if last[0].listed == point.listed > 0:
             kind = None if last[1].relation == "at" else "length" if last[1].rule == "frame.length" else kind
+        if kind is None and _is_between(text, last[0], point):
+            kind = "until"
         if last[1].rule == "frame.length" and kind is None and _OTHER_GROUP.fullmatch(text, last[1].end, point.start):
             kind = "length"
     return ("length" if _CYCLE_LASTS.search(text[: point.start][-24:]) else kind), lead
@@ -245,6 +247,13 @@ def _before_point(text: str, origin: int, lead: re.Match[str], point: Point, lis
     if words[0] == "to":
         return text[: origin + lead.start()].endswith("compared ")
     return words[-1] == "at" and words[0] in ("first", "last", "each", "final")
+
+
+def _is_between(text: str, last: Point, point: Point) -> bool:
+    """Do two numbers bound one stretch: `between 3 months and 3 years`?"""
+    joined = last.event is None and text[last.end : point.start].strip().lower() == "and"
+    rises = last.unit != point.unit or (last.low or 0) < (point.low or 0)
+    return joined and rises and text[: last.start].rstrip().lower().endswith("between")
 
 
 def _says_again(text: str, last: tuple[Point, FoundTime], point: Point) -> bool:
@@ -311,6 +320,9 @@ def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
         place = None if of and point.titled else event(text, cue.end(), lexicon.starts)
         # "12 weeks of treatment" count from its start, "12 weeks after treatment" from its end
         name = lexicon.id(text[slice(*place)], "before" if of else relation) if place else None
+        if of and place and name == "follow_up" and (past := words.after.match(text, place[1])):
+            place = event(text, past.end(), lexicon.starts)  # "12 months of follow-up after surgery"
+            name = lexicon.id(text[slice(*place)], relation) if place else None
         if place is None or (of and name is None) or text[place[0]].isdigit():
             return
         time.anchor = FoundAnchor(*place, name)

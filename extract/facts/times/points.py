@@ -19,13 +19,15 @@ _SHORT = {"j": "d", "w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "
 _COMPACT = re.compile(r"(?P<unit>wk|[wdmyhcj])(?P<value>\d{1,4})")
 _GLUED_TITLE = re.compile(r"(?P<unit>day|week|month|year|cycle)s?(?P<value>\d{1,3})")  # "Week12"
 _NUMBERED = re.compile(r"\s?#?\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year))", re.I)  # "Visit 4"
-_AGAIN = re.compile(r"\bre[\s-]?$", re.I)  # "re-transplantation"
+_AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
 _SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
 # Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
 _COMMON = re.compile(
     r"visits?|follow[\s-]?up|study\s+visits?|symptoms?|injury|fracture|episodes?|life|imaging|sampling|collection|testing|challenges?|implant",
     re.I,
 )
+# "death in the absence of progression"
+_ABSENT = re.compile(r"\b(?:absence\s+of|without)\s+(?:any\s+|the\s+)?$", re.I)
 _STANDS_AFTER = re.compile(
     r"(?:^|[,;:(/&+\n.]|\b(?:at|and|or|to|until|till|from|through|thru|by|on|upon|end\s+of|start\s+of|time\s+of|date\s+of|day\s+of|"
     r"(?:last|final|first|initial|end\s+of\s+treatment)))\s*(?:the\s+|each\s+(?!visit))?$",
@@ -77,7 +79,7 @@ def points(reading: Reading) -> list[Point]:
     found += _sides(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
-        begin = start - len(again.group()) if (again := _AGAIN.search(reading.text[:start][-4:])) else start
+        begin = start - len(again.group()) if (again := _AGAIN.search(reading.text[:start][-10:])) else start
         if not any(start < stop and first < end for first, stop in taken):
             numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
             if not _VERSION.match(reading.text, end):
@@ -105,6 +107,8 @@ def _sides(text: str, found: list[Point]) -> list[Point]:
 
 def _is_said_of_another(text: str, point: Point) -> bool:
     """Does a word such as `visit` or `follow-up` stand in a longer phrase, and is no point by itself?"""
+    if point.event is not None and not point.side and _ABSENT.search(text[: point.start][-24:]):
+        return True
     if point.event is None or point.side or not _COMMON.fullmatch(text, point.start, point.end):
         return False
     return not (_STANDS_AFTER.search(text[: point.start][-40:]) and _STANDS_BEFORE.match(text, point.end))

@@ -48,6 +48,8 @@ _SEXES = re.compile(r"\bmale\W{1,4}\d", re.I)
 _TABLE = re.compile(
     r"\bage\b[^.;\d]{0,30}\b(?:male\b[^.;\d]{1,12}\bfemale|female\b[^.;\d]{1,12}\bmale)\b[^.;\d]{0,12}\d", re.I
 )
+# a row of such a table: "1 to < 2 years 0.6 0.6"
+_TABLE_ROW = re.compile(r"\W*(?:\d+\W+)?(?:to\W+)?\d+\s+(?:years?|months?)\W+\d(?:\.\d+)?\s+\d(?:\.\d+)?(?:\s|$)", re.I)
 # "Apgar score of 5 minutes", "the 5-minute Apgar score"
 _APGAR_BEFORE = re.compile(r"\bapgar\b[^.;\d]{0,24}(?:\d+\s*(?:and|or|,)\s*)?$", re.I)
 _APGAR_AFTER = re.compile(r"[\s-]*apgar\b", re.I)
@@ -104,7 +106,7 @@ def is_time(quantity: Quantity, text: str) -> bool:
 
 def is_row_of_ages(text: str, context: Context) -> bool:
     """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
-    if _TABLE.search(text):
+    if _TABLE.search(text) or _TABLE_ROW.match(text):
         return True
     if _ROW.match(text) is None:
         return False
