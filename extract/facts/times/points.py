@@ -199,6 +199,8 @@ class _Points:
         spread = self._spread(end) if len(values) == 1 else 0
         end = self._past_spread(end)
         end += self._word(end) in ("-", "–", "‐") or (len(values) > 1 and self._word(end) == ",")
+        if len(values) > 1 and self._word(end) == "(":
+            end = self._to_unit(end)
         if len(values) > 1 and (unit := self._every(end)):
             return self._made(values, unit.code, self.items[at - below].start, titled=False), end
         unit = self._unit(end) or self._unit(end + (self._word(end) in ("full", "post", "consecutive", "calendar")))
@@ -281,6 +283,11 @@ class _Points:
         listed = stop and self._word(stop + 1) in _LIST
         number_at = stop + 2 + (self._word(stop + 2) in _LIST)
         return stop + 1 if listed and self._is_number(number_at) and not self._has_unit(at, stop) else at
+
+    def _to_unit(self, at: int) -> int:
+        """Past the bracket between the last number of a list and its unit: `four (T1), eight (T2) months`."""
+        stop = next((here + 1 for here in range(at + 1, at + 5) if self._word(here) == ")"), at)
+        return stop if self._unit(stop) is not None and not self._has_unit(at, stop) else at
 
     def _has_unit(self, start: int, stop: int) -> bool:
         return any(self._unit(here) is not None for here in range(start, stop))

@@ -58,6 +58,7 @@ _QUIT = re.compile(
     re.I,
 )
 # "2-hour post-prandial glucose", "10 min after inhaling": the time of a measurement
+_AT = re.compile(r"\b(?:response|measured|assessed|evaluated|conditions?|levels?|PSA|failure|visit)\s+at\s+$", re.I)
 _POINT = re.compile(r"[\s-]*(?:post[\s-]*(?:prandial|load|glucose|meal)|after\s+(?:a\s+)?(?:meal|load|glucose))", re.I)
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline")
 _PERIOD = re.compile(
@@ -141,6 +142,8 @@ def _is_point(place: Place) -> bool:
     """Is so long after an event when something is measured, and not how long it takes?"""
     if place.quantity.compared or place.lead is not None:
         return False
+    if _AT.search(place.left):
+        return True  # "a response at 8 weeks after treatment"
     return place.quantity.unit == "min" or (
         place.quantity.unit == "h" and _POINT.match(place.text, place.end) is not None
     )
