@@ -71,6 +71,12 @@ def test_contradictions_are_issues(groups, interventions, code):
     assert code in [issue.code for issue in ctgov_json.read(dump(study(**arms(groups, interventions)))).issues]
 
 
+@pytest.mark.parametrize(("status", "noted"), [("COMPLETED", True), ("WITHDRAWN", False)])
+def test_nobody_enrolled_is_an_issue_unless_the_study_was_withdrawn(status, noted):
+    data = study(designModule={"enrollmentInfo": {"count": 0}}, statusModule={"overallStatus": status})
+    assert ("enrollment_zero" in [issue.code for issue in ctgov_json.read(dump(data)).issues]) is noted
+
+
 def test_mesh_terms_go_to_the_interventions_they_name():
     data = study(
         **arms(

@@ -23,6 +23,7 @@ _COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike)\b", re.I)
 _EVERY_DRUG = re.compile(
     r"\b(?:all|both)(?: of)?(?: the)?(?: study)? (?:drugs|treatments|medications|agents|products|antibodies)\b", re.I
 )
+_DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
 )
@@ -78,7 +79,7 @@ class Sentence:
                     one.drug, one.key = members[index].text, members[index].drug
                 elif atom.amount.combination and nearest and nearest.text.count("/") == len(doses) - 1:
                     one.drug = nearest.text.split("/")[index].strip()
-                fill(self.text, part, one, atom)
+                fill(self.text, part, one, atom, atoms)
                 made.append(one)
         return made
 
@@ -133,6 +134,8 @@ class Sentence:
             return []
         if self.lexicon.watched.search(near) or not (goes_on or part.of("drug", "route") or self.gives):
             return []
+        if at.kind == "days" and _DAYS_OF.match(self.text, at.end) and part.of("drug"):
+            return []  # on day 1 of chemoradiotherapy: when, not what
         follows = [n for n in part.of("drug") if at.end <= n.start <= at.end + 25]
         before = list({n.drug: n for n in part.of("drug") if n.start < at.end}.values())
         for name, other in reversed(list(pairwise(before))):
@@ -147,7 +150,7 @@ class Sentence:
             one = Found(at.start, at.end, rule="schedule", everyone=every)
             if drug:
                 one.name(drug)
-            fill(self.text, part, one, None)
+            fill(self.text, part, one, None, [])
             if one.frequency or one.days_of_cycle:
                 made.append(one)
         return made

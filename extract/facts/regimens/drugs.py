@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import LEFT, RIGHT, DrugWords
+from extract.facts.regimens.lexicon import RIGHT, DrugWords
 
 _SPLIT = re.compile(
     r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and | plus | with | or | in combination with | combined with | in "
@@ -21,7 +21,7 @@ _FORMS = re.compile(
 )
 _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
 _WORD = re.compile(
-    rf"{LEFT}(?:[A-Z]{{2,6}}(?:-?\d{{2,}}| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
+    rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
     rf"|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
 )
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
@@ -56,11 +56,11 @@ _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that 
     re.I,
 )
 _OF = re.compile(
-    r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?"
-    r"([A-Za-z][\w-]{3,}(?: acid| protein)?|[A-Za-z]{3} protein|[A-Z]{2,3}(?![\w-]))"
+    r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?(?:recombinant |purified |human )*"
+    r"([A-Za-z][\w-]{3,}(?: acid| protein| [a-z]{5,}ase)?|[A-Za-z]{3} protein|[A-Z]{2,3}(?![\w-]))"
 )
 _AFTER = re.compile(r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|[a-z]{4,5}-[a-z]{6,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 5 mg Alfacort
-_CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 2 ml fluorescein
+_CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d(?![\d.]*%))")  # 2 ml fluorescein
 _LISTED = re.compile(r" ([a-z][a-z-]{5,})(?: and | plus | ?\+ ?)\d")  # 2 g of one and 1 g of another, without "of"
 _LETTER = re.compile(r"(?:^|[ ,+(，、])([A-Z]) $")
 _TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}|[A-Z][a-z][A-Z]) $")
@@ -76,7 +76,9 @@ _BEFORE_DOSE = re.compile(
 
 
 _NO_NAMES = re.compile(
-    r"[\d.,]+ ?\w{1,4}|usual(?: care)?|(?:standard|routine)(?: of care| care)?|controls?|as usual|wait ?list", re.I
+    r"[\d.,]+ ?\w{1,4}|usual(?: care)?|(?:standard|routine)(?: of care| care)?|controls?|as usual|wait ?list"
+    r"|.* domains?",
+    re.I,
 )
 
 
@@ -249,7 +251,7 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
         bare = re.sub(r" (?:mixed|combined|given|administered|added)$", "", bare.strip(" -.,;:'\""))
         if (
             3 <= len(bare) <= 60
-            and re.search(r"[A-Za-z]{2}", bare)
+            and re.search(r"[A-Za-z]{2}|^[A-Z]-\d", bare)
             and not _NO_NAMES.fullmatch(bare.lower())
             and bare.lower() not in words.not_drug
         ):

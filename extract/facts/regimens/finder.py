@@ -11,7 +11,7 @@ from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.assemble import Sentence
 from extract.facts.regimens.atoms import Atom, Found
 from extract.facts.regimens.drugs import Drugs
-from extract.facts.regimens.frequencies import SINGLE, Frequencies, courses
+from extract.facts.regimens.frequencies import SINGLE, Frequencies, courses, one_of
 from extract.facts.regimens.lexicon import lexicon
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
 from extract.language.plain import Plain, plain
@@ -100,7 +100,7 @@ class Regimens:
 
     def _atoms(self, text: str, drugs: Drugs) -> list[Atom]:
         """All atoms of a text; where two overlap, the one of the kind named first here."""
-        return keep_first(
+        atoms = keep_first(
             chain(
                 self._doses.find(text),
                 courses(text),
@@ -115,6 +115,7 @@ class Regimens:
             ),
             len(text),
         )
+        return one_of(text, atoms)
 
 
 def _numbered(owner: str, found: list[Regimen]) -> list[Regimen]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from extract.document import Frequency
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold
-from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, count, hours, unit
+from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, alternatives, count, hours, unit
 
 _THINGS = (
     "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"
@@ -22,7 +22,7 @@ _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
     rf"(?:[ -](?:[a-z]+[ -]){{0,2}}?)?(?:{_THINGS}) ?-? ?"
-    rf"(?:a|an|per|per the|/|each|every|in a|in one|in each|in every|in) ?(?P<p>{COUNT})? ?-?"
+    rf"(?:a|an|per|per the|/|each|every|in a|in one|in each|in every|each every|in) ?(?P<p>{COUNT})? ?-?"
     rf"(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
     re.I,
 )
@@ -61,7 +61,8 @@ _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
 )
 _DIVIDED = re.compile(  # in two divided doses: of a dose a day
     rf"(?:(?:divided )?(?:in|into) (?P<n>{COUNT}){OTHER} (?:equal(?:ly)? )?(?:divided|daily|separate|equal) "
-    rf"|divided (?:in|into|over|as|by) (?P<m>{COUNT}){OTHER} (?:daily )?)doses?{RIGHT}",
+    rf"|divided (?:in|into|over|as|by) (?P<m>{COUNT}){OTHER} (?:daily )?)doses?{RIGHT}"
+    r"(?! (?:groups?|levels?|cohorts?|arms?))",
     re.I,
 )
 _GIVEN_DAY = re.compile(  # 40 mg p.o./day; 0.2 mg/kg/4 wks has its own rule
@@ -78,6 +79,16 @@ _AT_MOST = re.compile(  # not more than once a day or 3 times a week
     r"|one time) (?:a|per) day or )?$",
     re.I,
 )
+_OR = re.compile(
+    r"(?: ?[)\]])?(?: (?:dosing|schedule|IV|SC|orally|in adults))?,? ?(?:\bor\b|/|\band/or\b) ?(?:dosing |a |with )?",
+    re.I,
+)
+_COUNTED = re.compile(  # of things unknown: "two sesions per week"
+    rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $", re.I
+)
+_WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
+_AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
+MOST = 20  # times that something is given in a day or week
 SINGLE = re.compile(
     rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
     r"{0,3}?[ -](?:dose|injection|infusion|administration|instillation|session|treatment|fraction)\b)|one[ -]time"
@@ -140,10 +151,40 @@ class Frequencies:
             ):
                 yield _atom(m, count(m["n"]), 1, unit(m["u"]))
         for m in self._words.finditer(text):
-            if not self._lexicon.not_before.match(text, m.end()):
-                known = self._lexicon.frequencies[fold(m[0])]
+            bare = m[0].lower().startswith(("a ", "per "))
+            lasts = bare and _WITHIN.search(text[max(0, m.start() - 10) : m.start()])
+            if not lasts and not self._lexicon.not_before.match(text, m.end()):
+                counted = bare and _COUNTED.search(text[max(0, m.start() - 40) : m.start()])
+                if counted and count(counted["n"]) > MOST:
+                    continue  # 3000 shocks per week
+                known = None if counted else self._lexicon.frequencies[fold(m[0])]
                 yield Atom("frequency", *m.span(), m[0], frequency=known)
 
 
 def _atom(match: re.Match[str], times: float, period: float, code: str) -> Atom:
-    return Atom("frequency", *match.span(), match[0], frequency=Frequency(times, period or 1, code))
+    every = None if alternatives(match) else Frequency(times, period or 1, code)
+    return Atom("frequency", *match.span(), match[0], frequency=every)
+
+
+def one_of(text: str, atoms: list[Atom]) -> list[Atom]:
+    """Different frequencies joined by "or" ("Q2W or Q4W") as one atom without a value: none is the one given."""
+    joined: list[Atom] = []
+    for atom in atoms:
+        last = joined[-1] if joined else None
+        if last and last.kind == atom.kind == "frequency":
+            between = text[last.end : atom.start]
+            choice = _OR.fullmatch(between) and last.frequency != atom.frequency
+            if choice or (last.frequency is None and _AGAIN.fullmatch(between)):
+                start = joined[-2].start if choice and _explained(text, joined) else last.start
+                del joined[-2 if start < last.start else -1 :]
+                joined.append(Atom("frequency", start, atom.end, text[start : atom.end]))
+                continue
+        joined.append(atom)
+    return joined
+
+
+def _explained(text: str, atoms: list[Atom]) -> bool:
+    """Is the last frequency the short form of the one before it: "every 2 weeks (Q2W)"?"""
+    if len(atoms) < 2 or atoms[-2].kind != "frequency":
+        return False
+    return atoms[-2].frequency == atoms[-1].frequency and bool(_AGAIN.fullmatch(text[atoms[-2].end : atoms[-1].start]))

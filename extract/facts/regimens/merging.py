@@ -8,11 +8,21 @@ from functools import partial
 from itertools import groupby, takewhile
 
 from extract.document import Dose, Duration, Frequency, Route
-from extract.facts.regimens.atoms import Atom, Found, of_cycle, per_day
+from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 
 _TIED = re.compile(r"i\d+")  # key of a name of the study's interventions
 _ALL = re.compile(r"\b(?:all|both|each) ", re.I)
+_SUBJECT = re.compile(  # of a sentence that goes on about what was named before
+    r"\W*(?:\d[\d.)]* )?(?:it|they|this|these|all|both|each|every|administ\w+|given|giving|taken|take|inject\w*"
+    r"|infus\w*|route|mode"
+    r"|intra\w+|sub-?cutaneous\w*|oral(?:ly)?|by |via |iv|sc|im|po"
+    r"|(?:the |a |an |study |single |first |second |total |daily )*"
+    r"(?:drugs?|doses?|dosage|dosing|injections?|infusions?|treatments?|therapy|medications?|products?|tablets?"
+    r"|capsules?|vaccines?"
+    r"|vaccinations?|regimens?|administrations?|cells|agents?|subjects|patients|participants))\b",
+    re.I,
+)
 _GIVING = re.compile(r"administ|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
 
 
@@ -22,7 +32,7 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
         return
     routes = [a for a in atoms if a.kind == "route"] if _GIVING.search(sentence) else []
     names = {a.drug for a in atoms if a.kind == "drug"}
-    if not routes:
+    if not routes or (not names and not _SUBJECT.match(sentence)):
         return
     everywhere = _ALL.search(sentence)
     for one in reversed(found):
@@ -77,10 +87,19 @@ def _cycles(found: list[Found], atoms: list[Atom]) -> None:
         if one.cycle is None:
             free = (a for a in _within(cycles, one.end, 250) if owners.get(a.start, {one.sentence}) == {one.sentence})
             after = next(free, None)
-            one.cycle = after.length if after else only
+            cycle = after.length if after else only
+            one.cycle = cycle if cycle and _fits(one.frequency, cycle) else None
         if one.cycle and one.frequency is None and not one.single:
             one.frequency = of_cycle(one.days_of_cycle, one.cycle)
         one.duration = one.duration or _after(cycles, durations, one)
+
+
+def _fits(every: Frequency | None, cycle: Duration) -> bool:
+    """May a schedule of its own period run in this cycle (every 6 weeks does not in a cycle of 3)?"""
+    if every is None or cycle.unit not in DAYS:
+        return True
+    period, length = every.period * DAYS[every.unit], cycle.value * DAYS[cycle.unit]
+    return period <= length + 1
 
 
 def _owners(found: list[Found], cycles: list[Atom]) -> dict[int, set[int]]:
@@ -157,8 +176,10 @@ def _routes(found: list[Found], atoms: list[Atom]) -> None:
                 (one.route,) = said[one.key]
     routes = [a for a in atoms if a.kind == "route"]
     if routes and len({a.route for a in routes}) == 1 and len({one.key for one in found}) == 1:
+        names = [a for a in atoms if a.kind == "drug"]
         for one in found:
-            if one.route is None and routes[0].start <= one.end:
+            between = (n for n in names if routes[0].end <= n.start and n.end <= one.start)
+            if one.route is None and routes[0].start <= one.end and all(n.drug == one.key for n in between):
                 one.route = routes[0].route
 
 

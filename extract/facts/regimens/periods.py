@@ -17,7 +17,15 @@ _ORDINAL = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seven
 PERIOD = "|".join(sorted(_UNIT, key=len, reverse=True))
 LONG = "days|day|weeks|week|wks|wk|months|month|years|year|yrs|d|w"
 COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(_ORDINAL)})\b|½)"
-OTHER = rf"(?: ?(?:-|–|/|to|or|and|~) ?{COUNT})?"  # the second of "2 or 4 weeks", of which the first counts
+_SECOND = rf" ?(?:-|–|/|to|or|and|~) ?{COUNT}"
+OTHER = rf"(?:{_SECOND})?"  # the second of "2 or 4 weeks", which is no one length
+_OTHER = re.compile(_SECOND, re.I)
+
+
+def alternatives(match: re.Match[str]) -> bool:
+    """Does another number follow one of the counts ("every 2 or 4 weeks"), so that none is the one meant?"""
+    ends = (match.end(name) for name in match.groupdict() if name in "npqmk" and match[name])
+    return any(_OTHER.match(match.string, end) for end in ends)
 
 
 def count(text: str | None) -> int | float:

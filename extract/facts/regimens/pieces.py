@@ -20,7 +20,8 @@ _SEPARATOR = re.compile(
     r"|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "
     r"?[A-Z0-9]{1,3} ?:)|(?<= )(?=[A-Z][a-z]{4,}:\s)|(?=\bdays? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
     r""
-    r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
+    r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b"
+    r"|\baccompan\w+ by\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
     r"|\bin addition to\b|\bas well as\b|\bplus\b|\+|\band(?:/or)?\b|\bor\b|\bwith\b|\bversus\b|\bvs\b"
     r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?(?:[A-Z][a-z]{3}|\d))|&)",
     re.I,

@@ -7,17 +7,17 @@ from extract.document import Duration, Frequency
 from extract.facts.regimens.amounts import DAY_WORD
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT
-from extract.facts.regimens.periods import COUNT, LONG, OTHER, count, unit
+from extract.facts.regimens.periods import COUNT, LONG, OTHER, alternatives, count, unit
 
 _DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
 _NO_DAY = (
-    r"(?!\d|\.\d|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?|minutes?|patients|subjects|cycles|[×x] ?\d)\b))"
-    r""
+    r"(?!\d|\.\d|-(?!day)[A-Za-z]{3}|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?"
+    r"|minutes?|times|patients|subjects|cycles|[×x] ?\d)\b))"
 )
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
-    rf"{LEFT}(?:on |from )?(?:days?|d\.?) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
+    rf"{LEFT}(?:on |from )?(?:days?|d\.?(?! ?[a-z])) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
     r"(?: ?(?:,? ?and ?|, ?or ?|,|&|- to\b|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
-    rf"{_DAY}{_NO_DAY}){{0,20}})(?![\d.]*\d| ?mg|%)",
+    rf"(?:-\d{{1,2}}(?= days\b)|{_DAY}{_NO_DAY})){{0,20}})(?![\d.]*\d| ?mg|%)",
     re.I,
 )
 _NTH_DAY = re.compile(  # on the second day of each 21-day cycle
@@ -42,13 +42,15 @@ _FIRST_DAY = re.compile(
 )
 _CYCLE = re.compile(
     rf"{LEFT}(?P<n>{COUNT})(?: ?(?:-|to|or) ?{COUNT})?[ -]?(?P<u>{LONG}|D|wks)[ -]"
-    rf"(?:(?!for|of|on|in|and|then|followed|total)[a-z]+[ -]){{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
+    rf"(?:(?!for|of|on|in|and|then|followed|total|from|after|before|to|until|prior|per|over|since|at|is)[a-z]+[ -])"
+    rf"{{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
     rf"|{LEFT}cycles?(?: length| duration)?,?(?: of treatment| of therapy)?(?:{_REPEATS})*"
-    rf" ?(?:every? |each |q ?|approximately )?(?P<m>{COUNT})[ -]?(?P<v>{LONG}){RIGHT}"
+    rf" ?(?:every? |each |q ?|approximately )?(?P<m>{COUNT})[ -]?(?P<v>{LONG}){RIGHT}(?! ?\d)"
     rf"|(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?(?P<w>{LONG})"
     rf"{RIGHT}|{LEFT}(?P<i>\d+) days (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
     re.I,
 )
+_ONE_COURSE = re.compile(r"\b(?:a|one|single|the|full|total) $", re.I)
 _FILLER = (
     "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|minimum|period|duration|planned|first"
     "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial"
@@ -72,7 +74,8 @@ _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
     r"(?:(?:in|over|x|×|/|delivered in|with|as|using|given in|divided into|of|for) ?)?"
     rf"(?:\d+ ?[-–] ?)?(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|"
     rf"fxs){RIGHT}?"
-    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?:a )?(?P<p>{COUNT}){OTHER}[ -]?(?P<u>{LONG}){RIGHT})?",
+    rf"(?:,? ?(?:over|in|/|within|during|at) ?(?:a )?(?P<p>{COUNT}){OTHER}[ -]?(?P<u>{LONG}){RIGHT}"
+    rf"|,? (?:over|in|within) a (?P<w>week){RIGHT})?",
     re.I,
 )
 
@@ -82,8 +85,10 @@ def cycles(text: str) -> Iterator[Atom]:
     for m in _CYCLE.finditer(text):
         n = count(m["n"] or m["m"] or m["k"] or m["i"])
         code = unit(m["u"] or m["v"] or m["w"] or "d")
-        if n > 1 or code != "d":
-            yield Atom("cycle", *m.span(), m[0], length=Duration(n, code))
+        if m[0].lower().endswith("course") and _ONE_COURSE.search(text[max(0, m.start() - 20) : m.start()]):
+            continue
+        if (n > 1 or code != "d") and not (code == "a" and n == 1):
+            yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))
 
 
 def days(text: str) -> Iterator[Atom]:
@@ -110,8 +115,9 @@ def fractions(text: str) -> Iterator[Atom]:
     if "Gy" not in text and "GY" not in text and "ray" not in text:
         return
     for m in _FRACTIONS.finditer(text):
-        every = Frequency(count(m["n"]), count(m["p"]), unit(m["u"])) if m["p"] else None
-        length = Duration(count(m["p"]), unit(m["u"])) if m["p"] else None
+        code = m["u"] or m["w"]
+        every = Frequency(count(m["n"]), count(m["p"]), unit(code)) if code else None
+        length = Duration(count(m["p"]), unit(code)) if code else None
         yield Atom("fractions", *m.span(), m[0], frequency=every, length=length)
 
 

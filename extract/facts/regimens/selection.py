@@ -12,7 +12,9 @@ _AFTER_CAP = re.compile(
 )
 _NOT_GIVEN = re.compile(
     r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial|tap|tab|drinking|sterile|plain|still"
-    r"|mineral|cold|warm) )?(?:blood|urine|water|milk|serum|plasma|saline flush|D5W|(?:\w+ )?flush)\b",
+    r"|squeeze"
+    r"|mineral|cold|warm) )?(?:blood|urine|water|milk|serum|plasma"
+    r"|bottle|syringe|bag|cup|container|saline flush|D5W|(?:\w+ )?flush)\b",
     re.I,
 )
 _DILUTED = re.compile(
@@ -47,15 +49,16 @@ _LIMIT = re.compile(  # the maximum dose of X is 60 mg; the maximum dose to the 
 )
 _PART = re.compile(
     r"\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to|corresponding"
-    r" to)(?: about)? $|\be\.?g\.?,? $",
+    r" to)(?: about)? $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
     re.I,
 )
 _PER_VOLUME = re.compile(r"(?:/|\bper|\bin each|\beach) ?$", re.I)
 _RECIPE = re.compile(
     r"\b(?:excipients?|inactive ingredients?|microcrystalline|stearate|polysorbate|croscarmellose"
-    r"|povidone|composed of (?:the )?following)\b",
+    r"|povidone|composed of (?:the )?following|composition of|(?:consists? of|is|as) an? (?:mixture|blend) of)\b",
     re.I,
 )
+_INGREDIENTS = re.compile(r"\b(?:ingredients?\b|composed of\b)[^.;]{0,20}[*•:\n]?", re.I)
 _EACH_OR_FOOD = re.compile(r" each\)|[^.;()]{0,12}/ ?100 ?(?:kcal|g|ml)", re.I)
 _CONSTRAINT = re.compile(r"\b[VD] ?[\d.]*(?:cc|cm³|%)? ?[≤<≥>=]* ?$|\bconstraints?\b|\bbelow $")
 _HOLDS = re.compile(r" ?(?:contain|hold|compris)(?:s|es|ed)\b", re.I)
@@ -68,11 +71,12 @@ _ONE_HOLDS = re.compile(
 _EACH_VIAL = re.compile(r"\beach (?:single[ -](?:use|dose) )?$", re.I)
 _VIAL = re.compile(r"[^.;]{0,50}\b(?:vials?|ampou?les?|syringes?|bottles?|tablets?|capsules?)\b", re.I)
 _SAMPLED = re.compile(
-    r"\b(?:collect(?:ed|ing)|(?:blood|venous|milk|urine|serum|plasma|tissue) (?:samples?|draws?"
+    r"\b(?:collect(?:ed|ing)|tubes? of blood|(?:blood|venous|milk|urine|serum|plasma|tissue) (?:samples?|draws?"
     r"|collections?)|whole blood"
     r"|blood tests?|dry tubes?|finger ?stick|venipuncture|phlebotomy|drawn|withdrawn)\b",
     re.I,
 )
+_TUBES = re.compile(r"\b(?:tubes?|samples?) of blood\b|\bblood (?:samples?|draws?)\b", re.I)
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -99,8 +103,14 @@ class Selection:
             return []  # strengths that a product comes in
         if not part.of("frequency", "route") and _RECIPE.search(self.text, *self.span):
             return []  # what a product is made of
+        if self.span[1] - self.span[0] < 80 and not part.of("frequency", "route") and self._listed_below():
+            return []
         strong = mass or product or volume[:1] or form[:1]
         return self._without_fractions(self._without_explanations(part, strong))
+
+    def _listed_below(self) -> bool:
+        """Is the sentence an item of a list of ingredients?"""
+        return bool(_INGREDIENTS.search(self.text, max(0, self.span[0] - 160), self.span[0]))
 
     def _taken(self, atom: Atom) -> bool:
         """Is this dose given, and no strength, limit, dilution or sample?"""
@@ -116,7 +126,12 @@ class Selection:
             return True
         if _PER_VOLUME.search(before):
             return False  # of a concentration: 300 SU per 0.5 mL
-        return not (_NOT_GIVEN.match(after) or _DILUTED.search(before) or _SAMPLED.search(before + "; " + after))
+        return not (
+            _NOT_GIVEN.match(after)
+            or _DILUTED.search(before)
+            or _SAMPLED.search(before + "; " + after)
+            or _TUBES.search(self.text, *self.span)
+        )
 
     def _content(self, atom: Atom) -> bool:
         """Is it what a vial or tablet holds ("each 400 mg glass vial", "each tablet contains 5 mg")?"""

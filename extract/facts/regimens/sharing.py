@@ -35,7 +35,8 @@ def share_back(text: str, rows: list[Row]) -> None:
             if bare and one.frequency is None and last.frequency is not None and not one.single:
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
                 one.duration = one.duration or last.duration
-            if one.route is None and last.route is not None and (placebo or _trails(nextpart)):
+            shared = placebo or (_trails(nextpart) and not part.of("days", "duration"))
+            if one.route is None and last.route is not None and shared:
                 one.route = last.route
 
 

@@ -1,9 +1,11 @@
 """Route, frequency, cycle and duration of one regimen, from the segment that it stands in."""
 
 import re
+from dataclasses import replace
 
 from extract.document import Dose, Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
+from extract.facts.regimens.ownership import own
 from extract.facts.regimens.pieces import Segment
 
 _DAILY_DOSE = re.compile(
@@ -12,11 +14,19 @@ _DAILY_DOSE = re.compile(
 _WHOLE_COURSE = re.compile(
     r",? (?:in|at|using|over|within)(?: a)? [\d.–-]+(?: ?Gy|[ -](?:to )?(?:\d+ )?weeks?)\b|(?: total)? in total\b", re.I
 )
+_TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)", re.I)
+_ONE_FRACTION = {"Gy": 30, "cGy": 3000}  # more than is given at once
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
 
-def fill(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
-    """Reads route and schedule of `part` into `one`; what stands nearest to its dose counts."""
+def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[Atom]) -> None:
+    """Reads route and schedule of `whole` into `one`; what stands nearest to its dose counts.
+
+    `given`: the doses of the segment, beyond which nothing is said of this one.
+    """
+    others = [atom for atom in given if atom is not dose]
+    own_atoms = [a for a in whole.atoms if a.kind in ("drug", "dose") or own(text, whole, one, others, a)]
+    part = replace(whole, atoms=own_atoms)
 
     def near(atoms: list[Atom]) -> Atom | None:
         core = [a for a in atoms if a.start < part.core_end]
@@ -50,6 +60,8 @@ def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
     if dose is None or dose.amount is None or dose.amount.frequency is None:
         return None
     stated = [(a, a.frequency) for a in part.of("frequency") if a.frequency]
+    if len(stated) < len(part.of("frequency")):
+        return None  # in two or three divided doses
     course = next((often for a, often in stated if a.days), None)
     divided = next((often for _, often in stated if per_day(often) > 1), None)
     in_cycle = of_cycle(one.days_of_cycle, one.cycle) if one.cycle and not stated else None
@@ -73,7 +85,11 @@ def _per_day(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
 
 def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
+        if dose and one.dose and one.frequency is None and _TOTAL.search(text[max(0, dose.start - 90) : dose.start]):
+            one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
         return
+    if one.dose.low >= _ONE_FRACTION[one.dose.unit] and one.dose.per == "administration":
+        one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     if dose and re.search(r"\btotal\b", text[max(part.start, dose.start - 45) : dose.start], re.I):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     if dose and _WHOLE_COURSE.match(text, dose.end) and not (dose.amount and dose.amount.fraction):
@@ -102,6 +118,8 @@ def _distance(atom: Atom, dose: Atom) -> int:
 def _frequency(atoms: list[Atom], days: Atom | None, cycle: Duration | None, dose: Atom | None) -> Frequency | None:
     """One frequency from all that a segment says: the literal one; days of a cycle where only they are given."""
     stated = [a for a in atoms if a.frequency]
+    if len(stated) < len(atoms):
+        return None  # alternatives
     weekly = next(
         (a.frequency for a in stated if a.frequency and a.frequency.unit == "wk" and 1 < a.frequency.times < 7), None
     )

@@ -9,7 +9,7 @@ import pytest
 from extract.document import Duration, Regimen
 from extract.facts.regimens import Regimens
 
-NAMES = [["Alfanib"], ["Betamab"], ["Gammaxel"], ["Deltacin"], ["Carboplatin"], ["Placebo"]]
+NAMES = [["Alfanib"], ["Betamab"], ["Gammaxel"], ["Deltacin"], ["Carboplatin"], ["Placebo"], ["Oral S-1"]]
 LINES = (Path(__file__).parent / "descriptions.txt").read_text("utf-8").splitlines()
 
 
