@@ -1,28 +1,81 @@
 """The arms of a study as one table: what each gets, how much, by which route, how often and how long."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from rich.table import Table
 
+from extract.cohorts import criteria_of
 from extract.document import Arm, Dose, Duration, Frequency, Intervention, Regimen, StudyDocument
 
 _UNITS = {"h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year", "{cycle}": "cycle"}
+_HEADINGS = ("Arm", "Drug", "Dose", "Route", "Frequency", "Cycle", "Duration")
 _ROW_LIMIT = 12  # days of a cycle that are still written one by one
 
 
-def arms_table(document: StudyDocument) -> Table:
-    """One row a regimen, by arm in registry order; an intervention's own regimens stand in where an arm states none."""
-    table = Table(title=f"{document.study_id}  {document.title or ''}", title_justify="left", show_lines=False)
-    for heading in ("Arm", "Drug", "Dose", "Route", "Frequency", "Cycle", "Duration"):
-        table.add_column(heading, overflow="fold")
-    interventions = {one.id: one for one in document.interventions}
-    for arm in document.arms:
-        for number, cells in enumerate(_rows(arm, interventions)):
-            table.add_row("" if number else _title(arm), *cells)
+def arms_table(document: StudyDocument, width: int = 200) -> Table:
+    """One row a regimen, by arm in registry order; those of its interventions where an arm states none.
+
+    `width`: of the terminal, in columns. Cells wrap at blanks alone: where the longest words need more, empty columns
+    and margins go, and the table is as wide as its words.
+    """
+    rows = _by_arm(document)
+    shown = list(range(len(_HEADINGS)))
+    if sum(_widths(rows, shown, 0)) + _frame(len(shown), 1) > width:
+        shown = [n for n in shown if n < 2 or any(cells[n] for group in rows for cells in group)]
+    margin = 1 if sum(_widths(rows, shown, 0)) + _frame(len(shown), 1) <= width else 0
+    table = Table(
+        title=f"{document.study_id}  {document.title or ''}",
+        title_justify="left",
+        padding=(0, margin),
+    )
+    for n, wide in zip(shown, _widths(rows, shown, width - _frame(len(shown), margin)), strict=True):
+        table.add_column(_HEADINGS[n], width=wide)
+    for group in rows:
+        for cells in group:
+            table.add_row(*(cells[n] for n in shown))
         table.add_section()
-    if not document.arms:
-        for one in document.interventions:
-            for cells in [_cells(regimen) for regimen in one.regimens] or [(one.name, "", "", "", "", "")]:
-                table.add_row("", *cells)
     return table
+
+
+def table_width(table: Table) -> int:
+    """Columns that the table takes, frame included."""
+    return sum(column.width or 0 for column in table.columns) + _frame(len(table.columns), table.padding[1])
+
+
+def _frame(columns: int, margin: int) -> int:
+    return (2 * margin + 1) * columns + 1
+
+
+def _widths(rows: list[list[tuple[str, ...]]], shown: Sequence[int], width: int) -> list[int]:
+    """A width for each column: its longest word at least, its longest cell at most, the rest of `width` shared out."""
+    texts = [[_HEADINGS[n], *(cells[n] for group in rows for cells in group)] for n in shown]
+    widths = [max(len(word) for text in column for word in text.split() or [""]) for column in texts]
+    whole = [max(map(len, column)) for column in texts]
+    left = width - sum(widths)
+    while left > 0 and (short := [n for n in range(len(widths)) if widths[n] < whole[n]]):
+        narrowest = min(short, key=lambda n: widths[n])
+        widths[narrowest] += 1
+        left -= 1
+    return widths
+
+
+def _by_arm(document: StudyDocument) -> list[list[tuple[str, ...]]]:
+    """The rows of each arm, its title first; of a study without arms those of its interventions."""
+    interventions = {one.id: one for one in document.interventions}
+    rows = []
+    for arm in document.arms:
+        titles = [_title(arm)]
+        if own := criteria_of(arm, document.arms, document.eligibility.criteria):
+            titles.append("criteria of its own: " + ", ".join(node.id for node in own))
+        pairs = zip_longest(titles, _rows(arm, interventions), fillvalue="")
+        rows.append([(title, *(cells or ("",) * 6)) for title, cells in pairs])
+    if not document.arms:
+        of = [
+            [_cells(regimen) for regimen in one.regimens] or [(one.name, *[""] * 5)] for one in document.interventions
+        ]
+        rows = [[("", *cells) for group in of for cells in group]]
+    return rows
 
 
 def _title(arm: Arm) -> str:

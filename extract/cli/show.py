@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from extract.cli.arms import arms_table
+from extract.cli.arms import arms_table, table_width
 from extract.cli.documents import read_document
 from extract.document import Node, StudyDocument
 from extract.wording import threshold_line, time_line
@@ -22,7 +22,13 @@ def show(
 ) -> None:
     """Print the criteria tree of one document with its facts."""
     document = read_document(path)
-    Console().print(arms_table(document) if arms else render(document))
+    console = Console()
+    if arms:
+        table = arms_table(document, console.width)
+        console.width = max(console.width, table_width(table))  # words stay whole
+        console.print(table)
+    else:
+        console.print(render(document))
 
 
 def render(document: StudyDocument) -> Tree:

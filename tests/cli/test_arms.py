@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.console import Console
 
-from extract.cli.arms import arms_table, dose, frequency, length
+from extract.cli.arms import arms_table, dose, frequency, length, table_width
 from extract.document import Dose, Duration, Frequency
 from extract.pipeline import Extractor
 from extract.records import read_records
@@ -57,3 +57,23 @@ def test_an_arm_without_regimens_shows_those_of_its_interventions(rows):
 
 def test_an_arm_without_interventions_stands_by_its_label(rows):
     assert ["Observed (no intervention)", "", "", "", "", "", ""] in rows
+
+
+@pytest.mark.parametrize("width", [80, 60])
+def test_a_narrow_table_breaks_no_word(tmp_path, width):
+    path = tmp_path / "study.json"
+    text = (
+        json.dumps(RECORD)
+        .replace("Alfanib 5 mg", "Alfanibalizumab 5 mg intravenously")
+        .replace("Low", "Intensification")
+    )
+    path.write_text(text, "utf-8")
+    table = arms_table(Extractor().extract(next(iter(read_records([path])))), width)
+    console = Console(width=max(width, table_width(table)))
+    with console.capture() as captured:
+        console.print(table)
+    shown = captured.get()
+    assert all(
+        word in shown for word in ("Alfanibalizumab", "Intensification", "intravenous", "(experimental)", "Frequency")
+    )
+    assert max(map(len, shown.splitlines())) <= console.width
