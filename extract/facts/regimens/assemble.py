@@ -128,7 +128,8 @@ class Sentence:
         if any(self.selection.capped(atom) for atom in part.of("dose")):
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
-        near = self.text[max(part.start, at.start - 60) : min(part.end, at.end + 45)]
+        start = max(self.span[0], at.start - 120) if goes_on else max(part.start, at.start - 60)
+        near = self.text[start : min(part.end, at.end + 45)]
         before_at = self.text[max(part.start, at.start - 60) : at.start]
         if self.lexicon.cap.search(before_at[-30:]) or _CHANGED.search(before_at):
             return []

@@ -34,7 +34,7 @@ _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
 _CONTEXT = re.compile(  # "60 minutes after completion of X": X says only when
-    r"\b(?:to match|resembling) $|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
+    r"\b(?:to match|resembling|without) $|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
     r"|completing|administration"
     r"|infusion|end|start|last|first|dose|initiation) )+$",
     re.I,
@@ -46,11 +46,13 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
 )
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
+_JOINED = re.compile(r" ?\+ ?| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with ")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
 _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that no dose is of
-    r"[ -](?:dissolved|based|free)\b| (?:[a-z]*(?:ase|earate)|inhibit\w*|receptors?|blockers?"
+    r"[ -](?:dissolved|based|free)\b| (?:content|[a-z]*(?:ase|earate)|inhibit\w*|receptors?|blockers?"
     r"|antagonists?|agonists?|levels?|resistan\w*|refractory|failure"
     r"|deficien\w*|clearance|surface|concentrations?)\b",
     re.I,
@@ -90,9 +92,13 @@ class Drugs:
         self._words = words
         self._keys: dict[str, str] = {}
         for number, names in enumerate(interventions):
+            members = _combined(names[0]) if names else []
             for name in names:
                 for part in _parts(name, words):
-                    self._keys.setdefault(part.lower(), f"i{number}")
+                    if len(members) > 1 and part == names[0].strip():
+                        continue  # its members are the drugs
+                    member = next((n for n, text in enumerate(members, 1) if part.lower() in text), 0)
+                    self._keys.setdefault(part.lower(), f"i{number}.{member}" if member else f"i{number}")
         self._by_start: dict[str, list[str]] = {}
         for name in sorted({*self._keys, *words.generic}, key=len, reverse=True):
             if first := _START.match(name):
@@ -122,7 +128,7 @@ class Drugs:
         for match in _WORD.finditer(text):
             if match[0].lower() in self._words.heads:
                 before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
-                if before and self._words.may_name(before[1]):
+                if before and self._words.may_name(before[1]) and not _NO_NAME.match(text, match.end()):
                     yield self._atom(text, match.start() - len(before[0]), match.end())
             elif (
                 self._words.like_drug(match[0])
@@ -165,7 +171,7 @@ class Drugs:
         """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
         if re.search(r"\+| and |/|=", name):
             return name
-        bare = re.sub(r"[®™]", "", name)
+        bare = re.sub(r'[®™"“”]', "", name)
         head, *rest = _HEAD.split(bare, maxsplit=1)
         head = head.rstrip(" (,-")
         own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
@@ -231,6 +237,12 @@ class Drugs:
             if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
                 return Atom("drug", offset + before.start(1), offset + before.end(1), name, drug=self.key(name))
         return None
+
+
+def _combined(name: str) -> list[str]:
+    """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
+    members = [text.lower() for text in _JOINED.split(_IN_BRACKETS.sub(" ", name)) if len(text.split()) < 5]
+    return members if len(members) > 1 and all(re.search(r"[a-z]{3}|[a-z]-?\d", text) for text in members) else []
 
 
 def _parts(name: str, words: DrugWords) -> Iterable[str]:

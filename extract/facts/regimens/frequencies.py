@@ -21,8 +21,8 @@ _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
 )
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
-    rf"(?:[ -](?:[a-z]+[ -]){{0,2}}?)?(?:{_THINGS}) ?-? ?"
-    rf"(?:a|an|per|per the|/|each|every|in a|in one|in each|in every|each every|in) ?(?P<p>{COUNT})? ?-?"
+    rf"(?:[ -](?:[a-z]+[ -]){{0,2}}?)?(?:{_THINGS})(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
+    rf"(?:(?:a|an)\b|per|per the|/|each|every|in a|in one|in each|in every|each every|in) ?(?P<p>{COUNT})? ?-?"
     rf"(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
     re.I,
 )

@@ -11,7 +11,8 @@ from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 
-_TIED = re.compile(r"i\d+")  # key of a name of the study's interventions
+_TIED = re.compile(r"i\d+(?:\.\d+)?")  # key of a name of the study's interventions
+_LISTED = 40  # characters between drugs named together, of which none is the one meant later
 _ALL = re.compile(r"\b(?:all|both|each) ", re.I)
 _SUBJECT = re.compile(  # of a sentence that goes on about what was named before
     r"\W*(?:\d[\d.)]* )?(?:it|they|this|these|all|both|each|every|administ\w+|given|giving|taken|take|inject\w*"
@@ -72,7 +73,8 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
         near = [name for name in names[:at] if one.start - name.end < 300]
         tied = [name for name in near if _TIED.fullmatch(name.drug)]
         for name in (tied or near)[-1:]:
-            one.drug, one.key = name.text, name.drug
+            if not any(other.drug != name.drug and name.start - other.end < _LISTED for other in tied):
+                one.drug, one.key = name.text, name.drug
 
 
 def _cycles(found: list[Found], atoms: list[Atom]) -> None:

@@ -50,6 +50,7 @@ _CYCLE = re.compile(
     rf"{RIGHT}|{LEFT}(?P<i>\d+) days (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
     re.I,
 )
+_UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d", re.I)
 _ONE_COURSE = re.compile(r"\b(?:a|one|single|the|full|total) $", re.I)
 _FILLER = (
     "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|minimum|period|duration|planned|first"
@@ -126,6 +127,8 @@ def durations(text: str) -> Iterator[Atom]:
     for m in _DURATION.finditer(text):
         if _NOT_TREATED.search(text[max(0, m.start() - 60) : m.start()]):
             continue
+        if _UP_TO.match(text, m.end()):
+            continue  # at least 5 days, up to 14 days
         if m["w"]:
             yield Atom("duration", *m.span(), m[0], length=Duration(int(m["at"]), unit(m["w"])))
             continue

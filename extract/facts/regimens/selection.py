@@ -49,7 +49,7 @@ _LIMIT = re.compile(  # the maximum dose of X is 60 mg; the maximum dose to the 
 )
 _PART = re.compile(
     r"\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to|corresponding"
-    r" to)(?: about)? $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
+    r" to)(?: about)? $|\bwith a minimum of $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
     re.I,
 )
 _PER_VOLUME = re.compile(r"(?:/|\bper|\bin each|\beach) ?$", re.I)
@@ -59,7 +59,11 @@ _RECIPE = re.compile(
     re.I,
 )
 _INGREDIENTS = re.compile(r"\b(?:ingredients?\b|composed of\b)[^.;]{0,20}[*•:\n]?", re.I)
-_EACH_OR_FOOD = re.compile(r" each\)|[^.;()]{0,12}/ ?100 ?(?:kcal|g|ml)", re.I)
+_EACH_OR_FOOD = re.compile(
+    r" each\b(?! (?:day|week|month|morning|evening|night|cycle|dose|eye|nostril|arm|other|time|administration|3|4))"
+    r"|[^.;()]{0,12}/ ?100 ?(?:kcal|g|ml)",
+    re.I,
+)
 _CONSTRAINT = re.compile(r"\b[VD] ?[\d.]*(?:cc|cm³|%)? ?[≤<≥>=]* ?$|\bconstraints?\b|\bbelow $")
 _HOLDS = re.compile(r" ?(?:contain|hold|compris)(?:s|es|ed)\b", re.I)
 _FILLED = re.compile(r"\b(?:vial|ampoule|syringe|bottle|bag)s? (?:holds?|contains?|(?:is|are) filled with) $", re.I)
@@ -75,6 +79,9 @@ _SAMPLED = re.compile(
     r"|collections?)|whole blood"
     r"|blood tests?|dry tubes?|finger ?stick|venipuncture|phlebotomy|drawn|withdrawn)\b",
     re.I,
+)
+_HELD = re.compile(  # (a capsule contains: A 5 mg, B 5 mg)
+    r"\((?:[^()]{0,60}\b)?contain(?:s|ed|ing)?\b(?: ?:|[^():]*,)[^()]*$", re.I
 )
 _TUBES = re.compile(r"\b(?:tubes?|samples?) of blood\b|\bblood (?:samples?|draws?)\b", re.I)
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
@@ -110,7 +117,7 @@ class Selection:
 
     def _listed_below(self) -> bool:
         """Is the sentence an item of a list of ingredients?"""
-        return bool(_INGREDIENTS.search(self.text, max(0, self.span[0] - 160), self.span[0]))
+        return bool(_INGREDIENTS.search(self.text, max(0, self.span[0] - 400), self.span[0]))
 
     def _taken(self, atom: Atom) -> bool:
         """Is this dose given, and no strength, limit, dilution or sample?"""
@@ -120,6 +127,8 @@ class Selection:
         if self.capped(atom) or not amount.doses[-1].high:
             return False
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
+        if _HELD.search(self.text[max(self.span[0], atom.start - 250) : atom.start]):
+            return False
         if _FILLED.search(before) or _ONE_HOLDS.search(before) or (amount.rank == "form" and _HOLDS.match(after)):
             return False
         if amount.rank != "volume":

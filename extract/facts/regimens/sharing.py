@@ -28,14 +28,14 @@ def share_back(text: str, rows: list[Row]) -> None:
             ):
                 _own_days(one, last.frequency)
             bare = not part.of("days", "duration", "single", "frequency") and _ends_bare(text, part)
-            if bare and not one.drug and last.dose and last.named:
+            if bare and not one.drug and last.dose and last.named and _unnamed(text, part):
                 one.drug, one.key, one.named = last.drug, last.key, True
             if bare and not one.days_of_cycle:
                 one.days_of_cycle, one.cycle = last.days_of_cycle, one.cycle or last.cycle
             if bare and one.frequency is None and last.frequency is not None and not one.single:
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
                 one.duration = one.duration or last.duration
-            shared = placebo or (_trails(nextpart) and not part.of("days", "duration"))
+            shared = placebo or (_trails(nextpart) and not part.of("days", "duration", "frequency"))
             if one.route is None and last.route is not None and shared:
                 one.route = last.route
 
@@ -51,6 +51,12 @@ def _ends_bare(text: str, part: Segment) -> bool:
     after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
     rest = re.sub(r"\([^()]{0,20}%\)", "", text[after : part.end]).strip(" ),")
     return len(rest) <= 25 and not re.search(r"\d", rest)
+
+
+def _unnamed(text: str, part: Segment) -> bool:
+    """Does no word follow the segment's last dose, that might name another drug?"""
+    after = max((atom.end for atom in part.of("dose")), default=part.start)
+    return not re.search(r"[^\W\d_]{4,}", text[after : part.end])
 
 
 def share_forward(rows: list[Row]) -> None:

@@ -56,3 +56,13 @@ def test_description(finder: Regimens, text: str, expected: list[str]):
             said = " ".join(map(str, one.days_of_cycle or [])) if name == "days" else written(getattr(one, name))
             assert said == value, name
         assert text[one.span.start : one.span.end] == one.text
+
+
+def test_members_of_a_combination_are_drugs_of_their_own(finder: Regimens):
+    drugs = finder.drugs([["Betamab plus Alfanib and Gammaxel (Foxel)"]])
+    text = "Betamab: intravenous infusion every 3 weeks.\n\nAlfanib 30 mg twice daily.\n\nFoxel"
+    found = finder.of_intervention("Betamab plus Alfanib and Gammaxel (Foxel)", text, drugs)
+    assert [row(one) for one in found] == [
+        ["Betamab", "-", "intravenous", "1/3 wk"],
+        ["Alfanib", "30 mg", "-", "2/1 d"],
+    ]
