@@ -89,9 +89,10 @@ class Sentence:
 
     def _drug(self, part: Segment, atom: Atom, stop: int) -> Atom | None:
         """The drug of a dose: right after it ("5 mg of X", "5 mg X"), else the nearest before or after."""
-        if inside := self.drugs.inside(atom) or self.drugs.abbreviated(self.text, atom.start):
-            return inside
         names = part.of("drug")
+        beside = any(0 <= atom.start - name.end < 2 for name in names)
+        if inside := self.drugs.inside(atom) or (None if beside else self.drugs.abbreviated(self.text, atom.start)):
+            return inside
         after = [n for n in names if atom.end <= n.start < stop]
         if after and re.fullmatch(
             r"[ )]*(?:of |dose of |oral(?:ly)? |intravenous |subcutaneous |sublingual |inhaled |IV |the |"
@@ -143,7 +144,8 @@ class Sentence:
             if _NO_LIST.search(self.text[name.end : other.start]):
                 before = before[before.index(other) :]  # "A as in Arm 1, and B twice daily" says nothing of A
                 break
-        names = follows[:1] if follows and len(before) <= 1 else before or part.of("drug")[:1]
+        beside = bool(before) and at.start - before[-1].end < 3  # "A twice a day for 5 days B once a day"
+        names = follows[:1] if follows and len(before) <= 1 and not beside else before or part.of("drug")[:1]
         every = not names and bool(_EVERY_DRUG.search(self.text, part.start, at.start))
         made: list[Found] = []
         given: list[Atom | None] = [*names] or [None]

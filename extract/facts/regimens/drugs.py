@@ -46,7 +46,9 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
 )
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
-_JOINED = re.compile(r" ?\+ ?| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with ")
+_JOINED = re.compile(
+    r" \+ ?|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
+)
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
