@@ -16,7 +16,7 @@ _AMOUNT = r"\d[\d.,]* ?-?(?:mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
 _DOSED = re.compile(rf" ?\((?:{_AMOUNT}[, /]*)+\)|(?<![\w/.]){_AMOUNT}(?:/ ?\w+)?(?![\w)/])", re.I)
 _FORMS = re.compile(
     r"(?:[ ,]+(?:film|coated|film-coated|tablets?|capsules?|pills?|qd|bid|po|orally|oral|once"
-    r"|twice|daily|weekly|a|day)\b\.?)+$",
+    r"|twice|daily|weekly|a(?= day)|day)\b\.?)+$",
     re.I,
 )
 _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)

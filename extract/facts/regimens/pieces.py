@@ -175,6 +175,9 @@ class _Joiner:
         return small and any(atom.amount and atom.amount.rank != "volume" for atom in before.of("dose"))
 
     def _open(self, piece: Segment) -> None:
+        named = piece.of("frequency", "drug")
+        if piece.link == "then" and piece.of("drug") and named[0].kind == "frequency":
+            self._waiting = []  # "A followed by weekly B" says nothing of A
         parts, self._waiting = [*self._waiting, piece], []
         segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end)
         segment.atoms = [atom for part in parts for atom in part.atoms]

@@ -11,6 +11,8 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     for pattern in (lexicon.routes, lexicon.route_codes_pattern):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 14) : match.start()]
+            if match[0] == "SQ" and (text[match.end() : match.end() + 1] == "-" or before.rstrip()[-1:].isdigit()):
+                continue  # a unit of allergens: 75,000 SQ
             if lexicon.route_guard_after.match(text, match.end()) or lexicon.route_guard_before.search(before):
                 continue
             route = (

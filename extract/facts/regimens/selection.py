@@ -8,7 +8,9 @@ from extract.facts.regimens.lexicon import Lexicon
 from extract.facts.regimens.pieces import Segment
 
 _AFTER_CAP = re.compile(
-    r" ?(?:/ ?(?:day|dose) )?(?:\(?(?:maximum|max\b)(?! ?(?:daily |dose |of )*\d)|as a maximum)", re.I
+    r"[a-z ]{0,30} increments?\b"
+    r"| ?(?:/ ?(?:day|dose) )?(?:\(?(?:maximum|max\b)(?! ?(?:daily |dose |of )*\d)|as a maximum)",
+    re.I,
 )
 _NOT_GIVEN = re.compile(
     r" ?(?:of |in )?(?:(?:venous|whole|peripheral|arterial|tap|tab|drinking|sterile|plain|still"
