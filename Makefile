@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts schemas outputs quality registry bench test-spark lock clean
+.PHONY: engines agreement help run test check lint types contracts schemas outputs quality registry bench test-spark lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,12 @@ schemas: .venv/ready ## The published schemas are those that the types make (WRI
 
 outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 writes it).
 	$(BIN)/python -m extract.checking.drift corpus outputs $(if $(WRITE),--write)
+
+engines: ## Install the CQL engine that the exporters' tests run (needs npm).
+	npm install --prefix tests/export/cql --no-package-lock --no-audit --no-fund --silent
+
+agreement: .venv/ready engines ## Ten studies, forty participants each: CIRCE and CQL say what the evaluator says.
+	TRIAL_EXTRACT_AGREEMENT=10 $(BIN)/python -m pytest -n auto tests/export/test_agreement.py
 
 quality: .venv/ready ## The release reads corpus/ as well as its floors say.
 	$(BIN)/python -m benchmarks.quality

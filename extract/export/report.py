@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from extract.document import Node, StudyDocument
+from extract.export.conjuncts import conjuncts
 from extract.expression import Expression
-from extract.logic.evaluate import criteria, spelled
+from extract.logic.evaluate import spelled
 from extract.logic.joining import leaves
 
 State = Literal["mapped", "approximated", "left_out", "structure"]
@@ -61,11 +62,6 @@ class Ledger:
         """The artefact does not carry the leaf."""
         self._states[spelled(leaf)] = ("left_out", why)
 
-    def exact(self, part: Expression) -> bool:
-        """Whether every leaf of a part is carried exactly."""
-        told = [self._states.get(spelled(leaf)) for leaf in leaves(part)]
-        return all(said is not None and said[0] == "mapped" for said in told)
-
     def report(self) -> Report:
         """The whole report: leaves in the order of the expression, then nodes that no leaf stands for."""
         entries = [*self._leaves(), *self._nodes()]
@@ -107,13 +103,13 @@ def _silent(node: Node, document: StudyDocument) -> tuple[State, str]:
     return "left_out", found[0] if found else "the document's expression does not name it"
 
 
-def exact_criteria(document: StudyDocument, report: Report) -> list[Expression]:
-    """The parts of the document's expression, a criterion each, that an artefact carries exactly."""
+def exact_parts(document: StudyDocument, report: Report) -> list[Expression]:
+    """The parts of the document's expression that must all hold and that an artefact carries exactly."""
     carried = {entry.leaf for entry in report.entries if entry.state == "mapped"}
     expression = document.eligibility.expression
     if expression is None:
         return []
-    return [part for part in criteria(expression) if all(spelled(leaf) in carried for leaf in leaves(part))]
+    return [part for part in conjuncts(expression) if all(spelled(leaf) in carried for leaf in leaves(part))]
 
 
 def _line(text: str) -> str:

@@ -1,7 +1,8 @@
 """The targets by name; each is imported only when it is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from msgspec import Struct
@@ -9,10 +10,8 @@ from msgspec import Struct
 from extract.document import StudyDocument
 from extract.export.report import Report
 
-_MODULES = {"fhir": "extract.export.fhir"}
+_MODULES = {"fhir": "extract.export.fhir", "circe": "extract.export.circe", "cql": "extract.export.cql"}
 TARGETS = tuple(_MODULES)
-
-Options = Mapping[str, str]
 
 
 class Artefact(Struct, frozen=True):
@@ -22,19 +21,28 @@ class Artefact(Struct, frozen=True):
     report: Report
 
 
-class MissingExtraError(Exception):
-    """A target's library is not installed."""
+class Options(Struct, frozen=True):
+    """What a user chooses; a target takes what it needs."""
+
+    codes: Path | None = None
+    vocabulary: Path | None = None
+    index: tuple[str, ...] = ()
 
 
-def exporter(target: str) -> Callable[[StudyDocument, Options], Artefact]:
+class ExportError(Exception):
+    """A target cannot work as asked: a library, an option or a file is missing or damaged."""
+
+
+Exporter = Callable[[StudyDocument], Artefact]
+
+
+def exporter(target: str, options: Options) -> Exporter:
     """The function that exports a document to `target`; raises KeyError for an unknown target.
 
-    Raises MissingExtraError, naming what to install, where the target's library is missing.
+    Raises ExportError, naming the cause, where the target's library or a file that it needs is not there.
     """
     try:
         module = import_module(_MODULES[target])
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"{target} needs {error.name}: install trial-extract[{target}] to export to it"
-        ) from None
-    return cast("Callable[[StudyDocument, Options], Artefact]", module.export)
+        raise ExportError(f"{target} needs {error.name}: install trial-extract[{target}] to export to it") from None
+    return cast("Exporter", module.exporter(options))

@@ -143,9 +143,9 @@ class Evaluator:
         known = self.participant.cohorts.get(label)
         if known is not None:
             return known, f"{label}: {'considered' if known else 'not considered'}"
-        sex = _SEXES.fullmatch(label) or _SEXES.match(label)
+        sex = sex_of(label)
         if sex is not None and self.participant.sex is not None:
-            return sex.lastgroup == self.participant.sex, f"sex: {self.participant.sex.lower()}"
+            return sex == self.participant.sex, f"sex: {self.participant.sex.lower()}"
         return None, f"{label}: not known whether considered"
 
     def _field(self, name: str) -> Answered:
@@ -164,6 +164,12 @@ class Evaluator:
                 return True, "healthy volunteers may join"
             return invert(participant.healthy), "healthy volunteers may not join"
         return True, f"{name}: no limit"
+
+
+def sex_of(label: str) -> str | None:
+    """FEMALE or MALE for a cohort that is named by its sex."""
+    match = _SEXES.match(label)
+    return match.lastgroup if match is not None else None
 
 
 def spelled(leaf: Expression) -> str:

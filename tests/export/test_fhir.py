@@ -25,7 +25,7 @@ def resource(artefact, kind):
 
 def only(folder, text, **fields):
     """The characteristics of a text, and the report."""
-    artefact = export(of_text(folder, text, **fields), {})
+    artefact = export(of_text(folder, text, **fields))
     return resource(artefact, "EvidenceVariable")["characteristic"], artefact.report
 
 
@@ -106,20 +106,20 @@ def test_the_registrys_fields_stand_first(tmp_path):
 
 
 def test_flat_criteria_are_a_group_too(tmp_path):
-    flat = export(of_text(tmp_path, "Inclusion Criteria:\n\n* Asthma\n* Weight >= 50 kg"), {})
+    flat = export(of_text(tmp_path, "Inclusion Criteria:\n\n* Asthma\n* Weight >= 50 kg"))
     assert len(resource(flat, "Group")["characteristic"]) == 2
-    nested = export(of_text(tmp_path, "Inclusion Criteria:\n\n* Any of the following:\n  * Asthma\n  * COPD"), {})
+    nested = export(of_text(tmp_path, "Inclusion Criteria:\n\n* Any of the following:\n  * Asthma\n  * COPD"))
     assert resource(nested, "Group") is None
 
 
 def test_a_record_without_criteria_has_no_evidence_variable(tmp_path):
-    artefact = export(of_text(tmp_path, ""), {})
+    artefact = export(of_text(tmp_path, ""))
     assert resource(artefact, "ResearchStudy")["id"] == "NCT99000991"
 
 
 @pytest.mark.parametrize("document", outputs(), ids=lambda d: d.study_id)
 def test_every_leaf_and_node_is_in_the_artefact_or_in_the_report(document):
-    artefact = export(document, {})
+    artefact = export(document)
     bundle = json.loads(next(iter(artefact.files.values())))
     assert list(problems(bundle)) == []
     text = json.dumps(resource(artefact, "EvidenceVariable") or {})
@@ -164,7 +164,7 @@ def _set(name, new, where=bool):
     ids=["comparator", "combination", "count", "unit", "link", "reference", "bundle"],
 )
 def test_damage_is_caught(tmp_path, damage, said):
-    bundle = json.loads(next(iter(export(of_text(tmp_path, WHOLE), {}).files.values())))
+    bundle = json.loads(next(iter(export(of_text(tmp_path, WHOLE)).files.values())))
     assert list(problems(bundle)) == []
     damaged = copy.deepcopy(bundle)
     damage(damaged)

@@ -8,10 +8,15 @@ from extract.export.fhir.group import group
 from extract.export.fhir.study import research_study
 from extract.export.fhir.values import Json
 from extract.export.report import Ledger
-from extract.export.targets import Artefact, Options
+from extract.export.targets import Artefact, Exporter, Options
 
 
-def export(document: StudyDocument, options: Options) -> Artefact:  # noqa: ARG001  FHIR needs no choices of the user
+def exporter(options: Options) -> Exporter:  # noqa: ARG001  FHIR needs no choices of the user
+    """The function that exports one document."""
+    return export
+
+
+def export(document: StudyDocument) -> Artefact:
     """A collection Bundle: ResearchStudy, EvidenceVariable of the criteria, and a Group where the criteria are flat.
 
     Raises pydantic.ValidationError where a resource does not fit FHIR R5: a defect of the exporter.

@@ -10,6 +10,7 @@ import re
 from msgspec import UNSET
 
 from extract.document import Eligibility, StudyDocument, Threshold
+from extract.export.conjuncts import conjuncts
 from extract.export.fhir.values import (
     MEASURES,
     Json,
@@ -47,16 +48,12 @@ class Characteristics:
         expression = self._eligibility.expression
         if expression is None:
             return []
-        # Characteristics hold together by all, so nested all-of at the top are members of their own.
-        waiting, members = [expression], []
-        while waiting:
-            current = waiting.pop()
-            if current.field is not UNSET and not self._limits(current.field):
-                self._ledger.mapped(current)
-            elif current.op == "all":
-                waiting += reversed(list(current.operands()))
+        members = []
+        for part in conjuncts(expression):
+            if part.field is not UNSET and not self._facts.limits(part.field):
+                self._ledger.mapped(part)
             else:
-                members.append(self.build(current))
+                members.append(self.build(part))
         return members
 
     def build(self, expression: Expression) -> Json:
@@ -153,17 +150,6 @@ class Characteristics:
             return {"definitionCodeableConcept": concept(f"registry field {name}: no limit")}
         value = quantity(limit.value, limit.unit, ">=" if name == "minimum_age" else "<=")
         return {"definitionByTypeAndValue": {"type": concept("age", MEASURES, "age"), "valueQuantity": value}}
-
-    def _limits(self, name: str) -> bool:
-        """Whether a registry field keeps anybody out; one that does not is no characteristic."""
-        source = self._eligibility
-        no_limit = {
-            "sex": source.sex in (None, "ALL"),
-            "healthy_volunteers": source.healthy_volunteers is not False,
-            "minimum_age": source.minimum_age is None,
-            "maximum_age": source.maximum_age is None,
-        }
-        return not no_limit[name]
 
     def _link(self, name: str) -> str:
         """A linkId that no other characteristic has; FHIR allows letters, digits, "-" and "." in it."""
