@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from extract.outline import headings, runs
+from extract.outline import headings, remarks, runs
 from extract.outline.blocks import Block
 from extract.outline.headings import Heading
 from extract.outline.markers import Reading
@@ -119,7 +119,7 @@ class Ahead:
             block = self.blocks[index]
             if self.heads[index] is not None or block.label is None or block.column <= column + SLACK:
                 return False
-            if not headings.is_note(block.text) and not headings.is_footnote(block.text):
+            if not remarks.is_note(block.text) and not remarks.is_footnote(block.text):
                 return True
         return False
 

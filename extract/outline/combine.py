@@ -9,6 +9,7 @@ from extract.outline.model import Item, Outline
 from extract.outline.words import load
 
 _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
+_ONLY_OR = re.compile(r"\W*OR\W*", re.I)
 _BEGINS_OR = re.compile(r"(?:OR|or|Or,|[Aa]nd ?/ ?or)\b")
 # Of kinds, reasons or means listed one holds: nobody has all histologies.
 _KINDS = re.compile(
@@ -24,15 +25,52 @@ _ASIDE = re.compile(r"\((?![^()]*\b(?:following|listed|criteria|conditions|(?:al
 _ALTERNATIVE = re.compile(
     r"(?:For )?(?:Cohort|Arm|Group|Part|Phase|Stratum|Module|Stage) ?[A-Z0-9][\w.-]*\b.{0,60}?:", re.I
 )
+# as in: Treated with a new oral therapy, alone or in combination
+_ONE_OF_A_KIND = re.compile(
+    r"\b(?:an?|one) (?:[\w-]+ ){0,4}(?:therapy|treatment|drug|agent|regimen|medication|inhibitor|procedure)\b"
+    r"(?! (?:with|of|for|that|which|must|has|is))[^.;:]{0,60}:?\s*$",
+    re.I,
+)
+_DISEASE = re.compile(
+    r"(?:carcinoma|sarcoma|lymphoma|myeloma|melanoma|glioma|blastoma|mesothelioma|astrocytoma|germinoma|"
+    r"leuk[ae]*mia)s?\b|\b(?:cancer|tumou?r|neoplasm|malignanc(?:y|ie))s?\b",
+    re.I,
+)
+_STATES_MORE = re.compile(
+    r"[<>≥≤]|\b(?:must|has|have|had|no|not|without|within|diagnos\w+|underwent|undergoing|received|treat\w+|therapy|"
+    r"history|prior|previous\w*|confirmed|measurable|size|diameter|is|are|be|stage|score|patients?|sample|tissue)\b",
+    re.I,
+)
+_SIGN = re.compile(r"(?:BMI\s*|eGFR\s*)?([<>≥≤]=?)\s*\d")
+_BARREN = re.compile(
+    r"\W*(?:(?:is |are |be )?(?:post-?\s?menopaus|(?:surgically|naturally|permanently)\b.{0,15}steril))", re.I
+)
+_FERTILE = re.compile(
+    r"\W*(?:(?:is |are |if )?(?:a |woman |women |female )*(?:of|with) child-?\s?bearing potential|wocbp)", re.I
+)
+_LEAST = 2
+_NAME = 120
 _TAIL = 200  # characters before the list in which the words that join it stand
 _LEADING = re.compile(
-    r"^(?:for )?(?:(?:patients|participants|subjects|those) (?:enrolled |enrolling |included )?in (?:the )?)?", re.I
+    r"^(?:for )?(?:if (?:enrolled )?in (?:the )?|"
+    r"(?:patients|participants|subjects|those) (?:enrolled |enrolling |included )?in (?:the )?)?",
+    re.I,
 )
 # such as: For the Dose-escalation and Expansion Cohorts
+_PART = r"(?i:cohorts?|arms?|groups?|phases?|parts?|sub-?stud(?:y|ies))(?: (?:[Ee]xpansion|[Ee]scalation))?"
+_ANY_PART = r"(?!(?:this|each|all|any|either|both|every|another|some|other|age)\b)"
 _FOR_PART = re.compile(
-    r"(?:For|In) (?:the )?([A-Za-z][\w /-]{2,60}?"
-    r" (?i:cohorts?|arms?|groups?|phases?|parts?|substud(?:y|ies)))(?: only)?\s*:"
+    rf"(?:For|In) (?:the )?({_ANY_PART}[A-Za-z][\w /-]{{2,60}}? {_PART})"
+    r"(?: (?:only|patients|participants|subjects))*(?: \([^()]*\))?\s*[:,]"
 )
+# such as: Participants in the dose escalation cohort must …
+_IN_PART = re.compile(
+    rf"(?:Participants|Patients|Subjects)(?: (?:enrolled|enrolling|included))? in (?:the )?"
+    rf"({_ANY_PART}[A-Za-z][\w /-]{{2,40}}? {_PART})"
+    r" (?:only|must|should|will)\b"
+)
+_FOR_EXPANSION = re.compile(r"For ((?:dose )?(?:expansion|escalation) in [^.;:]{2,60}?)(?: \([^()]*\))*\s*:")
+_TIMING = re.compile(r"\((?:for )?((?:pro|retro)spective (?:study|cohort|part|arm|group|phase))(?: only)?\)\W*$", re.I)
 _TRAILING = re.compile(r"\(([^()]{1,80}?)(?: only)?\)\W*$", re.I)
 
 
@@ -60,11 +98,32 @@ def _said(item: Item) -> Combine | None:
     if item.section != "exclusion" and _KINDS.search(text, max(0, len(text) - _TAIL)):
         return "any"
     children = [child for child in item.children if child.kind not in ("preamble", "note")]
+    if item.section != "exclusion" and item.kind == "criterion" and _alternatives(text, children):
+        return "any"
     if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):
         return "any"
     if len(children) > 1 and all(_BEGINS_OR.match(child.plain.text) for child in children[1:]):
         return "any"
     return _joined([child.plain.text for child in children[:-1]])
+
+
+def _alternatives(text: str, children: list[Item]) -> bool:
+    """Whether nobody needs all of a list: its opener asks for one thing, or its items are kinds of one thing."""
+    texts = [child.plain.text for child in children]
+    if len(texts) < _LEAST:
+        return False
+    if _ONE_OF_A_KIND.search(text, max(0, len(text) - _TAIL)) or all(map(_is_disease, texts)):
+        return True
+    signs = {match[1] if (match := _SIGN.match(each)) is not None else "" for each in texts}
+    if len(signs) == 1 and "" not in signs:
+        return True  # "≥ 30" beside "≥ 27 with …": one bound would be idle
+    return any(map(_BARREN.match, texts)) and any(map(_FERTILE.match, texts))
+
+
+def _is_disease(text: str) -> bool:
+    """Whether an item only names a disease: `Clear cell carcinoma`."""
+    text = _ASIDE.sub(" ", text).replace("not otherwise specified", " ")
+    return len(text) <= _NAME and _DISEASE.search(text) is not None and _STATES_MORE.search(text) is None
 
 
 def _joined(ends: list[str]) -> Combine | None:
@@ -89,8 +148,21 @@ def limit(outline: Outline) -> None:
         comment = item.kind == "note" and item.section == "other"  # on all of the study
         item.applies_to = [] if comment else _merge(outer, _own(item))
     for item in outline.walk():
-        for child in item.children:
-            child.applies_to = _merge(item.applies_to, _own(child))
+        for at, child in enumerate(item.children):
+            own = _own(child) or _alternative_title(item.children, at)
+            child.applies_to = _merge(item.applies_to, own)
+
+
+def _alternative_title(items: list[Item], at: int) -> list[str]:
+    """The title of a group that a line saying only OR parts from another one."""
+    group = items[at]
+    if group.kind != "group":
+        return []
+    before = [*items[max(0, at - 1) : at], *(items[at - 1].children[-1:] if at else [])]
+    # The line may stand at the end of the list that it parts, and the other title may go on as an item.
+    after = [*items[at + 1 : at + 2], *group.children[-2:]]
+    parted = any(item.kind == "note" and _ONLY_OR.fullmatch(item.plain.text) for item in (*before, *after))
+    return [group.plain.text.strip(" :.")] if parted else []
 
 
 def _merge(above: list[str], own: list[str]) -> list[str]:
@@ -108,7 +180,7 @@ def _own(item: Item) -> list[str]:
     text = item.plain.text
     if item.kind in ("section", "group"):
         head = text.split(":", 1)[0] if item.kind == "group" else text
-        found = headings.limits(head)
+        found = (headings.framed(text) if item.kind == "group" else []) or headings.limits(head)
         sex = head.strip(" :").lower()
         if item.kind == "section" or found:
             return found
@@ -117,7 +189,8 @@ def _own(item: Item) -> list[str]:
         return []
     start = _LEADING.match(text)
     at = start.end() if start else 0
-    named = _FOR_PART.match(text)
+    named = _FOR_PART.match(text) or _IN_PART.match(text) or _FOR_EXPANSION.match(text)
+    named = named or _TIMING.search(text, max(0, len(text) - 100))
     if named is not None:
         return [named[1]]
     label = load().label_list.match(text, at)

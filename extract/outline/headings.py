@@ -1,4 +1,4 @@
-"""What a line is by its words: a section's heading, a group's title, a preamble or a note."""
+"""What a line is by its words: a section's heading, a group's title or a preamble."""
 
 import re
 from dataclasses import dataclass
@@ -49,6 +49,25 @@ _FAILS = re.compile(r"\bnot (?:meet|fulfil|satisf)", re.I)  # "Not meeting the i
 # "One of the following:" under inclusion is a criterion, for its list does not join as the section's items do.
 _ALTERNATIVES = re.compile(r"\b(?:(?:one|any|two|three|[1-9])(?: or more)? of|either|one or more)\b", re.I)
 _LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
+_WRAPPED = re.compile(r"[\[(]([^\[\]()]+)[\])]\s*([:：])?")
+_POINT = re.compile(r"(?:Visit|Step|Screening|Day|Week) ?\d{1,2}", re.I)
+_STATES = frozenset(("normal", "abnormal", "impaired", "positive", "negative", "active", "stable", "severe"))
+# "… must meet all of the following criteria:", and the part or the people that it is said of.
+_MEETS = re.compile(
+    r"\b(?:meet|fulfil|satisf)\w*\b[^.;:]{0,60}\b(?:criteria|requirements)\b|\bthe following criteria\b", re.I
+)
+_INTO_PART = re.compile(
+    r"(?:(?:^|\. )(?:For|To|In order to) (?:(?:be )?(?:enrol\w*|inclu\w+|entr\w+|enter|continue|participat\w+)"
+    r" (?:in|into|to) )|\bfrom participating in )(?:the )?"
+    r"((?:[\w-]+ ){1,4}(?:arm|cohort|part|phase|group|stage|sub-?study|extension))\b",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"(?:^|, |\. )((?:[\w-]+ ){1,5}(?:participants|patients|subjects|controls|volunteers|donors))"
+    r" (?:must|should|who|have to|will have to) (?:meet|fulfil|satisfy)",
+    re.I,
+)
+_CASE = re.compile(r"[A-Z][^.;:]{2,120}?(?: [-–] |: )")  # "Ovarian cancer - …"
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
 _LONGEST_GROUP = 10
@@ -175,13 +194,26 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     if not opens_list(text) and _FAILS.search(text):
         return None
     closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
-    if unknown > (0 if strict else spare) or not (opens_list(text) or closed):
+    if unknown > (0 if strict else spare) or not (opens_list(text) or closed or frame):
         return None
     if lexicon.excluding.search(text):
         return "inclusion" if lexicon.including.search(text) else "exclusion"
     if _ALTERNATIVES.search(text):
         return "exclusion" if within == "exclusion" else None
     return "inclusion"
+
+
+def is_frame(text: str) -> bool:
+    """Whether a sentence says that somebody must meet the criteria below: `… must fulfil the following criteria`."""
+    return _FRAME.search(text) is not None
+
+
+def parallel(text: str, other: str) -> bool:
+    """Whether two paragraphs are members of one list by how they begin: each names its case, or both name it alike."""
+    if _CASE.match(text) and _CASE.match(other):
+        return True
+    one, two = text.split(None, 2)[:2], other.split(None, 2)[:2]
+    return len(one) == len(two) == 2 and one[0] == two[0] and one[0].lower() not in load().preamble
 
 
 def closing_preamble(text: str) -> Section | None:
@@ -236,14 +268,6 @@ def _ends_noun(said: list[str], at: int) -> bool:
     return at + 1 == len(said) or said[at + 1] in _DESCRIBES
 
 
-def is_note(text: str) -> bool:
-    """Whether a line by its words only explains or comments."""
-    lexicon = load()
-    if text.strip(".,;: ").lower() in ("or", "and", "and/or") or not any(map(str.isalnum, text)):
-        return True
-    return bool(lexicon.note_starts.match(text)) or bool(lexicon.note_anywhere.search(text, 0, 400))
-
-
 def labels(text: str) -> list[str]:
     """Cohorts, parts and arms named in a text, as written."""
     return [" ".join(match.group().split()) for match in load().label_list.finditer(text)]
@@ -251,7 +275,21 @@ def labels(text: str) -> list[str]:
 
 def limits(title: str) -> list[str]:
     """Whom the title of a section or group limits its items to: parts of the study, else a population."""
-    return labels(_PARENTHESES.sub(" ", title)) or labels(title) or _limited(title)
+    title = unwrapped(title)
+    return framed(title) or labels(_PARENTHESES.sub(" ", title)) or labels(title) or _limited(title)
+
+
+def framed(text: str) -> list[str]:
+    """Whom a sentence that introduces a list limits it to: `For enrollment in the open arm, subjects must meet …:`."""
+    if not opens_list(text) or len(text) > _LONGEST_TITLE or not _MEETS.search(text):
+        return []
+    part = _INTO_PART.search(text)
+    if part is not None:
+        return [part[1]]
+    people = _PEOPLE.search(text)
+    said = words(people[1]) if people is not None else []
+    own = [word for word in said[:-1] if word not in load().general and word not in load().preamble]
+    return [people[1]] if people is not None and own else []
 
 
 def is_group(text: str, *, heads_list: bool, marked: bool = False) -> bool:
@@ -259,10 +297,12 @@ def is_group(text: str, *, heads_list: bool, marked: bool = False) -> bool:
 
     `heads_list` tells that items follow below it; without it only a colon makes a title. `marked` tells a list item.
     """
-    bare = _PARENTHESES.sub(" ", text).strip(" :：.-–")
+    bare = _PARENTHESES.sub(" ", unwrapped(text)).strip(" :：.-–")
     said = words(bare)
     if not said or len(text) > _LONGEST_TITLE:
         return False
+    if heads_list and not marked and _POINT.fullmatch(bare):
+        return True
     if _is_bare_label(bare):
         return True
     lexicon = load()
@@ -278,6 +318,8 @@ def is_group(text: str, *, heads_list: bool, marked: bool = False) -> bool:
 
 def _titles_with_colon(bare: str, said: list[str]) -> bool:
     lexicon = load()
+    if said[0] in _STATES and said[-1] in lexicon.populations and len(said) <= _SHORT_TITLE:
+        said = said[1:]  # "Normal liver function participants:" says who, not what they must be
     if {said[0], said[-1]} & {"or", "and"} or any(word in lexicon.requires for word in said):
         return False
     if lexicon.label.match(bare):
@@ -299,6 +341,12 @@ def _titles_plainly(text: str, said: list[str], *, marked: bool) -> bool:
         return True
     topical = text.isupper() or any(word in lexicon.topics for word in said) or lexicon.label.match(text) is not None
     return topical and not text.endswith((".", ";", ",")) and _titles_with_colon(text, said)
+
+
+def unwrapped(text: str) -> str:
+    """A line without the brackets that it stands in as a whole: `[Part 2 only]`."""
+    match = _WRAPPED.fullmatch(text.strip())
+    return match[1] + (match[2] or "") if match is not None else text
 
 
 def is_label(text: str) -> bool:
@@ -334,48 +382,3 @@ def rank(text: str) -> int:
     if said in lexicon.small:
         return 5
     return 3 if text.isupper() else 4
-
-
-_NAMES = re.compile(r"^(?!For\b)([^.;:]{2,60}?)\s*:\s*\S")
-# A line that begins with one of these judges or speaks of somebody rather than explaining a term.
-_JUDGED = frozenset(("adequate", "normal", "acceptable", "sufficient", "good", "patients", "subjects", "participants"))
-_DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
-_FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
-_REFERENCE = re.compile(r"\\?\*\d|\(\\?\*")
-_BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
-
-
-def has_footnotes(text: str) -> bool:
-    """Whether a text refers to footnotes by a star."""
-    return _REFERENCE.search(text) is not None
-
-
-def is_footnote(text: str) -> bool:
-    """Whether a line begins with a footnote's sign."""
-    return _FOOTNOTE.match(text) is not None
-
-
-def names_both_sides(text: str) -> bool:
-    """Whether a comment is about inclusion and exclusion alike."""
-    return _BOTH_SIDES.search(text) is not None
-
-
-def definition(text: str) -> list[str]:
-    """The words of the term that a line explains, when that is all it does: `Relapse is defined as …`."""
-    match = _DEFINES.match(text)
-    if match is None or load().label.match(text) or requires(text):
-        return []
-    terms = [word for word in words(match[1]) if len(word) > 2]
-    if not terms or terms[0] in _JUDGED or len(terms) > _SHORT_TITLE:
-        return []
-    return [word for word in terms if len(word) > 3] or terms
-
-
-def defines(text: str, before: str, *, by_colon: bool) -> bool:
-    """Whether a line explains a term of the line before it: `Term is defined as …` or, `by_colon`, `Term: …`."""
-    match = _DEFINES.match(text) or (_NAMES.match(text) if by_colon else None)
-    if match is None or load().label.match(text):
-        return False
-    terms = [word for word in words(match[1]) if len(word) > 3]
-    known = set(words(before))
-    return bool(terms) and sum(word in known for word in terms) * 3 >= len(terms) * 2

@@ -51,21 +51,21 @@ def run_length(opener: str, found: list[Block], run: list[int], *, closed: bool)
             return run[shared - 1] + 1
     if _SINGLE.search(opener):
         return run[0] + 1
-    ends = closed or (_ANNOUNCES.search(opener) is not None and not _begins(texts[0]))
+    ends = closed or (_ANNOUNCES.search(opener) is not None and not begins(texts[0]))
     longest = _LONGEST if ends else _LONG if anew is not None else _SHORT
     return run[-1] + 1 if len(run) <= longest else None
 
 
 def _anew(texts: list[str]) -> int | None:
     """The first item that begins like a criterion of the outer list: a person or requirement, unlike the first one."""
-    if _begins(texts[0]):
+    if begins(texts[0]):
         return None
     for n, text in enumerate(texts[1:], 1):
-        if _PERSON.match(text) or (n >= _LEAST and _begins(text)):
+        if _PERSON.match(text) or (n >= _LEAST and begins(text)):
             return n
     return None
 
 
-def _begins(text: str) -> bool:
+def begins(text: str) -> bool:
     """Whether an item begins as the criteria of an outer list do."""
     return load().begins.match(_WHOLE.sub("", text)) is not None

@@ -18,6 +18,7 @@ _SPEAKS_OF = re.compile(
     r"(?:\b(?:the|these|those|following|all|any|of|meets?|see|and|or|other|per|same|no|with|by)|[/(,\"])\s*$",
     re.I,
 )
+_NOTE = re.compile(r"(?<=[.)]) +([•*-] ?(?:Note that\b|Note ?[:-]|NOTE ?[:-]))")
 _NUMBERS = re.compile(r"(?:^|(?<=\s))(\d{1,2})(?:[.)]|\\\.)(?=\s)")
 _BULLETS = re.compile(r"(?:^|(?<=\s))[•●▪■-](?=\s)")
 
@@ -27,7 +28,8 @@ def split(text: str, found: list[Block]) -> list[Block]:
     out: list[Block] = []
     for block in found:
         for piece in _at_inner_headings(text, block):
-            out.extend(_after_heading(text, piece))
+            for part in _at_inner_notes(text, piece):
+                out.extend(_after_heading(text, part))
     return out
 
 
@@ -61,6 +63,17 @@ def _at_inner_headings(text: str, block: Block) -> list[Block]:
     first = text[block.start : cuts[0]].rstrip()
     head = replace(block, end=block.start + len(first), plain=plain(first))
     return [head, *(_piece(text, start, end, block) for start, end in pairwise(edges))]
+
+
+def _at_inner_notes(text: str, block: Block) -> list[Block]:
+    """Part a block where a note with a marker of its own begins inside its line: `…. • Note that …`."""
+    match = _NOTE.search(block.text)
+    if match is None:
+        return [block]
+    cut = block.start + block.plain.span(match.start(1), match.start(1) + 1)[0]
+    first = text[block.start : cut].rstrip()
+    head = replace(block, end=block.start + len(first), plain=plain(first))
+    return [head, _piece(text, cut, block.end, block)]
 
 
 def _after_heading(text: str, block: Block) -> list[Block]:

@@ -1,7 +1,7 @@
 """Blocks to a tree: nesting by indentation, marker style and numbering order together."""
 
 from extract.document import Kind, Section
-from extract.outline import headings
+from extract.outline import headings, remarks, runs
 from extract.outline.ahead import SLACK, Ahead
 from extract.outline.blocks import Block
 from extract.outline.headings import Heading
@@ -37,7 +37,7 @@ class Builder:
         self.last_column = 0
         self.last: Item | None = None  # the criterion or group that a note may explain
         self.spoken: set[str] = set()  # beginnings of the words of the section so far
-        self.footnotes = headings.has_footnotes(text)
+        self.footnotes = remarks.has_footnotes(text)
 
     @staticmethod
     def _head(block: Block) -> Heading | None:
@@ -63,6 +63,8 @@ class Builder:
             self.node = None
             self.section = "other"
             self._add(block, "group", None)
+        elif block.label is None and self.ahead.heads_list(at) and headings.framed(block.text):
+            self._open_group(block)
         elif self._is_preamble(at, block):
             self._place_preamble(at, block)
         elif block.label is not None:
@@ -123,7 +125,14 @@ class Builder:
         if block.label is None and side != self.section and side not in self.sides:
             return True
         again = block.label is None and side == self.section and headings.opens_list(block.text)
-        return self.fresh or (again and headings.preamble(block.text, strict=True) is not None)
+        strict = headings.preamble(block.text, strict=True) is not None
+        return self.fresh or (again and (strict or (self._restarts(at) and headings.is_frame(block.text))))
+
+    def _restarts(self, at: int) -> bool:
+        """Whether a paragraph at the margin stands over a list that begins anew."""
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        outer = following is not None and following.column <= self.margin + SLACK
+        return outer and following is not None and any(reading.ordinal == 1 for reading in following.readings)
 
     def _place_preamble(self, at: int, block: Block) -> None:
         side = self._side_of_preamble(at, block)
@@ -143,8 +152,9 @@ class Builder:
         reading = self._settle(at, block)
         while self.frames and self.frames[-1].until == at:
             self.frames.pop()
+        self._leave_note(block)
         heads = self.ahead.heads_list(at)
-        if headings.is_note(block.text) or self._explains(block, heads=heads):
+        if remarks.is_note(block.text) or self._explains(block, heads=heads):
             self._place_note(at, block, reading)
             return
         if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True, marked=True):
@@ -163,6 +173,16 @@ class Builder:
         if frame.opener and not self.ahead.heads_deeper(at):
             frame.until = self.ahead.run_end(at, block, reading)
         self.fresh = False
+
+    def _leave_note(self, block: Block) -> None:
+        """Close a note below whose items, none of which opens a list, the section's own criteria go on."""
+        last = self.frames[-1] if self.frames else None
+        if last is None or last.item.kind != "note" or last.opener or not runs.begins(block.text):
+            return
+        if headings.opens_list(last.item.plain.text) or last.item.parent is None or last.item.parent.kind != "note":
+            return
+        while self.frames and any(frame.item.kind == "note" for frame in self.frames[-_DEEPEST:]):
+            self.frames.pop()
 
     def _is_labelled_list(self, at: int, block: Block) -> bool:
         """Whether the labels of a list stand over its other items: there are two of them."""
@@ -214,7 +234,7 @@ class Builder:
         marked = next((f for f in reversed(self.frames) if f.reading is not None), None)
         owner = self._owner(block)
         heads = self.ahead.heads_list(at)
-        if headings.is_note(block.text) or (
+        if remarks.is_note(block.text) or (
             marked is not None and self._explains(block, heads=headings.opens_list(block.text))
         ):
             self._place_note(at, block, None)
@@ -287,6 +307,10 @@ class Builder:
         if block.column > self.margin + SLACK:
             return next((f for f in reversed(marked) if f.inner <= block.column + SLACK), None)
         last = self.frames[-1]
+        above = self.frames[-2] if len(self.frames) > 1 else None
+        if last.reading is None and above is not None and above.opener and above.reading is not None:
+            listed = above.item.children[0].label is None and headings.parallel(last.item.plain.text, block.text)
+            return above if listed and last.item.kind == "criterion" else None
         return last if last.opener and last.reading is not None and not last.item.children else None
 
     def _open_group(self, block: Block) -> None:
@@ -300,15 +324,17 @@ class Builder:
 
     def _explains(self, block: Block, *, heads: bool) -> bool:
         """Whether a line defines a term of the item before it (`Term: …`, `Term is defined as …`) or is a footnote."""
-        if self.footnotes and headings.is_footnote(block.text):
+        if self.footnotes and remarks.is_footnote(block.text):
             return True
-        term = headings.definition(block.text)
+        if not heads and remarks.counts_as(block.text):
+            return True
+        term = remarks.definition(block.text)
         if term and not heads and all(word[:_STEM] in self.spoken for word in term):
             return True
         if heads or self.last is None or headings.opens_list(self.last.plain.text):
             return False
         beside = block.label is not None and self.last.label is not None and block.column <= self.last_column + SLACK
-        return headings.defines(block.text, self.last.plain.text, by_colon=not beside)
+        return remarks.defines(block.text, self.last.plain.text, by_colon=not beside)
 
     def _place_note(self, at: int, block: Block, reading: Reading | None, kind: Kind = "note") -> None:
         """A note stands beside the item it explains and takes its place: what is nested after it stands below it.
@@ -317,7 +343,7 @@ class Builder:
         """
         frames = self.frames
         ends = at + 1 >= len(self.blocks) or self.heads[at + 1] is not None
-        if block.label is None and ends and headings.names_both_sides(block.text):
+        if block.label is None and ends and remarks.names_both_sides(block.text):
             frames.clear()
             side, self.section, self.node = self.section, "other", None
             self._add(block, "note", None)

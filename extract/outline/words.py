@@ -42,6 +42,8 @@ class Words:
     including: re.Pattern[str]
     note_starts: re.Pattern[str]
     note_anywhere: re.Pattern[str]
+    permits: re.Pattern[str]
+    formulas: re.Pattern[str]
     combine: re.Pattern[str]
     excepting: re.Pattern[str]
     begins: re.Pattern[str]
@@ -102,6 +104,8 @@ def load() -> Words:
             rf"\[?(?i:{phrases})|\[?(?i:{singles})\s*(?:[:.(–-]|\d+\s*:|(?i:that)\b|$)|(?:Note|NOTE),? [A-Z]|Note, "
         ),
         note_anywhere=re.compile(_either(note["anywhere"]), re.I),
+        permits=re.compile(_either(note["permits"]), re.I),
+        formulas=re.compile(_either(note["formulas"]), re.I),
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
             re.I,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.outline import headings
+from extract.outline import headings, remarks
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,8 @@ def test_text_after_a_heading_on_its_line(line, rest):
         ("Participants must:", "inclusion"),
         ("A volunteer is eligible if all of these criteria are met per self-report:", "inclusion"),
         ("The following cases were excluded:", "exclusion"),
+        ("These include in particular:", "inclusion"),
+        ("Those who meet any of the following criteria will be excluded from the study.", "exclusion"),
     ],
 )
 def test_preambles_require_nothing_themselves(line, side):
@@ -168,15 +170,25 @@ def test_lines_that_require_something_title_nothing(line):
     ["Note: a repeat test is allowed.", "NOTE that scores vary.", "OR", "and/or", "Not specified", "* with spacer",
      "Definition of relapse: return of blasts", "Other protocol-defined criteria apply.", "Please note: page 3", "-",
      "[Note: a repeat test is allowed.]", "Note, scores vary.", "Further exclusion criteria apply.",
-     "A full list of inclusion/exclusion criteria is in the protocol."],
+     "A full list of inclusion/exclusion criteria is in the protocol.", "EXCEPT", "Participants may or may not smoke.",
+     "Mild gout is not exclusionary.", "Clearance = (140 - age) x weight / (72 x creatinine)"],
 )  # fmt: skip
 def test_notes(line):
-    assert headings.is_note(line)
+    assert remarks.is_note(line)
 
 
 def test_a_criterion_that_begins_like_a_note_is_none():
-    assert not headings.is_note("Notable weight loss within 6 months")
-    assert not headings.is_note("Other exclusions")
+    assert not remarks.is_note("Notable weight loss within 6 months")
+    assert not remarks.is_note("Other exclusions")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Gout or lupus. Mild gout is not exclusionary.", "Any joint disease, except mild gout, which is not exclusionary",
+     "Creatinine clearance ≥ 50 mL/min by Cockcroft-Gault = (140 - age) x weight / (72 x creatinine)"],
+)  # fmt: skip
+def test_a_criterion_that_is_softened_or_explained_stays_one(line):
+    assert not remarks.is_note(line)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +202,7 @@ def test_a_criterion_that_begins_like_a_note_is_none():
     ],
 )
 def test_a_line_that_explains_the_one_before(line, before, by_colon, defines):
-    assert headings.defines(line, before, by_colon=by_colon) == defines
+    assert remarks.defines(line, before, by_colon=by_colon) == defines
 
 
 @pytest.mark.parametrize(
@@ -203,7 +215,7 @@ def test_a_line_that_explains_the_one_before(line, before, by_colon, defines):
     ],
 )
 def test_the_term_that_a_line_defines(line, term):
-    assert headings.definition(line) == term
+    assert remarks.definition(line) == term
 
 
 @pytest.mark.parametrize(
@@ -242,6 +254,10 @@ def test_the_sex_that_an_opening_limits_to(line, sex):
         ("Exclusion criteria for the study population and controls", []),
         ("Exclusion criteria: patients with", []),
         ("The following treatments exist for patients:", []),
+        ("[Part 3 only]", ["Part 3"]),
+        ("To continue in the extension phase, subjects must meet the following criteria:", ["extension phase"]),
+        ("Besides the above, asthmatic participants must meet these criteria:", ["asthmatic participants"]),
+        ("Besides the above, all participants must meet these criteria:", []),
     ],
 )
 def test_whom_a_title_limits_its_items_to(title, labels):

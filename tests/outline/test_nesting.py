@@ -426,6 +426,130 @@ CASES = {
         C Gout
         """,
     ),
+    "paragraphs that each name a case are one list below the item that opens it": (
+        """
+        * Must have had, for each disease, the following:
+
+        Gout - Two courses of colchicine
+
+        Lupus (also of the skin) - Steroids
+
+        Wilson disease - A chelator
+
+        * Consent
+        """,
+        """
+        C Must have had, for each disease, the following:
+          C Gout - Two courses of colchicine
+          C Lupus (also of the skin) - Steroids
+          C Wilson disease - A chelator
+        C Consent
+        """,
+    ),
+    "a label in brackets titles the list below it": (
+        """
+        * Gout
+
+        [Part 2 only]
+
+        * Tophi
+        """,
+        """
+        C Gout
+        G [Part 2 only]
+          C Tophi
+        """,
+    ),
+    "a title says who its items are for, though it has a word of requirements": (
+        """
+        Gout participants:
+
+        1. Tophi
+
+        Normal joint function participants:
+
+        1. No tophi
+        """,
+        """
+        G Gout participants:
+          C Tophi
+        G Normal joint function participants:
+          C No tophi
+        """,
+    ),
+    "a sentence over a list that begins anew is a preamble": (
+        """
+        1. Gout
+
+        At the end of the run-in (Visit 2), participants who meet the following additional criteria are excluded:
+
+        1. Diary kept
+        """,
+        """
+        C Gout
+        P At the end of the run-in (Visit 2), participants who meet the following additional criteria are excluded:
+        C Diary kept
+        """,
+    ),
+    "a sentence over a list that speaks of one part of the study is a group": (
+        """
+        1. Gout
+
+        For enrollment in the open arm, participants must meet all of the criteria below:
+
+        1. Diary kept
+        """,
+        """
+        C Gout
+        G For enrollment in the open arm, participants must meet all of the criteria below:
+          C Diary kept
+        """,
+    ),
+    "a note with a marker of its own inside a line is a note": (
+        """
+        * Surgery in the last year (earlier study). • Note that scars are allowed
+        * Gout
+        """,
+        """
+        C Surgery in the last year (earlier study).
+        N Note that scars are allowed
+        C Gout
+        """,
+    ),
+    "criteria go on after the list of a note though the markup sinks them": (
+        """
+        * Gout
+
+        Note: Cysts are allowed if:
+
+        1. They are small.
+        2. They are silent.
+
+           * Patients with lupus
+           * Stroke
+        """,
+        """
+        C Gout
+        N Note: Cysts are allowed if:
+          N They are small.
+          N They are silent.
+        C Patients with lupus
+        C Stroke
+        """,
+    ),
+    "what a result counts as is no criterion, nor is a formula": (
+        """
+        * Low ferritin
+        * Ferritin levels are considered normal for values above 30
+
+        BMI = weight in kg divided by the square of the height in m
+        """,
+        """
+        C Low ferritin
+        N Ferritin levels are considered normal for values above 30
+        N BMI = weight in kg divided by the square of the height in m
+        """,
+    ),
     "the end of a bracket is no marker": (
         """
         Consent of the parents (for those under
@@ -477,6 +601,12 @@ def test_nesting(case):
         ("Inclusion", "Select tumor types", ["adenoma", "sarcoma"], "any"),
         ("Exclusion", "For all mothers:", ["gout", "lupus"], "any"),
         ("Inclusion", "Stable treatment with", ["colchicine", "and/or aspirin"], "any"),
+        ("Inclusion", "Treated with a new oral therapy, alone or in combination:", ["colchicine", "aspirin"], "any"),
+        ("Inclusion", "Confirmed rare tumors:", ["Clear cell sarcoma", "Pineoblastoma (any site)"], "any"),
+        ("Inclusion", "Confirmed tumor:", ["Sarcoma measured twice", "No earlier lymphoma"], "all"),
+        ("Inclusion", "Have a BMI", ["≥ 30", "≥ 27 with gout"], "any"),
+        ("Inclusion", "Platelets", ["≥ 30", "≤ 900"], "all"),
+        ("Inclusion", "Women who are", ["Postmenopausal", "Of childbearing potential, with a pill"], "any"),
     ],
 )
 def test_how_items_join(section, head, children, combine):
@@ -512,10 +642,25 @@ def test_parts_of_an_inline_enumeration_are_spans_of_the_text():
         ("Group 2 participants must fast", ["Group 2"]),
         ("For men: condoms", ["men"]),
         ("Cancer of stage III (Stage III)", []),
+        ("In the late expansion cohort only, a new biopsy", ["late expansion cohort"]),
+        ("For expansion cohort patients, a new biopsy", ["expansion cohort"]),
+        ("For the Skin Cohort Expansion: a new biopsy", ["Skin Cohort Expansion"]),
+        ("For dose expansion in gout (after colchicine): tophi", ["dose expansion in gout"]),
+        ("Participants in the dose escalation cohort must fast", ["dose escalation cohort"]),
+        ("Participants in all parts must fast", []),
+        ("Patients in the age group of 6 to 14 years", []),
+        ("If in Cohort A, a new biopsy", ["Cohort A"]),
+        ("Surgery is planned (Prospective study)", ["Prospective study"]),
     ],
 )
 def test_limits_in_an_item_itself(text, labels):
     assert parse(f"Inclusion Criteria:\n\n* {text}").items[0].children[0].applies_to == labels
+
+
+def test_titles_parted_by_or_limit_their_items():
+    text = "Exclusion Criteria:\n\nNew to the watch\n\n* Gout\n\nOR\n\nUses the watch\n\n* Lupus\n"
+    groups = [item for item in parse(text).items[0].children if item.kind == "group"]
+    assert [group.children[0].applies_to for group in groups] == [["New to the watch"], ["Uses the watch"]]
 
 
 def test_keys_follow_content_and_ids_follow_position():

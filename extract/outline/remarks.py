@@ -1,0 +1,80 @@
+"""Lines that only explain: notes, footnotes, definitions and formulas."""
+
+import re
+
+from extract.outline.headings import requires, words
+from extract.outline.words import load
+
+_BOUND = re.compile(r"[<>≥≤]\s*=?\s*\d")
+# What stands before "… is not exclusionary" and is a criterion of its own: a sentence, or a clause that it softens.
+_SAID_BEFORE = re.compile(r"[a-z)\d][.;] |\b(?:which|that|except\w*|unless)\b", re.I)
+_NAMES = re.compile(r"^(?!For\b)([^.;:]{2,60}?)\s*:\s*\S")
+# A line that begins with one of these judges or speaks of somebody rather than explaining a term.
+_JUDGED = frozenset(("adequate", "normal", "acceptable", "sufficient", "good", "patients", "subjects", "participants"))
+# What a result counts as: "A level has been considered normal for values above 12".
+_COUNTS_AS = re.compile(
+    r"(?!(?:patient|subject|participant|individual|the patient|he|she|they)s?\b)[A-Z][^.;:]{2,60}?"
+    r"\b(?:is|are|was|were|will be|has been|have been) (?:considered|regarded|deemed|taken) (?:as |to be )?"
+    r"(?:normal|abnormal|elevated|positive|negative) (?:for|if|when|at|with)\b",
+    re.I,
+)
+_DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
+_FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
+_REFERENCE = re.compile(r"\\?\*\d|\(\\?\*")
+_BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
+_LONGEST_TERM = 6  # words
+
+
+def is_note(text: str) -> bool:
+    """Whether a line by its words only explains or comments."""
+    lexicon = load()
+    if text.strip(".,;: ").lower() in ("or", "and", "and/or", "except") or not any(map(str.isalnum, text)):
+        return True
+    if lexicon.note_starts.match(text) or lexicon.note_anywhere.search(text, 0, 400):
+        return True
+    permits = lexicon.permits.search(text, 0, 400)
+    if permits is not None and not _SAID_BEFORE.search(text, 0, permits.start()):
+        return True
+    formula = lexicon.formulas.search(text, 0, 400)
+    return formula is not None and not _BOUND.search(text, 0, formula.start())
+
+
+def has_footnotes(text: str) -> bool:
+    """Whether a text refers to footnotes by a star."""
+    return _REFERENCE.search(text) is not None
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a line begins with a footnote's sign."""
+    return _FOOTNOTE.match(text) is not None
+
+
+def names_both_sides(text: str) -> bool:
+    """Whether a comment is about inclusion and exclusion alike."""
+    return _BOTH_SIDES.search(text) is not None
+
+
+def definition(text: str) -> list[str]:
+    """The words of the term that a line explains, when that is all it does: `Relapse is defined as …`."""
+    match = _DEFINES.match(text)
+    if match is None or load().label.match(text) or requires(text):
+        return []
+    terms = [word for word in words(match[1]) if len(word) > 2]
+    if not terms or terms[0] in _JUDGED or len(terms) > _LONGEST_TERM:
+        return []
+    return [word for word in terms if len(word) > 3] or terms
+
+
+def counts_as(text: str) -> bool:
+    """Whether a line says what a result counts as and requires nothing: `Levels are considered normal if …`."""
+    return _COUNTS_AS.match(text) is not None and not requires(text)
+
+
+def defines(text: str, before: str, *, by_colon: bool) -> bool:
+    """Whether a line explains a term of the line before it: `Term is defined as …` or, `by_colon`, `Term: …`."""
+    match = _DEFINES.match(text) or (_NAMES.match(text) if by_colon else None)
+    if match is None or load().label.match(text):
+        return False
+    terms = [word for word in words(match[1]) if len(word) > 3]
+    known = set(words(before))
+    return bool(terms) and sum(word in known for word in terms) * 3 >= len(terms) * 2
