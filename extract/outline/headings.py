@@ -10,7 +10,7 @@ from extract.outline.words import load
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\b(?:criteri\w+)\s*#?\d", re.I)
-_COLON = re.compile(r"\s*[:：]+\s*")
+_COLON = re.compile(r"\s*[:：]+(?!//)\s*")
 _AS_FOLLOWS = re.compile(
     r"\s+(?:are|were|is|include[sd]?|will be)(?:\s+(?:as follows|the following|(?:as|listed|given) below))*\s*$",
     re.I,

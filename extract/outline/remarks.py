@@ -15,7 +15,8 @@ _JUDGED = frozenset(("adequate", "normal", "acceptable", "sufficient", "good", "
 _COUNTS_AS = re.compile(
     r"(?!(?:patient|subject|participant|individual|the patient|he|she|they)s?\b)[A-Z][^.;:]{2,60}?"
     r"\b(?:is|are|was|were|will be|has been|have been) (?:considered|regarded|deemed|taken) (?:as |to be )?"
-    r"(?:normal|abnormal|elevated|positive|negative) (?:for|if|when|at|with)\b",
+    r"(?:(?:normal|abnormal|elevated|positive|negative) (?:for|if|when|at|with)\b"
+    r"|of child-?bearing potential\b[^.;:]{0,60}\bif\b)",
     re.I,
 )
 _DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")

@@ -171,7 +171,8 @@ def test_lines_that_require_something_title_nothing(line):
      "Definition of relapse: return of blasts", "Other protocol-defined criteria apply.", "Please note: page 3", "-",
      "[Note: a repeat test is allowed.]", "Note, scores vary.", "Further exclusion criteria apply.",
      "A full list of inclusion/exclusion criteria is in the protocol.", "EXCEPT", "Participants may or may not smoke.",
-     "Mild gout is not exclusionary.", "Clearance = (140 - age) x weight / (72 x creatinine)"],
+     "Mild gout is not exclusionary.", "Examples of reliable methods include the coil.",
+     "Clearance = (140 - age) x weight / (72 x creatinine)"],
 )  # fmt: skip
 def test_notes(line):
     assert remarks.is_note(line)
@@ -180,6 +181,18 @@ def test_notes(line):
 def test_a_criterion_that_begins_like_a_note_is_none():
     assert not remarks.is_note("Notable weight loss within 6 months")
     assert not remarks.is_note("Other exclusions")
+
+
+def test_what_counts_as_something_requires_nothing():
+    assert remarks.counts_as("A woman is considered of childbearing potential if she has had a first menses.")
+    assert not remarks.counts_as("The ligament is considered torn")
+    assert not remarks.counts_as("Patients are considered positive if two tests agree")
+
+
+def test_the_colon_of_an_address_ends_no_heading():
+    line = "Inclusion/Exclusion Criteria: see https://example.org"
+    heading = headings.section_heading(line)
+    assert heading is None or line[heading.end :] != "//example.org"
 
 
 @pytest.mark.parametrize(

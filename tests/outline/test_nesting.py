@@ -604,6 +604,7 @@ def test_nesting(case):
         ("Inclusion", "Treated with a new oral therapy, alone or in combination:", ["colchicine", "aspirin"], "any"),
         ("Inclusion", "Confirmed rare tumors:", ["Clear cell sarcoma", "Pineoblastoma (any site)"], "any"),
         ("Inclusion", "Confirmed tumor:", ["Sarcoma measured twice", "No earlier lymphoma"], "all"),
+        ("Inclusion", "Values should at least meet the following requirements:", ["pain", "swelling"], "all"),
         ("Inclusion", "Have a BMI", ["≥ 30", "≥ 27 with gout"], "any"),
         ("Inclusion", "Platelets", ["≥ 30", "≤ 900"], "all"),
         ("Inclusion", "Women who are", ["Postmenopausal", "Of childbearing potential, with a pill"], "any"),
