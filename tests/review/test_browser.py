@@ -25,7 +25,7 @@ def browser():
 def page(browser, address):
     """A page that may ask nothing but the desk, and on which no script may fail."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)
     asked, failed = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: failed.append(str(error)))
@@ -136,7 +136,7 @@ def test_corrections_made_at_the_desk_stand_after_a_reload_and_after_regeneratio
     page.reload()
     stands()
     page.get_by_role("link", name="What changed since the previous version").click()
-    assert any("hemoglobin ≥ 9 g/dL" in old for old in page.locator("td.old").all_inner_texts())
+    page.locator("td.old", has_text="hemoglobin ≥ 9 g/dL").first.wait_for()
 
 
 def test_what_does_not_fit_is_said_in_the_form_and_nothing_is_lost(page, address):
