@@ -39,8 +39,9 @@ schemas: .venv/ready ## The published schemas are those that the types make (WRI
 outputs: .venv/ready ## outputs/ is what this release makes of corpus/ (WRITE=1 writes it).
 	$(BIN)/python -m extract.checking.drift corpus outputs $(if $(WRITE),--write)
 
-engines: ## Install the CQL engine that the exporters' tests run (needs npm).
+engines: ## Install what tests take from npm: a CQL engine and the schema of SARIF.
 	npm install --prefix tests/export/cql --no-package-lock --no-audit --no-fund --silent
+	npm install --prefix tests/checking/sarif --no-package-lock --no-audit --no-fund --silent --ignore-scripts
 
 agreement: .venv/ready engines ## Ten studies, forty participants each: CIRCE and CQL say what the evaluator says.
 	TRIAL_EXTRACT_AGREEMENT=10 $(BIN)/python -m pytest -n auto tests/export/test_agreement.py
