@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extract.lexicons import alternation
+
 _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 
 
@@ -37,12 +39,7 @@ class ClauseWords:
 
 def _phrases(phrases: Iterable[str], adverbs: str = "") -> str:
     """An alternation of phrases, the longest first so that no phrase hides a longer one."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    written = (
-        re.escape(phrase).replace(r"\~\ ", adverbs).replace("~\\ ", adverbs).replace(r"\ ", r"\s+")
-        for phrase in ordered
-    )
-    return "|".join(written)
+    return alternation((phrase.lower() for phrase in phrases), blank=r"\s+", wild=adverbs)
 
 
 @cache

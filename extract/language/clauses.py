@@ -7,9 +7,10 @@ linear in the text (but for the logarithm). Offsets count within the text given.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.language.clause_words import ClauseWords, clause_words
 
@@ -38,8 +39,7 @@ _MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s
 _LEAD = re.compile(r"[\s*•·,:–—-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True, gc=False):
     """A matched pair of brackets, with both signs; `parent` is the index of the pair around it."""
 
     start: int
@@ -47,8 +47,7 @@ class Bracket:
     parent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True, gc=False):
     """A clause with its opening words; `body` is where the words after the opener start (`start` without one)."""
 
     start: int
@@ -58,8 +57,7 @@ class Clause:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(Struct, frozen=True):
     """All clauses of a text. Lists are sorted by start; conditions may lie within other clauses."""
 
     sentences: tuple[tuple[int, int], ...]

@@ -1,15 +1,14 @@
 """Where in the tree a text stands: what facts may inherit from."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from extract.language.reading import Reading
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """Surroundings of a criterion: its section, the readings above it (nearest first) and before it (nearest first)."""
 
     section: str = "other"
-    ancestors: list[Reading] = field(default_factory=list)
-    before: list[Reading] = field(default_factory=list)
+    ancestors: list[Reading] = []
+    before: list[Reading] = []
     kind: str = "criterion"

@@ -1,7 +1,9 @@
 """Intervals in the making, and how two of them go together."""
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.language.items import Item
 from extract.language.reading import Limit, Number, Quantity
@@ -9,8 +11,7 @@ from extract.language.sides import Side
 from extract.language.units import Unit
 
 
-@dataclass(slots=True)
-class Bounds:
+class Bounds(Struct):
     """An interval in the making, over items `[start, end)`."""
 
     start: int

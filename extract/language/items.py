@@ -1,8 +1,9 @@
 """Lexical items: the typed words, numbers and symbols that a text is cut into."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["number", "word", "symbol", "comparator", "reference", "measure"]
 
@@ -21,8 +22,7 @@ _WORD = (
 _ITEM = re.compile(rf"(?P<word>{_WORD})|(?P<comparator>{_COMPARATOR})|(?P<number>{_NUMBER})|(?P<symbol>[^\s])")
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct, gc=False):
     """One lexical item: `text` is lower-cased, offsets count in the plain text, `entry` is what a lexicon says."""
 
     kind: Kind

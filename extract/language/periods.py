@@ -27,7 +27,7 @@ _LEADS = {
 }
 _SINGULAR = {"year", "month", "week", "hour", "day"}
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
-_SAID = _SINGULAR | _OFTEN.keys()  # no time without a numeral is said without one of these
+SAID = _SINGULAR | _OFTEN.keys()  # no time without a numeral is said without one of these
 _PER = {"per", "a", "an", "each", "every", "/"}
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h"}
 
@@ -36,7 +36,7 @@ def periods(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     """`quantities` with frequencies put right and unnumbered times added, in order."""
     for quantity in quantities:
         _times_per(text, items, quantity)
-    if _SAID.isdisjoint([item.text for item in items]):
+    if SAID.isdisjoint([item.text for item in items]):
         return sorted(quantities, key=_order)
     taken = [False] * (len(items) + 1)
     for quantity in quantities:
@@ -45,7 +45,7 @@ def periods(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     added = [
         found
         for at, item in enumerate(items)
-        if item.text in _SAID
+        if item.text in SAID
         and not taken[at]
         and (found := _often(text, items, at) or _unnumbered(text, items, at, item))
     ]

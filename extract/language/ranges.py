@@ -1,6 +1,6 @@
 """Ranges and lists: several numbers that state one interval."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extract.language.intervals import Bounds, lettered, rank
 from extract.language.items import Item

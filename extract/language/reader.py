@@ -1,11 +1,13 @@
 """The reader: one pass over a text that finds items, quantities and numbers for all kinds of facts."""
 
 import re
+from functools import partial
 
 from extract.language import phrases
 from extract.language.catalogue import catalogue
 from extract.language.items import Item, split
 from extract.language.leftovers import leftover
+from extract.language.numberless import has_numbers
 from extract.language.numbers import Classifier
 from extract.language.periods import periods
 from extract.language.quantities import Composer
@@ -26,12 +28,17 @@ class Reader:
 
     def read(self, plain_text: str) -> Reading:
         """Everything that `plain_text` says in numbers; time grows with its length alone."""
-        items = self._vocabulary.join(plain_text, split(plain_text))
+        if not has_numbers(plain_text):
+            return Reading(plain_text, partial(self._items, plain_text), [])
+        items = self._items(plain_text)
         classes = Classifier(plain_text, items).all()
         quantities = Composer(plain_text, items, self._scales, set(classes)).all()
         quantities = periods(plain_text, items, quantities)
         Ages(items).assign(quantities)
         return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))
+
+    def _items(self, plain_text: str) -> list[Item]:
+        return self._vocabulary.join(plain_text, split(plain_text))
 
 
 def _numbers(text: str, items: list[Item], classes: dict[int, str], quantities: list[Quantity]) -> list[NumberMention]:

@@ -1,7 +1,9 @@
 """What the reader makes of a text: items, quantities, numbers. All offsets count in the plain text."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.language.items import Item
 
@@ -10,16 +12,14 @@ Role = Literal["age", "time", "measured", "grade", "count"]
 Reference = Literal["ULN", "LLN", "baseline", "predicted", "normal"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True, gc=False):
     """One end of an interval: a number, a grade's rank or a lettered stage."""
 
     value: Number
     inclusive: bool
 
 
-@dataclass(slots=True)
-class Quantity:
+class Quantity(Struct):
     """A comparison, or a bare value: bounds, unit, and what they are multiples of.
 
     `unit` is UCUM (`""` for pure numbers, None where unmapped), `dimension` its parts joined by `/` (`time`,
@@ -47,8 +47,7 @@ class Quantity:
     negated: bool = False  # the comparator stood under "not"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMention:
+class NumberMention(Struct, frozen=True, gc=False):
     """A number as written; `class_` says why it is no quantity, None where only the facts can tell."""
 
     start: int
@@ -56,14 +55,27 @@ class NumberMention:
     class_: str | None
 
 
-@dataclass(slots=True)
 class Reading:
-    """A text as the rules see it."""
+    """A text as the rules see it. Its items are looked up when they are asked for, where a function stands for them."""
 
-    text: str
-    items: list[Item]
-    quantities: list[Quantity]
-    numbers: list[NumberMention] = field(default_factory=list)
+    __slots__ = ("_items", "numbers", "quantities", "text")
+
+    def __init__(
+        self,
+        text: str,
+        items: list[Item] | Callable[[], list[Item]],
+        quantities: list[Quantity],
+        numbers: list[NumberMention] | None = None,
+    ) -> None:
+        self.text, self._items, self.quantities = text, items, quantities
+        self.numbers = numbers if numbers is not None else []
+
+    @property
+    def items(self) -> list[Item]:
+        """The typed words, numbers and symbols, in order."""
+        if not isinstance(self._items, list):
+            self._items = self._items()
+        return self._items
 
     def words(self, start: int, end: int) -> list[Item]:
         """Items that lie within `text[start:end]`."""

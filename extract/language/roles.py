@@ -1,6 +1,6 @@
 """Roles of quantities in time units: an age, or a length of time."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extract.language.items import Item
 from extract.language.reading import Quantity

@@ -1,6 +1,6 @@
 """One side of a comparison: comparator, number or grade, unit, and the limit that it is a multiple of."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extract.language import units
 from extract.language.items import Item
@@ -23,8 +23,7 @@ _TOWARDS = word_list("before_limit")
 _TORN_POWERS = {"103", "104", "105", "106", "109", "1012"}
 
 
-@dataclass(slots=True)
-class Side:
+class Side(Struct):
     """Comparator (ge, gt, le, lt, eq, within, or empty), value, unit and reference of items `[start, end)`."""
 
     start: int

@@ -1,7 +1,8 @@
 """Units of measurement: words of the text to UCUM codes."""
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from extract.language.items import Item, words
 from extract.lexicons import rows
@@ -15,8 +16,7 @@ _POWER = "power"
 _TIMES = ("times", "time", "x")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True, gc=False):
     """A unit as read: UCUM code, dimension (parts joined by `/`), and the items `[start, end)` that say it."""
 
     code: str

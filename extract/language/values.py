@@ -1,8 +1,9 @@
 """Numbers as written: digits, words, thousands, powers of ten, and grades on ordered scales."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from extract.language.items import Item
 from extract.language.reading import Number
@@ -28,8 +29,7 @@ TNM = re.compile(r"[cpyr]{0,3}[TNMF]\d[a-d]?\d?")
 _TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True, gc=False):
     """A number or grade in items `[start, end)`; `power` is a power of ten that may belong to its unit."""
 
     value: Number

@@ -1,8 +1,9 @@
 """Lexicons: the vocabulary of the rules, kept as data. Adding an entry needs no change of code."""
 
 import csv
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -34,3 +35,27 @@ def expand(phrase: str, lists: dict[str, list[str]]) -> Iterator[str]:
         for name, word in zip(names, choice, strict=True):
             text = text.replace("{" + name + "}", word)
         yield text
+
+
+def alternation(phrases: Iterable[str], *, blank: str = r"\ ", wild: str = "") -> str:
+    """One expression for all phrases, the longest first, that shares their beginnings, so that a miss costs one step.
+
+    `blank` stands for each blank, `wild` for each `~` with the blank after it.
+    """
+    tree: dict[str, Any] = {}
+    for phrase in sorted(phrases, key=lambda each: (-len(each), each)):
+        node = tree
+        for piece in re.findall(r"~ |.", phrase, re.DOTALL) if wild else phrase:
+            written = wild if piece == "~ " else blank if piece == " " else re.escape(piece)
+            node = node.setdefault(written, {})
+        node[""] = {}
+    return f"(?:{_branches(tree)})"
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    """The expression of a prefix tree; a phrase that is the beginning of others comes last."""
+    branches = [piece + _branches(below) for piece, below in tree.items() if piece]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and "" not in tree else f"(?:{'|'.join(branches)})"
+    return joined + ("?" if "" in tree else "")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extract.lexicons import alternation
+
 _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -96,8 +98,7 @@ class LogicWords:
 
 
 def _any(phrases: Iterable[str]) -> str:
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
+    return alternation(phrases, blank=r"\s+")
 
 
 @cache

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extract.lexicons import alternation
+
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
 
@@ -50,7 +52,7 @@ class Words:
 
 
 def _either(entries: list[str]) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(entries, key=len, reverse=True))
+    return alternation(entries)
 
 
 @cache

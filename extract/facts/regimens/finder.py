@@ -9,12 +9,14 @@ from extract.document import Arm, Intervention, Regimen, Route, Span
 from extract.facts.regimens import merging, routes, schedules
 from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.assemble import Sentence
-from extract.facts.regimens.atoms import Atom, Found
+from extract.facts.regimens.atoms import Atom, Found, Kind
 from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.frequencies import SINGLE, Frequencies, courses, one_of
 from extract.facts.regimens.lexicon import lexicon
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
 from extract.language.plain import Plain, plain
+
+_HEADS: frozenset[Kind] = frozenset(("dose", "frequency", "days"))  # no regimen is found without one of these
 
 
 class Regimens:
@@ -79,8 +81,11 @@ class Regimens:
 
     def _read(self, source: str, text: Plain, drugs: Drugs) -> list[Found]:
         """Regimens of one text, in plain offsets."""
+        stated = self._stated(text.text)
+        if _HEADS.isdisjoint([atom.kind for atom in stated]):
+            return []
         breaks = [text.locate(offset) for offset in paragraph_breaks(source)]
-        atoms = self._atoms(text.text, drugs)
+        atoms = self._atoms(text.text, stated, drugs)
         found: list[Found] = []
         at = 0
         for number, (start, end) in enumerate(sentences(text.text, breaks)):
@@ -98,15 +103,21 @@ class Regimens:
             merging.note_context(found, made, here, text.text[start:end], number)
         return merging.across_sentences(found, atoms)
 
-    def _atoms(self, text: str, drugs: Drugs) -> list[Atom]:
+    def _stated(self, text: str) -> list[Atom]:
+        """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""
+        return [
+            *self._doses.find(text),
+            *courses(text),
+            *schedules.cycles(text),
+            *schedules.days(text),
+            *self._frequencies.find(text),
+        ]
+
+    def _atoms(self, text: str, stated: list[Atom], drugs: Drugs) -> list[Atom]:
         """All atoms of a text; where two overlap, the one of the kind named first here."""
         atoms = keep_first(
             chain(
-                self._doses.find(text),
-                courses(text),
-                schedules.cycles(text),
-                schedules.days(text),
-                self._frequencies.find(text),
+                stated,
                 schedules.fractions(text),
                 schedules.durations(text),
                 (Atom("single", *match.span(), match[0]) for match in SINGLE.finditer(text)),
