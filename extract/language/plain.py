@@ -8,9 +8,10 @@ knows the characters of the source that it stands for.
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+
+from msgspec import Struct
 
 # What differs between a source and its plain text starts with one of these; all other characters stand for themselves.
 _ASCII = (
@@ -55,8 +56,7 @@ _ALIKE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A plain text and where each of its pieces comes from.
 
     Pieces run side by side in both texts: piece `i` is `text[_to[i]:_to[i + 1]]` and stands for

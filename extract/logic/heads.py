@@ -1,8 +1,9 @@
 """How a parent's own words go with the list below it."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.document import Node
 from extract.logic.words import WORD, logic_words
@@ -19,8 +20,7 @@ _AT_LEAST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A parent's part in its expression; `at_least` is how many members must hold where the words say so."""
 
     role: Role

@@ -1,7 +1,8 @@
 """A node's facts with their places in the node's plain text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from extract.document import Condition, ExceptionClause, Node, Span, Threshold, Time
 from extract.language.clause_words import clause_words
@@ -11,8 +12,7 @@ from extract.language.plain import Plain, plain
 _NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
 
 
-@dataclass(slots=True)
-class Cluster:
+class Cluster(Struct):
     """Thresholds of one place ("ALT and AST ≤ 3 × ULN" is two); `start` to `end` encloses bound and measures."""
 
     start: int
@@ -21,8 +21,7 @@ class Cluster:
     thresholds: list[Threshold]
 
 
-@dataclass(slots=True)
-class Window:
+class Window(Struct):
     """Times of one place and group."""
 
     start: int
@@ -30,8 +29,7 @@ class Window:
     times: list[Time]
 
 
-@dataclass(slots=True)
-class Carved:
+class Carved(Struct):
     """An exception clause."""
 
     start: int
@@ -39,21 +37,20 @@ class Carved:
     clause: ExceptionClause
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """All places of facts in one plain text. `covered` are places whose words a fact says, sorted."""
 
     node: Node
     plain: Plain
     text: str
     layout: Layout
-    clusters: list[Cluster] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
-    carved: list[Carved] = field(default_factory=list)
-    parts: list[tuple[int, int, int]] = field(default_factory=list)  # marker's start, words' start, end
-    covered: list[tuple[int, int]] = field(default_factory=list)
-    glued: list[tuple[int, int]] = field(default_factory=list)
-    conditions: list[tuple[int, int]] = field(default_factory=list)
+    clusters: list[Cluster] = []
+    windows: list[Window] = []
+    carved: list[Carved] = []
+    parts: list[tuple[int, int, int]] = []  # marker's start, words' start, end
+    covered: list[tuple[int, int]] = []
+    glued: list[tuple[int, int]] = []
+    conditions: list[tuple[int, int]] = []
     sex: str | None = None  # the registry's own field
 
     def source(self, start: int, end: int) -> Span:

@@ -5,14 +5,15 @@ A connecting word cuts only where both sides stand on their own; otherwise it be
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from extract.language.clauses import Bracket
 from extract.logic.marks import Carved, Cluster, Marks, Window
 from extract.logic.words import WORD, LogicWords
 
 _CONNECTOR = re.compile(
-    r"[,;]?\s*(?<![\w-])(?<!with\s)(?P<word>and/or|and|or|plus)(?![\w-])(?!\s+without\b)|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s",
+    r"(?=[,;\s，、；aop])(?:[,;]?\s*(?<![\w-])(?<!with\s)(?P<word>and/or|and|or|plus)(?![\w-])(?!\s+without\b)|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s)",
     re.IGNORECASE,
 )
 _COMMA_WITHIN = re.compile(r"[,，、;；]")
@@ -28,8 +29,7 @@ _PLANNED = re.compile(
 _PUNCTUATION = " \t\n,;:.()[]{}-–—*•·/"
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A stretch with its facts; `joint` is the connector before it, `comma` whether one stands there too.
 
     `unsure` says that it holds a connector which could not be understood.
@@ -41,11 +41,11 @@ class Element:
     comma: bool = False
     semicolon: bool = False
     unsure: bool = False
-    clusters: list[Cluster] = field(default_factory=list)
-    windows: list[Window] = field(default_factory=list)
-    carved: list[Carved] = field(default_factory=list)
-    groups: list[Bracket] = field(default_factory=list)
-    words: list[tuple[int, int]] = field(default_factory=list)
+    clusters: list[Cluster] = []
+    windows: list[Window] = []
+    carved: list[Carved] = []
+    groups: list[Bracket] = []
+    words: list[tuple[int, int]] = []
 
     @property
     def bounded(self) -> bool:

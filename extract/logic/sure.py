@@ -5,8 +5,9 @@ of its own is joined; otherwise the item is asked as one question.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from extract.logic.words import WORD, logic_words
 
@@ -75,8 +76,7 @@ _PRONOUN = re.compile(
 _SINGLE = re.compile(r"(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Limited:
+class Limited(Struct, frozen=True):
     """A requirement of a group: where its words and the requirement's words stand."""
 
     when: tuple[int, int]

@@ -1,7 +1,8 @@
 """Lines of a text joined to blocks: one block for each list item or paragraph, hard line wraps undone."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extract.language.plain import Plain, plain
 from extract.outline import headings, markers
@@ -20,8 +21,7 @@ _BRACKET = 80  # characters before a line in which a bracket may stand that it c
 _JOINERS = frozenset({"or", "and", "and/or"})
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One physical line without its indent: `start` is where its words begin, `column` how far it is indented."""
 
     start: int
@@ -31,8 +31,7 @@ class Line:
     marker: Marker | None = None
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A list item or paragraph. `column` is where it begins, marker included, `inner` where its words begin."""
 
     start: int

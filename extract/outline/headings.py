@@ -1,8 +1,9 @@
 """What a line is by its words: a section's heading, a group's title or a preamble."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from extract.document import Section
 from extract.outline.words import load
@@ -76,8 +77,7 @@ _LONGEST_TITLE = 300  # characters, with what stands in parentheses
 _SHORT_TITLE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line that opens a section; `end` is where its words end in the plain text and other text begins."""
 
     section: Section

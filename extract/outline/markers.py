@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BULLET = re.compile(
     r"(?:\\[-+]|[-*+o–—―−‐‑§·](?=\s|$)|[•‣⁃▪▫■□●○◦►▸▶➢➤✓✔❖◆◇★°\uf0b7\uf0a7\uf0d8\uf0fc]|&bull;|-(?=[A-Za-z])|\*(?=[A-Z][a-z]))"
@@ -22,8 +23,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a marker: its style (what siblings share) and its place in the count (0 for bullets)."""
 
     style: str
@@ -31,8 +31,7 @@ class Reading:
     path: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A marker at the start of a line; `length` characters of the line belong to it, white space after it not."""
 
     length: int

@@ -1,14 +1,14 @@
 """The values that the outline stage hands on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from extract.document import Combine, Kind, Section, Severity
 from extract.language.plain import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One member of an enumeration inside a paragraph; offsets count within the eligibility text."""
 
     label: str
@@ -18,8 +18,7 @@ class Part:
     end: int
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One line or paragraph of the eligibility text, in its place in the tree.
 
     `start` and `end` enclose the item's own words (no marker, no children) in the eligibility text.
@@ -34,9 +33,9 @@ class Item:
     label: str | None = None
     label_span: tuple[int, int] | None = None
     combine: Combine | None = None
-    applies_to: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    children: list["Item"] = field(default_factory=list)
+    applies_to: list[str] = []
+    parts: list[Part] = []
+    children: list["Item"] = []
     parent: "Item | None" = None
     id: str = ""
     key: str = ""
@@ -47,8 +46,7 @@ class Item:
         return self.kind in ("group", "criterion", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineIssue:
+class OutlineIssue(Struct, frozen=True):
     """Something about the shape of the text that a reader should know; offsets as in the text."""
 
     code: str
@@ -58,13 +56,12 @@ class OutlineIssue:
     end: int | None = None
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The tree of one eligibility text."""
 
     text: str
-    items: list[Item] = field(default_factory=list)
-    issues: list[OutlineIssue] = field(default_factory=list)
+    items: list[Item] = []
+    issues: list[OutlineIssue] = []
 
     def walk(self) -> Iterator[Item]:
         """Every item in reading order; works for any depth."""

@@ -1,6 +1,6 @@
 """Beside or below: where a list item stands among the open items of its own column."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extract.outline import markers
 from extract.outline.ahead import Ahead
@@ -9,8 +9,7 @@ from extract.outline.markers import Reading
 from extract.outline.model import Item
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """An open item: what comes next may stand below it.
 
     `column` is -1 for a paragraph whose list stands at the margin; `rank` is set for groups without a marker.

@@ -1,8 +1,9 @@
 """Blocks parted further: a heading and its text on one line, headings inside a running line, lists in one line."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from extract.language.plain import plain
 from extract.outline import markers

@@ -1,7 +1,8 @@
 """Which clauses of a criterion are exceptions, and what they do to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.document import Effect
 from extract.language.clauses import Clause, Clauses, clauses
@@ -9,8 +10,7 @@ from extract.language.context import Context
 from extract.language.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class FoundException:
+class FoundException(Struct, frozen=True):
     """An exception clause in plain offsets; `body` is where the words after its opener start."""
 
     start: int

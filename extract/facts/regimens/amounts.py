@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
+from msgspec.structs import replace
 from msgspec.structs import replace as replace_dose
 
 from extract.document import Dose, Frequency, Per

@@ -1,7 +1,8 @@
 """What a description of a treatment is made of: doses, frequencies, routes, days, cycles, drugs, with their places."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.document import Dose, Duration, Frequency, Route
 
@@ -11,8 +12,7 @@ Rank = Literal["mass", "volume", "form"]
 DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.0, "a": 365.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """The doses of one expression: alternatives share unit and denominators ("0.1, 0.3 and 0.6 mg/kg" is three)."""
 
     doses: tuple[Dose, ...]
@@ -24,8 +24,7 @@ class Amount:
     filled: bool = False  # a strength by volume: 300 mg/2 mL, as a syringe holds
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """One piece of a description, with its plain offsets. Which of the values is set follows from `kind`."""
 
     kind: Kind
@@ -40,8 +39,7 @@ class Atom:
     drug: str = ""  # key: equal for the synonyms of one intervention
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """A regimen with offsets in the string it was read from."""
 
     start: int

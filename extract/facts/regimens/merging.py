@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, takewhile
+
+from msgspec.structs import replace
 
 from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.facts.regimens.atoms import Atom, Kind
 
@@ -38,15 +39,14 @@ _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re
 MOST = 60  # atoms of a piece; a piece with more is a table run into its text, and only its beginning is read
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """A stretch of a sentence with its atoms; `link` is how it joins the segment before."""
 
     start: int
     end: int
     link: Link
     core_end: int = 0  # where the piece that heads it ends; what follows was joined to it
-    atoms: list[Atom] = field(default_factory=list)
+    atoms: list[Atom] = []
 
     def of(self, *kinds: Kind) -> list[Atom]:
         """Its atoms of these kinds, in order."""

@@ -1,12 +1,11 @@
 """What the threshold finder hands on; offsets count in the plain text that a part was found in."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extract.language.reading import Limit, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words of a text: its own (`above` 0) or of an ancestor (1 for the nearest)."""
 
     start: int
@@ -14,16 +13,14 @@ class Words:
     above: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMeasure:
+class FoundMeasure(Struct, frozen=True):
     """What is compared; `id` is its entry of the catalogue, None when unknown to it."""
 
     words: Words
     id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundThreshold:
+class FoundThreshold(Struct, frozen=True):
     """One comparison. `unit` is UCUM, `""` for pure numbers; `items` are the lexical items used, for `explain`."""
 
     start: int

@@ -1,6 +1,6 @@
 """Measures that the catalogue names in the words around a quantity."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extract.facts.thresholds.fitting import fits
 from extract.facts.thresholds.model import FoundMeasure, Words
@@ -21,8 +21,7 @@ _BARRIERS = word_list("right_barriers")
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Measures of one bound, how far the nearest stands away (in items), and the rule that found them."""
 
     measures: list[FoundMeasure]

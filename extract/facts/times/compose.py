@@ -1,7 +1,8 @@
 """Times composed from quantities: the members of a chain of alternatives hang on one event."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.facts.times.alternatives import spans, trails
 from extract.facts.times.bounds import bounds, turned, unit

@@ -1,13 +1,12 @@
 """What the rules hand on: times in offsets of the plain text."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extract.document import Pick, Relation
 from extract.language.reading import Limit
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAnchor:
+class FoundAnchor(Struct, frozen=True):
     """The event that a time hangs on: where its words stand, and in whose text.
 
     `ancestor` is None for the text itself, else the place of the text in `Context.ancestors` (0 is the nearest).
@@ -20,8 +19,7 @@ class FoundAnchor:
     ancestor: int | None = None
 
 
-@dataclass(slots=True)
-class FoundTime:
+class FoundTime(Struct):
     """A time as `extract.document.Time` means it. Times of one `group` (a number within the text) are alternatives."""
 
     start: int

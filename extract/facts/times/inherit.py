@@ -1,7 +1,8 @@
 """Events said once for several times: at the end or the beginning of the sentence, or in a line above."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.document import Relation
 from extract.facts.times.events import event

@@ -1,8 +1,9 @@
 """A time in its text, the words that open it, and what is decided about it."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.document import Relation
 from extract.facts.times.cues import REACH, Cues
@@ -20,8 +21,7 @@ _DETERMINED = re.compile(
 Bare = Literal["low", "high", "both"]
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """Relation of a time, by which rule. Its words are `[start, end)`, those of its event come after `event_at`."""
 
     relation: Relation
@@ -32,8 +32,7 @@ class Decision:
     event_at: int | None = None
 
 
-@dataclass(slots=True)
-class Lead:
+class Lead(Struct):
     """The words that open a time: their kind (`past`, `within`, `length` …), where they start, and as written."""
 
     kind: str

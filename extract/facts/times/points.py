@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from extract.document import Relation
 from extract.facts.times.sides import sides
@@ -45,8 +46,7 @@ _TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", 
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
 
 
-@dataclass(slots=True)
-class Point:
+class Point(Struct):
     """A time or event of a time frame. `event` is its id where it is one; numbers have `low`, `high` and a unit."""
 
     start: int
