@@ -39,6 +39,7 @@ _CELLS = re.compile(  # 6 million autologous X cells
     rf"(?<![A-Za-z0-9_.^-])(?:(?P<least>{_DIGITS}) ?[-–] ?)?(?P<low>(?i:{NUMBER})) (?:[A-Za-z0-9+()-]+"
     rf" ){{1,4}}?cells(?P<kg>/kg)?\b"
 )
+_UNDER_CURVE = re.compile("auc|area under", re.I)
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
 
 
@@ -130,7 +131,7 @@ class Doses:
     def _single(self, text: str) -> Iterator[Atom]:
         """Every amount with a unit of its own."""
         taken: list[tuple[int, int]] = []
-        for match in self._auc.finditer(text):
+        for match in self._auc.finditer(text) if _UNDER_CURVE.search(text) else ():
             low = value(match["low"])
             high = value(match["high"]) if match["high"] else low
             ranged = re.search(r"\d ?(?:or|,) ?", match[0]) is None
@@ -143,13 +144,13 @@ class Doses:
                 continue
             if atom := self._read(text, match):
                 yield atom
-        for match in _CELLS.finditer(text):
+        for match in _CELLS.finditer(text) if "cells" in text else ():
             number = value(match["low"])
             if number >= 1000:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
                 dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
-        for match in self._percent.finditer(text):
+        for match in self._percent.finditer(text) if "%" in text else ():
             if _DILUENT.search(text[max(0, match.start() - 30) : match.end() + 20]):
                 continue
             number = value(match["low"])

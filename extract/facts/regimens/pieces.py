@@ -13,6 +13,7 @@ from extract.facts.regimens.atoms import Atom, Kind
 Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
 _SEPARATOR = re.compile(
+    r"(?:(?=[→;+,，、/&-])|\b(?=\w))(?:"  # none of them begins within a word
     r"(?P<then>(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= (?:weekly|daily))|\bfollowed\b(?="
     r" [^.;]{0,40}\bby\b)|\bthen\b"
     r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
@@ -24,13 +25,14 @@ _SEPARATOR = re.compile(
     r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b"
     r"|\baccompan\w+ by\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
     r"|\bin addition to\b|\bas well as\b|\bplus\b|\+|\band(?:/or)?\b|\bor\b|\bwith\b|\bversus\b|\bvs\b"
-    r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?(?:[A-Z][a-z]{3}|\d))|&)",
+    r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?(?:[A-Z][a-z]{3}|\d))|&))",
     re.I,
 )
 _ABBREVIATED = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bvs)(?<!\bNo)(?<!\bDr)"
 _END = re.compile(
-    rf"{_ABBREVIATED}[.!?。](?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|[;；](?= ?[A-Z])|(?<=[.a-z)])(?= [*•] )"
-    r"|(?<=[a-z]{3})\.(?=[A-Z][a-z])"
+    rf"(?=[.!?。;； ])(?:{_ABBREVIATED}[.!?。](?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|[;；](?= ?[A-Z])"
+    r"|(?<=[.a-z)])(?= [*•] )"
+    r"|(?<=[a-z]{3})\.(?=[A-Z][a-z]))"
 )
 _OF_FRACTIONS = re.compile(r"\bfractions? of [\d.]+ ?Gy", re.I)
 _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)

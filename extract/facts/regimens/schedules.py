@@ -83,6 +83,9 @@ _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
 
 def cycles(text: str) -> Iterator[Atom]:
     """Lengths of cycles."""
+    small = text.lower()
+    if not any(word in small for word in ("cycl", "course", "repeat")):
+        return
     for m in _CYCLE.finditer(text):
         n = count(m["n"] or m["m"] or m["k"] or m["i"])
         code = unit(m["u"] or m["v"] or m["w"] or "d")
