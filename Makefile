@@ -54,16 +54,17 @@ registry: .venv/ready ## Documents of all records in TRIAL_EXTRACT_SHARED/regist
 	$(BIN)/trial-extract check out/registry --workers 2 --ignore plausible-value --ignore known-names
 
 bench: .venv/ready ## Speed: by stage, beside others, growth with the length of a text.
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet -r requirements-bench.lock
 	$(BIN)/python -m benchmarks.speed $(SOURCES)
 
 test-spark: .venv/ready ## The Spark adapter on a local cluster (needs Java 17).
-	$(BIN)/python -m pip install --quiet --editable '.[spark]'
+	$(BIN)/python -m pip install --quiet -r requirements-spark.lock
 	TRIAL_EXTRACT_SPARK='local-cluster[2,1,1024]' $(BIN)/python -m pytest tests/spark
 
 lock: .venv/ready ## Renew requirements.lock.
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --extra review --no-header --no-annotate --no-emit-index-url -o requirements.lock
+	for extra in bench spark; do $(BIN)/uv pip compile --quiet pyproject.toml --extra $$extra -c requirements.lock --no-header --no-annotate --no-emit-index-url -o requirements-$$extra.lock; done
 
 clean: ## Remove what was built.
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .pytest_cache

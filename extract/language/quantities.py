@@ -1,6 +1,5 @@
 """Quantities: comparators, numbers and units of a text composed to bounds."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -25,7 +24,7 @@ from extract.lexicons import word_list
 _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
-_STAGED = re.compile("stag|tnm|tumo|cancer|node|carcinoma|fibrosis|metavir", re.IGNORECASE)
+_STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir")
 _OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
@@ -42,7 +41,8 @@ class Composer(RangeReader):
 
     def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
         super().__init__(text, items, scales, skip)
-        self._staged = _STAGED.search(text) is not None
+        small = text.lower()
+        self._staged = any(word in small for word in _STAGED)
         self.numbers = number_words()
 
     def all(self) -> list[Quantity]:

@@ -258,8 +258,10 @@ class Cutter:
         return any(cue.match(self.text, start, element.end) for cue in cues)
 
     def _dangles(self, element: Element) -> bool:
-        found = WORD.findall(self.text, element.start, element.end)
-        return not found or (not element.bounded and found[-1].lower() in self.words.dangling)
+        for piece in reversed(self.text[element.start : element.end].split()):
+            if found := WORD.findall(piece):
+                return not element.bounded and found[-1].lower() in self.words.dangling
+        return True
 
     def _muddled(self, before: Element, after: Element) -> bool:
         """Whether a cut that was not made leaves open what a threshold belongs to."""

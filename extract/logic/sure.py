@@ -153,8 +153,10 @@ def _modal(text: str, start: int, end: int) -> bool:
 
 def says_something(text: str, start: int, end: int) -> bool:
     """Whether a stretch is more than a list's letter or number."""
-    said = WORD.findall(text, start, end)
-    return len(said) > 1 or (bool(said) and not _SINGLE.fullmatch(said[0]))
+    first = WORD.search(text, start, end)
+    if first is None:
+        return False
+    return WORD.search(text, first.end(), end) is not None or not _SINGLE.fullmatch(first[0])
 
 
 def too_long(start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """What a line is by its words: a section's heading, a group's title or a preamble."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ _AS_FOLLOWS = re.compile(
     re.I,
 )
 _ASKED = re.compile(r"\W*([a-z][a-z' ]{5,40}[a-z])\s*[?:]*(?:\s*\([^()]*\))?\s*[:?]*\s*$")
+_FIRST = re.compile(r"\W*([a-z][a-z']*)")
 _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
 _LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
@@ -104,12 +105,19 @@ def opens_list(text: str) -> bool:
     return ("follow" in tail or "below" in tail) and _FOLLOWING.search(text, max(0, len(text) - 40)) is not None
 
 
+@cache
+def _askers() -> frozenset[str]:
+    """First words of the questions that stand for a heading: `Who can join?`"""
+    return frozenset(entry.split()[0] for entry in load().into | load().out)
+
+
 @lru_cache(maxsize=256)
 def section_heading(text: str, *, marked: bool = False) -> Heading | None:
     """Read a line as the heading of a section; None when it is none. Kept for a while: a line is asked about often."""
     lexicon = load()
     start = text[:220].lower()
-    asked = _ASKED.match(start)
+    first = _FIRST.match(start)
+    asked = _ASKED.match(start) if first is not None and first[1] in _askers() else None
     if asked is not None and asked[1] in lexicon.into | lexicon.out:
         side: Section = "inclusion" if asked[1] in lexicon.into else "exclusion"
         return Heading(side, len(text), specific=False, neutral=False)

@@ -55,9 +55,14 @@ def names_both_sides(text: str) -> bool:
     return _BOTH_SIDES.search(text) is not None
 
 
+def _defining(text: str) -> re.Match[str] | None:
+    """The beginning of a line that says what a term means."""
+    return _DEFINES.match(text) if " defined " in text or " described " in text or " characterized " in text else None
+
+
 def definition(text: str) -> list[str]:
     """The words of the term that a line explains, when that is all it does: `Relapse is defined as …`."""
-    match = _DEFINES.match(text)
+    match = _defining(text)
     if match is None or load().label.match(text) or requires(text):
         return []
     terms = [word for word in words(match[1]) if len(word) > 2]
@@ -73,7 +78,7 @@ def counts_as(text: str) -> bool:
 
 def defines(text: str, before: str, *, by_colon: bool) -> bool:
     """Whether a line explains a term of the line before it: `Term is defined as …` or, `by_colon`, `Term: …`."""
-    match = _DEFINES.match(text) or (_NAMES.match(text) if by_colon else None)
+    match = _defining(text) or (_NAMES.match(text) if by_colon else None)
     if match is None or load().label.match(text):
         return False
     terms = [word for word in words(match[1]) if len(word) > 3]

@@ -125,7 +125,7 @@ class Frequencies:
             if not any(one.start <= atom.start < one.end for one in limits):
                 yield atom
 
-    def _stated(self, text: str) -> Iterator[Atom]:
+    def _stated(self, text: str) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
         small = text.lower()  # tells cheaply that a form's own words are not there
         for m in _OF_SEVEN.finditer(text) if "of" in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")

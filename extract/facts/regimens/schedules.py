@@ -97,7 +97,8 @@ def cycles(text: str) -> Iterator[Atom]:
 
 def days(text: str) -> Iterator[Atom]:
     """Days that are counted from the start of a treatment or cycle."""
-    text = re.sub(r"-\((-\d+)\)", r"~ \1 ", text)  # d-6-(-3), at the same length
+    if "-(-" in text:
+        text = re.sub(r"-\((-\d+)\)", r"~ \1 ", text)  # d-6-(-3), at the same length
     for m in _DAYS.finditer(text):
         if _VITAMIN.search(text[max(0, m.start() - 9) : m.start()]):
             continue
