@@ -1,7 +1,8 @@
 """Route, frequency, cycle and duration of one regimen, from the segment that it stands in."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.document import Dose, Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
