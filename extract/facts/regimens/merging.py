@@ -59,8 +59,11 @@ def _for_all(found: list[Found], atoms: list[Atom]) -> list[Found]:
     """A regimen for each drug named before: "All study drugs are given every 3 weeks"."""
     made: list[Found] = []
     for one in found:
+        if not one.everyone:
+            made.append(one)
+            continue
         names = {atom.drug: atom for atom in atoms if atom.kind == "drug" and atom.end <= one.start}
-        tied = [name for key, name in names.items() if _TIED.fullmatch(key)] if one.everyone else []
+        tied = [name for key, name in names.items() if _TIED.fullmatch(key)]
         made += [replace(one, drug=name.text, key=name.drug, named=True) for name in tied] or [one]
     return made
 
@@ -71,8 +74,8 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
     for one in found:
         if one.drug or one.everyone or one.nameless:
             continue
-        at = bisect_right(names, one.start, key=lambda name: name.end)
-        near = [name for name in names[:at] if one.start - name.end < 300]
+        first = bisect_right(names, one.start - 300, key=_end)
+        near = names[first : bisect_right(names, one.start, key=_end)]
         tied = [name for name in near if _TIED.fullmatch(name.drug)]
         for name in (tied or near)[-1:]:
             if not any(other.drug != name.drug and name.start - other.end < _LISTED for other in tied):
@@ -122,6 +125,10 @@ def _within(atoms: list[Atom], start: int, length: int) -> list[Atom]:
 
 def _start(atom: Atom) -> int:
     return atom.start
+
+
+def _end(atom: Atom) -> int:
+    return atom.end
 
 
 def _after(cycles: list[Atom], durations: list[Atom], one: Found) -> Duration | None:
