@@ -9,9 +9,11 @@ from functools import cache
 from typing import Any
 
 from extract.facts.times.cues import either
+from extract.facts.times.endings import endings, starts
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.facts.times.points import Point, points
+from extract.facts.times.stretches import bounded, compared, is_length, measures, says_point
 from extract.language.anchors import anchors
 from extract.language.reading import Limit, Reading
 from extract.lexicons import table
@@ -19,7 +21,6 @@ from extract.lexicons import table
 _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?|\s*\((?:hrs?|h|mins?)\))?"
 # What may stand between the start of a window and its end
 _DIRECT = re.compile(r"[\s\w–—~<>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
-_OF = re.compile(r"\s+of\s+(?!(?:age|life|cycles?|days?|weeks?|months?|each|part|period)\b|\d)\w", re.I)
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
 # "from 3 months post-surgery" opens a window there, unless its end follows
 _FROM = re.compile(r"\bfrom\s+$", re.I)
@@ -29,30 +30,15 @@ _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 # What may part a number from its side: weeks of follow-up after treatment, days (+/- 19) postoperatively
 _BETWEEN = re.compile(r"[\s-]*(?:of\s+)?(?:follow[\s-]?up\s+|or\s+more\s+|\([^()]{1,14}\)\s*)?", re.I)
-_LED = ("frame.window", "frame.length", "frame.every")
-# "4-week break", "9 week period" last that long; "3 month follow-up visit" is a point
-_LASTING = re.compile(
-    r"[\s-]*(?:[\w-]+\s)?(?:break|period|phase|wash-?\s?out|pause|course|season|"
-    r"program(?:me)?|procedure|stay|session)\b|[\s-]*duration\b",
-    re.I,
-)
-_AFTER = re.compile(r"\b(?:after|following)\s+(?:the\s+)?$", re.I)
+_LED = ("frame.window", "frame.from", "frame.length", "frame.every")
 _INTERVALS = re.compile(r"[\s-]*intervals\b", re.I)
 _BOTH_SIDES = re.compile(r"[\s-]*pre[\s-]*(?:and|&|/|or)\s*[\s-]*post[\s-]*", re.I)
-# "From recruiting until …": what a window starts with, though the lexicon does not know it
-_START = re.compile(
-    r"(?<!death )\bfrom\s+(?:the\s+)?"
-    r"(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|prior|before)\b)[^\d,;:.()\[\]]){3,70}?)"
-    r"\s+(?:until|till|to|through|up\s+to)\b",
-    re.I,
-)
 # "at the end of the observation period (12 weeks)" is a point
 _ENDED = re.compile(r"\bend\s+of\s+(?:the\s+|each\s+)?(?:[\w-]+\s+){0,2}period", re.I)
 # "was 7 months for cohort 1 and 10 months for cohort 2"
 _OTHER_GROUP = re.compile(r"\s(?:for|in)\s(?:[\w-]+\s){1,4}and\s", re.I)
-_CYCLE_LASTS = re.compile(r"\bcycles?(?:\s+length)?\s*(?:=|:|is|was|of|lasts)\s*(?:about\s)?$", re.I)
 # "each cycle is 21 days": the cycle is no point
-_CYCLE_LENGTH = re.compile(r"1\s+cycles?\s*(?:=|is\b|of\b|lasts\b)", re.I)
+_CYCLE_LENGTH = re.compile(r"(?:1|one)\s+cycles?\s*(?:=|is\b|of\b|lasts\b|equals\b)", re.I)
 _MORE = re.compile(r"\bmore\s+than\b|(?<!=)>(?!=)", re.I)
 _LESS = re.compile(r"\bless\s+than\b|<(?!=)", re.I)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.I)
@@ -117,8 +103,10 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
         found.append(time)
         last = point, time
     _shared(text, found)
+    found = bounded(text, found)
     strong = [time for time in found if _strong(time, words)]
-    strong += _starts(text, strong)
+    strong += starts(text, strong)
+    strong += endings(text, strong)
     often = _frequencies(reading, found, words)
     found = [*(strong or found), *often] if not often else [*strong, *often]
     return sorted(found, key=lambda time: (time.start, time.end))
@@ -131,16 +119,6 @@ def _said_of_last(text: str, last: Point, point: Point, words: _Frames) -> bool:
     if last.event is not None:
         return point.event in words.weak and _PART_OF.fullmatch(text, last.end, point.start) is not None
     return bool(point.event is not None and _ADJOINS.fullmatch(text, last.end, point.start))
-
-
-def _is_length(text: str, time: FoundTime, point: Point) -> bool:
-    """`12 months of assessments` last that long; `12 months of treatment` are a point in it."""
-    if point.titled or time.anchor is not None:
-        return False
-    if _LASTING.match(text, point.end):
-        return True
-    after = _AFTER.search(text, max(0, point.start - 20), point.start)  # "after 6 weeks of training" is a point
-    return after is None and _OF.match(text, point.end) is not None
 
 
 def _strong(time: FoundTime, words: _Frames) -> bool:
@@ -208,7 +186,9 @@ def _led(text: str, origin: int, point: Point, last: Last, *, listed: bool) -> t
             kind = "until"
         if last[1].rule == "frame.length" and kind is None and _OTHER_GROUP.fullmatch(text, last[1].end, point.start):
             kind = "length"
-    return ("length" if _CYCLE_LASTS.search(text[: point.start][-24:]) else kind), lead
+    if kind == "length" and says_point(text, point):
+        return None, None
+    return ("length" if measures(text, point) else kind), lead
 
 
 def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: Last) -> None:
@@ -221,10 +201,13 @@ def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: La
         _window(text, time, point, last)
     elif kind == "length" and not point.titled and time.anchor is not None:
         time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
-    elif (kind == "length" and not point.titled) or (kind is None and _is_length(text, time, point)):
+    elif (kind == "length" and not point.titled) or (kind is None and is_length(text, time, point)):
         time.relation, time.rule = "length", "frame.length"
     elif point.spread and kind is None and point.low is not None and point.high is not None:
         time.low, time.high = _limit(point.low - point.spread), _limit(point.high + point.spread)
+    elif kind == "least" and time.anchor is not None:  # "at least 2 years since diagnosis"
+        time.relation = "before" if time.relation == "before" else "after"
+        time.rule, time.high = "frame.from", None
     elif kind == "least":
         time.relation, time.rule, time.high = "length", "frame.length", None
     elif (kind == "every" or _INTERVALS.match(text, point.end)) and not point.titled:
@@ -251,7 +234,9 @@ def _before_point(text: str, origin: int, lead: re.Match[str], point: Point, lis
 
 def _is_between(text: str, last: Point, point: Point) -> bool:
     """Do two numbers bound one stretch: `between 3 months and 3 years`?"""
-    joined = last.event is None and text[last.end : point.start].strip().lower() == "and"
+    joined = (
+        last.event is None and not compared(text, last.start) and text[last.end : point.start].strip().lower() == "and"
+    )
     rises = last.unit != point.unit or (last.low or 0) < (point.low or 0)
     return joined and rises and text[: last.start].rstrip().lower().endswith("between")
 
@@ -269,7 +254,7 @@ def _counts_from(text: str, last: tuple[Point, FoundTime], time: FoundTime, poin
     """Is a number counted from the event right before it: `post-operative day 14`, `D0 + 180 days`?"""
     before, start = last
     gap = text[before.end : point.start].strip()
-    if gap == "+" and before.titled and before.unit == "d" and before.low == 0 and time.anchor is None:
+    if gap == "+" and before.titled and before.unit in ("d", "h") and before.low == 0 and time.anchor is None:
         start.anchor = FoundAnchor(before.start, before.end, "study_day_1")  # "J0 + 180 days"
         return True
     if time.anchor is not None or before.event is None or start.anchor is None:
@@ -350,18 +335,6 @@ def _hang_on_neighbour(text: str, time: FoundTime, point: Point, last: Last, fol
 def _opens(text: str, origin: int, time: FoundTime, point: Point) -> bool:
     """Is the point the start of a window without an end?"""
     return not point.titled and bool(_FROM.search(text[origin : point.start])) and not _ENDS.match(text, time.end)
-
-
-def _starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
-    """The events that windows start with, where nothing was found for them."""
-    made = []
-    for match in _START.finditer(text):
-        start, end = match.span("event")
-        if any(time.start < end and start < time.end for time in found):
-            continue
-        name = anchors().id(match["event"], "around") if " of " in match["event"] else None
-        made.append(FoundTime(start, end, "at", None, None, None, "frame.start", FoundAnchor(start, end, name)))
-    return made
 
 
 def _titled(text: str, time: FoundTime) -> bool:

@@ -20,11 +20,16 @@ _SHORT = {"j": "d", "w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "
 _COMPACT = re.compile(r"(?P<unit>wk|[wdmyhcj])(?P<value>\d{1,4})")
 _GLUED_TITLE = re.compile(r"(?P<unit>day|week|month|year|cycle)s?(?P<value>\d{1,3})")  # "Week12"
 _NUMBERED = re.compile(r"\s?#?\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year))", re.I)  # "Visit 4"
+_NO_TIME = r"\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year|wk|d\b|h\b))"
+_VISITS = re.compile(
+    rf"\bvisits?\s+#?{_NO_TIME}(?:\s*(?:,\s*(?:and\s+)?|and\s+|&\s*){_NO_TIME})+", re.I
+)  # "visits 2, 4 and 6"
+_VISIT = re.compile(r"(?:visits?\s+#?)?\d{1,2}", re.I)
 _AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
 _SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
 # Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
 _COMMON = re.compile(
-    r"visits?|follow[\s-]?up|study\s+visits?|symptoms?|injury|fracture|episodes?|life|imaging|sampling|collection|testing|challenges?|implant",
+    r"visits?|follow[\s-]?up|study\s+visits?|symptoms?|injury|fracture|episodes?|life|imaging|sampling|collection|testing|challenges?|implant|dosing",
     re.I,
 )
 # "death in the absence of progression"
@@ -76,6 +81,11 @@ def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
     found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
     found = _compound(reading.text, found)
+    found += [
+        Point(visit.start(), visit.end(), event="visit")
+        for visits in _VISITS.finditer(reading.text)
+        for visit in _VISIT.finditer(reading.text, *visits.span())
+    ]
     found += _sides(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):

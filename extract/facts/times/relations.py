@@ -28,9 +28,20 @@ _EITHER_SIDE = re.compile(r"\s+(?:and|or|and/or)\s+(?:after|following|post)\b|\s
 _OFTENER = re.compile(r"[\s(,]*or\s+(?:(?P<more>more)|less)\s+(?:frequent|often)", re.I)
 _ANY = re.compile(r"\b(?:an?|any|one)\s*$", re.I)
 _SPAN = re.compile(r"[\s-]*(?:period|interval|span|diary)\b", re.I)
+# a state that must last: "on a stable dose for the past 4 weeks"
+_STEADY = re.compile(r"\b(?<!not )(?:stable|unchanged|constant)\b(?:(?!\bnot\b)[^.;,()]){0,80}$", re.I)
+_LASTED = re.compile(r"(?:for|over)\b", re.I)
+_ANY_TIME = re.compile(r"\bany\s?time\s+(?:from|between|after|since)\b[^.;]{0,120}$", re.I)
+# "at the consultation or the 6 months after it"
+_OR_THE = re.compile(r"\b(?:at|on|during|in)\b[^.;,]{1,60}\s(?:or|and|and/or)\s+(?:in\s+|during\s+)?the\s+$", re.I)
+# "the next 7 days of the first contact"
+_OF_START = re.compile(
+    r"\s+(?:of|from|after)\s+(?:the\s+|their\s+)?(?=first|initial|index|start|initiat|enrol|screening|consent|randomi|admission|discharge)",
+    re.I,
+)
 # "within 3 months at screening"
 _AT_GATE = re.compile(
-    r"\s+(?:(?:at|on)\s+(?:the\s+)?(?=(?:screening|baseline|enrol|randomi[sz]ation|inclusion)|visit)|in\s+(?:the\s+)?(?=run-?\s?in\b))",
+    r"\s+(?:(?:at|on|based\s+on)\s+(?:the\s+)?(?=(?:screening|baseline|enrol|randomi[sz]ation|inclusion)|visit)|in\s+(?:the\s+)?(?=run-?\s?in\b))",
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)\s+to\s", re.I)  # "prior (2 weeks for minor surgery) to starting"
@@ -184,7 +195,7 @@ def _opened(place: Place, cues: Cues) -> Decision:
     if place.leads("past") or (place.quantity.compared and _QUIT.search(place.left)):
         return _decision(place, "before", "time.past", _reaches(place))
     if place.leads("next"):
-        return _decision(place, "after", "time.next", "high")
+        return _decision(place, "after", "time.next", "high", _OF_START.match(place.text, place.end))
     if place.leads("first"):
         return _decision(place, "after", "time.first", "high")
     if place.within:
@@ -217,7 +228,20 @@ def _reaches(place: Place) -> Bare:
     """Which end of the interval a bare number is: the far end of a window, the least that something lasts."""
     if place.leads("past") and _AT_LEAST.search(place.left[-40:]):
         return "low"
+    if (
+        place.leads("past")
+        and place.lead
+        and _LASTED.match(place.text, place.lead.start)
+        and _STEADY.search(_before_lead(place))
+    ):
+        return "low"
     return "high" if place.within or place.leads(*_WINDOWS) else "low"
+
+
+def _before_lead(place: Place) -> str:
+    """The words of the sentence before what opens the time."""
+    start = place.lead.start if place.lead else place.quantity.start
+    return place.text[place.quantity.start - len(place.left) : start]
 
 
 def _reaches_after(place: Place, reaches: Bare) -> Bare:
@@ -227,6 +251,10 @@ def _reaches_after(place: Place, reaches: Bare) -> Bare:
             return "high"  # "48 hours prior to through 21 days after"
         if _PREGNANT.search(place.text, max(0, place.lead.start - _SENTENCE_REACH), place.lead.start):
             return "high"  # closes then: "expecting to conceive … through 120 days after"
+        if _ANY_TIME.search(_before_lead(place)):
+            return "high"
+    if not place.quantity.compared and place.lead is None and _OR_THE.search(place.left):
+        return "high"
     window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
     return "low" if window or place.leads("opening") else reaches
 

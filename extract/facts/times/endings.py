@@ -1,0 +1,89 @@
+"""Events of a time frame that open or close a window and that the lexicon does not know, found by where they stand."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extract.facts.times.cues import either
+from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.language.anchors import anchors
+from extract.lexicons import table
+
+# "From recruiting until …": what a window starts with
+_START = re.compile(
+    r"(?<!death )(?<!withdrawal )(?<!withdrawn )(?<!dropout )\bfrom\s+(?:the\s+)?"
+    r"(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|prior|before)\b)[^\d,;:.()\[\]]){3,70}?)"
+    r",?\s+(?:until|till|to|through|up\s+to)\b",
+    re.I,
+)
+# What closes one: "until progression, withdrawal or death", "the first of relapse or death"
+_CLOSES = re.compile(
+    r"\b(?:until|till|to|through|up\s+to|(?:first|earliest|earlier)\s+(?:occurrence\s+)?of|any\s+of|either|due\s+to)\s+",
+    re.I,
+)
+_LIST_ENDS = re.compile(
+    r"[;\[\]]|\.(?=\s|$)|\b(?:which\s?ever|what\s?ever|assessed|up\s+to|for\s+a\s+maximum|measured|evaluated|within|through|followed|per|as\s+defined|based)\b",
+    re.I,
+)
+_PARTS = re.compile(r"\s*,\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s+(?:or|and/or)\s+|\s*[,/]\s*|\s+/\s+", re.I)
+_BRACKET = re.compile(r"\([^()]*\)")
+_ALONE = re.compile(r"(?:until|till|up\s+to)\s", re.I)
+_OPENING = re.compile(
+    r"(?:(?:the|a|an|any|at|date|time|day|first|documented|of|to|either|until|their|his|her|documentation|occurrence|or|and|confirmed)\s+)*",
+    re.I,
+)
+_DIGIT = re.compile(r"\d")
+_NO_END = re.compile(r"\b(?:first|earliest|earlier)\s+of\b|\b(?:absence\s+of|without)\b", re.I)
+_VERB = re.compile(r"\s+(?:(?:is|was|are)\s+\w+|occurs?|occurred)$", re.I)
+_LONGEST = 9  # words
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    """A word that makes a noun phrase the end of somebody's time in a study."""
+    return re.compile(rf"\b{either(table('time_cues.toml')['frame']['endings'])}\b", re.I)
+
+
+def starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
+    """The events that windows start with, where nothing was found for them."""
+    made = []
+    for match in _START.finditer(text):
+        start, end = match.span("event")
+        if any(time.start < end and start < time.end for time in found):
+            continue
+        name = anchors().id(match["event"], "around") if " of " in match["event"] else None
+        made.append(FoundTime(start, end, "at", None, None, None, "frame.start", FoundAnchor(start, end, name)))
+    return made
+
+
+def endings(text: str, found: list[FoundTime]) -> list[FoundTime]:
+    """The events that close a window, where nothing was found for them: mostly members of a list of such events."""
+    made: list[FoundTime] = []
+    text = _BRACKET.sub(lambda bracket: " " * len(bracket.group()), text)
+    for match in _CLOSES.finditer(text):
+        stop = _LIST_ENDS.search(text, match.end())
+        members = list(_members(text, match.end(), stop.start() if stop else len(text)))
+        if len(members) < 2 and not _ALONE.match(match.group()):
+            continue  # "time to treatment failure"
+        for start, end in members:
+            if any(time.start < end and start < time.end for time in [*found, *made]):
+                continue
+            if _ending().search(text, start, end):
+                name = anchors().id(text[start:end])
+                anchor = FoundAnchor(start, end, None if name in table("anchors.toml")["weak"] else name)
+                made.append(FoundTime(start, end, "at", None, None, None, "frame.end_event", anchor))
+    return made
+
+
+def _members(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The members of the list that stands between `at` and `stop`, without the words that lead them."""
+    while at < stop:
+        part = _PARTS.search(text, at, stop)
+        end = part.start() if part else stop
+        lead = _OPENING.match(text, at, end)
+        start = lead.end() if lead else at
+        words = _VERB.sub("", text[start:end].strip())
+        if words and len(words.split()) <= _LONGEST and not _DIGIT.search(words) and not _NO_END.search(words):
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            yield start, start + len(words)
+        at = part.end() if part else stop
