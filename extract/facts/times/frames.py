@@ -20,7 +20,7 @@ from extract.lexicons import table
 
 _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?|\s*\((?:hrs?|h|mins?)\))?"
 # What may stand between the start of a window and its end
-_DIRECT = re.compile(r"[\s\w–—~<>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
+_DIRECT = re.compile(r"(?!\s+or\s)[\s\w–—~<>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
 # "from 3 months post-surgery" opens a window there, unless its end follows
 _FROM = re.compile(r"\bfrom\s+$", re.I)

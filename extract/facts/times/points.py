@@ -25,6 +25,7 @@ _VISITS = re.compile(
     rf"\bvisits?\s+#?{_NO_TIME}(?:\s*(?:,\s*(?:and\s+)?|and\s+|&\s*){_NO_TIME})+", re.I
 )  # "visits 2, 4 and 6"
 _VISIT = re.compile(r"(?:visits?\s+#?)?\d{1,2}", re.I)
+_UP_TO = re.compile(r"\b(?:up\s+to|max(?:imum)?|average)\s+(?:of\s+)?(?:approximately\s+|about\s+)?$", re.I)
 _AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
 _SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
 # Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
@@ -124,6 +125,14 @@ def _is_said_of_another(text: str, point: Point) -> bool:
     return not (_STANDS_AFTER.search(text[: point.start][-40:]) and _STANDS_BEFORE.match(text, point.end))
 
 
+def _is_compound(text: str, years: Point, months: Point) -> bool:
+    """Do two numbers make one: `6 years 5 months`, `up to 6 years and 5 months`?"""
+    gap = text[years.end : months.start]
+    if gap.isspace():
+        return True
+    return gap.split() == ["and"] and _UP_TO.search(text[: years.start][-40:]) is not None
+
+
 def _compound(text: str, found: list[Point]) -> list[Point]:
     """`6 years 5 months` as one number of months."""
     joined: list[Point] = []
@@ -133,7 +142,7 @@ def _compound(text: str, found: list[Point]) -> list[Point]:
             last is not None
             and (last.unit, point.unit) == ("a", "mo")
             and not (last.titled or point.titled)
-            and text[last.end : point.start].isspace()
+            and _is_compound(text, last, point)
             and None not in (last.low, point.low)
         ):
             months = 12 * (last.low or 0) + (point.low or 0)

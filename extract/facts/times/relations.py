@@ -180,7 +180,8 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     if place.leads("past") and word in ("of", "from") and _near_event(place.text, cue.end()):
         return _decision(place, "before", "time.before", reaches, cue)
     if word == "from" and not place.leads("past", "next"):
-        if not quantity.compared and _RISK.search(place.left):
+        anytime = place.leads("until") and _ANY_TIME.search(_before_lead(place))
+        if not quantity.compared and (anytime or _RISK.search(place.left)):
             reaches = "high"
         return _decision(place, "after", "time.from", reaches, cue)
     if place.leads("first"):
