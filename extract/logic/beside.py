@@ -9,6 +9,9 @@ from extract.logic.words import WORD, logic_words
 
 # A bound that no fact says.
 _LEFT = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d", re.IGNORECASE)
+_APPLIES = re.compile(
+    r"\b(?:applies\s+only|only\s+applies|applicable\s+only|only\s+applicable|not\s+appl(?:y|icable))\b", re.I
+)
 _LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b", re.IGNORECASE)
 # What stands before one of these is a phrase of its own: "diabetes with HbA1c ≥ 9 %", "renal stones, LVEF …".
 _LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$", re.IGNORECASE)
@@ -60,6 +63,28 @@ def permits(marks: Marks, elements: Sequence[Element]) -> bool:
     """Whether one of several bounds only says what some may have: "patients with A may have ≤ 3 × ULN"."""
     held = [element for element in elements if element.clusters]
     return len(held) > 1 and any(_MAY.search(marks.text, e.start, first_bound(e)) for e in held)
+
+
+def unsaid(marks: Marks, element: Element) -> bool:
+    """Whether words beside a bound hold another bound that no fact says, or limit to whom it applies."""
+    if not element.clusters:
+        return False
+    first = first_bound(element)
+    return any(
+        (b > first and _LEFT.search(marks.text, a, b)) or _APPLIES.search(marks.text, a, b) for a, b in element.words
+    )
+
+
+def sexes(marks: Marks, elements: Sequence[Element]) -> bool:
+    """Whether bounds of a row are each for one sex, with no condition that says so."""
+    if marks.conditions or len(elements) < 2:
+        return False
+    named = []
+    for element in elements:
+        said = {logic_words().sex_of(w[0]) for w in WORD.finditer(marks.text, element.start, element.end)} - {None}
+        if element.clusters and len(said) == 1:
+            named.append(said.pop())
+    return len(set(named)) == 2
 
 
 def first_bound(element: Element) -> int:

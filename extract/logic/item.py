@@ -108,6 +108,8 @@ class ItemBuilder(Statements):
         """Whether a further sentence only explains, or names duties of the study's staff."""
         words, text = logic_words(), self.marks.text
         bounded = any(start <= c.at[0] < end and not self.carved_at(c.at[0]) for c in self.marks.clusters)
+        if words.negation.match(text, start, end):
+            return False
         if bounded or words.duties.search(text, start, end):
             return not bounded
         said = words.informs.search(text, start, end)

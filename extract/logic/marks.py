@@ -71,6 +71,14 @@ class Marks(Struct):
         held = [t for c in self.clusters if bracket.start < c.at[0] < bracket.end for t in c.thresholds]
         return bool(held) and threshold not in held
 
+    def excepts(self, condition: Condition) -> bool:
+        """Whether an exception clause says a condition's words."""
+        at = self.plain.locate(max(condition.span.start - self.node.span.start, 0))
+        said = (
+            c for c in self.carved if c.clause.rule.startswith("exception") and not c.clause.rule.endswith("unless")
+        )
+        return not condition.inherited and any(c.start <= at < c.end for c in said)
+
     def uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of a region that no fact says."""
         free = []

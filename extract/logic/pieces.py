@@ -22,7 +22,13 @@ _LATE = re.compile(
     r",\s*(?:which|that|who|requiring|in\s+the\s+opinion|as\s+judged|as\s+determined|within|if)\b", re.IGNORECASE
 )
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
-_MOMENT = re.compile(r"\s*(?:during|at|on|while|after|before)\b", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"\s*(?:during|at|on|while|after|before|(?:the\s+)?time\s+of|(?:pre-?)?screening|baseline|visit)\b", re.IGNORECASE
+)
+_SEXES = re.compile(
+    r"\b(?:(?:fe)?males?\s+(?:and|or|and/or)\s+(?:fe)?males?|wom[ae]n\s+or\s+m[ae]n|m[ae]n\s+or\s+wom[ae]n)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(
     r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
 )
@@ -188,12 +194,14 @@ class Cutter:
             return False  # "A (> 10 mg) or B within 14 days": the window may be of both
         if after.bounded:
             # "liver or renal function (ALT > 3 × ULN)": the bounds may be of both.
-            plain = bool(after.clusters) and (leads or not self.asking(after))
+            both = _SEXES.search(self.text, before.start, after.end)  # "a healthy male or female volunteer of 18 years"
+            plain = bool(after.clusters) and not both and (leads or not self.asking(after))
             return plain or self._starts(after)
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
             ended = not WORD.search(self.text, self._facts_end(before), before.end)
-            return asks and (self._starts(after) or (ended and not _MOMENT.match(self.text, after.start, after.end)))
+            begins = self._starts(after) and self._headed(before, after)
+            return asks and (begins or (ended and not _MOMENT.match(self.text, after.start, after.end)))
         if self.words.relative.search(self.text, before.start, before.end):
             return False  # "who are pregnant or not using …" shares its subject
         narrowed = any(c.clause.rule.startswith("exception") for c in after.carved)
@@ -235,8 +243,12 @@ class Cutter:
         last = WORD.findall(self.text, before.start, before.end)[-1]
         if words.adjective.fullmatch(last) or _LATE.search(self.text, after.start, after.end):
             return False
-        headed = words.headed.search(self.text, before.start, before.end)
-        return not headed or bool(words.strong_starter.match(self.text, after.start, after.end))
+        return self._headed(before, after)
+
+    def _headed(self, before: Element, after: Element) -> bool:
+        """Whether what follows has a head of its own where what stands before could share its head."""
+        headed = self.words.headed.search(self.text, before.start, before.end)
+        return not headed or bool(self.words.strong_starter.match(self.text, after.start, after.end))
 
     def _starts(self, element: Element) -> bool:
         if element.joint == "or" and self.text[element.start : element.end].split()[:1] == ["not"]:

@@ -8,7 +8,7 @@ from extract import expression as ex
 from extract.document import Condition, Question, Span, Threshold
 from extract.expression import Expression
 from extract.language.clauses import Bracket
-from extract.logic.beside import amid, ask_beside, first_bound, permits
+from extract.logic.beside import amid, ask_beside, first_bound, permits, sexes, unsaid
 from extract.logic.bounds import measure_key, relaxed
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, Cluster, Marks, Window
@@ -77,7 +77,7 @@ class Statements:
         condition = threshold.condition
         if condition is None or not logic_words().limits(condition.text):
             return None
-        if self.marks.elsewhere(threshold, condition):
+        if self.marks.elsewhere(threshold, condition) or self.marks.excepts(condition):
             return None
         between = self.marks.node.text[threshold.span.end - self.marks.node.span.start :]
         between = between[: max(condition.span.start - threshold.span.end, 0)]
@@ -136,7 +136,7 @@ class Statements:
         members: list[tuple[Element, Expression]] = []
         denied = unmet = False
         elements = self.cutter.elements(self._past_title(start, end), end, inside)
-        if inside is None and not self.excluding and permits(self.marks, elements):
+        if inside is None and not self.excluding and (permits(self.marks, elements) or sexes(self.marks, elements)):
             return self.ask(start, end)
         for element, joint in zip(elements, joints_of(elements), strict=True):
             negation = words.negation.match(self.marks.text, element.start, element.end)
@@ -251,8 +251,8 @@ class Statements:
         if asked:
             targets.append((asked.start, asked.start + 1, [asked.leaf]))
             targets += [(a, b, [asked.leaf]) for a, b in element.words if asked.start <= a and b <= asked.end]
-        denies = bool(bounds) and self._denies(start, first_bound(element))
-        if denies or (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
+        vague = unsaid(self.marks, element) or (bool(bounds) and self._denies(start, first_bound(element)))
+        if vague or (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
             return self._asked_whole(element, start)
         self._attach(element.windows, targets)
         if not bounds:

@@ -126,6 +126,8 @@ def describes(text: str, start: int, end: int) -> bool:
         or _PRONOUN.match(text, start, end)
     ):
         return False
+    if text.count("(", start, verb.start()) != text.count(")", start, verb.start()):
+        return False
     return not logic_words().demands.search(text, start, end) and not logic_words().relative.search(
         text, start, verb.start()
     )

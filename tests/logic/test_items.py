@@ -128,6 +128,17 @@ REQUIRED = [
         "any(all(all(c1, t1), all(c2, t2)), all(all(c3, t3), all(c4, t4)))",
         [],
     ),
+    ("Men ⟦m weight⟧ ⟦t ≥ 50 kg⟧; women ⟦m weight⟧ ⟦t ≥ 45 kg⟧", "q1", ["Men weight ≥ 50 kg; women weight ≥ 45 kg"]),
+    (
+        "⟦m WBC⟧ ⟦t ≥ 3⟧. No transfusions (e.g., of platelets).",
+        "all(t1, not(q1))",
+        ["transfusions (e.g., of platelets)"],
+    ),
+    (
+        "A healthy male or female volunteer of ⟦m age⟧ ⟦t ≥ 18 a⟧",
+        "q1",
+        ["A healthy male or female volunteer of age ≥ 18 a"],
+    ),
     ("Women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "all(q1, t1)", ["Women"]),
     ("Men and women with ⟦m age⟧ ⟦t ≥ 50 years⟧", "t1", []),
     (
