@@ -73,7 +73,7 @@ class ItemBuilder(Statements):
         for number, (start, end) in enumerate(sentences):
             if self._allows(start, end) is not None:
                 allowed = True
-            elif number and (self._explains(start, end) or self._repeats(sentences[0], start, end)):
+            elif number and (self._explains(start, end) or self.repeats(sentences[0], start, end)):
                 continue
             elif required(text, start, end):
                 if not allowed:
@@ -82,7 +82,7 @@ class ItemBuilder(Statements):
                 return False
         return len(sentences) < 6
 
-    def _repeats(self, first: tuple[int, int], start: int, end: int) -> bool:
+    def repeats(self, first: tuple[int, int], start: int, end: int) -> bool:
         """Whether a sentence says what follows from the first one's measurement: "If QTcF is > 480 ms, repeat"."""
         if not _IF.match(self.marks.text, start, end):
             return False
@@ -148,6 +148,10 @@ class ItemBuilder(Statements):
             return "any"
         return "all" if any(cue in head for cue in ("all of", "all the", "both of")) else self.default
 
+    def sentences(self) -> list[tuple[int, int]]:
+        """The sentences of the item."""
+        return self._sentences(0, len(self.marks.text))
+
     def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Sentences of a region; stops within facts or exceptions do not cut."""
         cuts = [start]
@@ -171,7 +175,7 @@ class ItemBuilder(Statements):
         ]
         first = self.marks.layout.stops(0)[0][0] if self.marks.layout.stops(0) else end
         if before is not None and (
-            self._explains(start, end) or (self.excluding and self._repeats((0, first), start, end))
+            self._explains(start, end) or (self.excluding and self.repeats((0, first), start, end))
         ):
             made: Expression | None = None
         else:

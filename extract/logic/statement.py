@@ -22,7 +22,9 @@ _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class _Asked:
+class Asked:
+    """A question's place, and its leaf."""
+
     start: int
     end: int
     leaf: Expression
@@ -39,7 +41,7 @@ class Statements:
     marks: Marks
     children: Expression | None = None
     children_used: bool = False
-    asked: list[_Asked] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     free_windows: list[Window] = field(default_factory=list)
     cases: dict[str, list[Threshold]] = field(default_factory=dict)
     consumed: set[str] = field(default_factory=set)
@@ -95,7 +97,7 @@ class Statements:
     def whole(self) -> Expression:
         """The item as one question, with all its times."""
         start, end = trimmed(self.marks.text, 0, len(self.marks.text))
-        asked = _Asked(start, end, ex.question(self.marks.node.id, ""))
+        asked = Asked(start, end, ex.question(self.marks.node.id, ""))
         self.asked = [asked]
         self.free_windows = []
         # Of several windows, each belongs to some of the words only: they stay words.
@@ -107,7 +109,7 @@ class Statements:
         """A stretch as one question, which takes the place of those within it; with its window where it has one."""
         self.asked = [a for a in self.asked if not start <= a.start < end]
         left, right = trimmed(self.marks.text, start, end)
-        asked = _Asked(left, right, ex.question(self.marks.node.id, ""))
+        asked = Asked(left, right, ex.question(self.marks.node.id, ""))
         self.asked.append(asked)
         inside = [w for w in self.marks.windows if left <= w.start < right and not self.carved_at(w.start)]
         for window in inside if len(inside) == 1 and windows else ():
@@ -352,12 +354,12 @@ class Statements:
             leaf = ex.any_of([leaf, self.ask(*tail)])
         return ex.negate(leaf) if threshold.condition.text.lower().startswith("unless") else leaf
 
-    def _question(self, element: Element, start: int) -> _Asked | None:
+    def _question(self, element: Element, start: int) -> Asked | None:
         """The words of an element that no fact says, as one stretch; None where they ask nothing."""
         place = ask_beside(self.marks, element, start, bounded=self.bounded)
         if place is None:
             return None
-        asked = _Asked(*place, ex.question(self.marks.node.id, ""))
+        asked = Asked(*place, ex.question(self.marks.node.id, ""))
         self.asked.append(asked)
         return asked
 

@@ -9,12 +9,16 @@ from msgspec import UNSET
 from extract import expression as ex
 from extract.document import Eligibility, Issue, Node, NodeStatus, Time
 from extract.expression import Expression
+from extract.logic.gate import gated
 from extract.logic.heads import Head, read_head
 from extract.logic.item import ItemBuilder
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, marks
 
 _ONLY_JOINT = re.compile(r"[\W_]*(?P<word>and/or|or|and)[\W_]*", re.IGNORECASE)
+
+# What a heading's bracket forbids before its values are measured.
+_SUPPORT = re.compile(r"\b(?:no|not|without|any|transfus\w+|support\w*|treat\w*|receiv\w*)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -71,12 +75,14 @@ class Assembler:
         below = self._members(node)
         how: Join = "all" if node.combine == "all" else "any" if node.combine else _default(node)
         if node.kind == "group":
-            self._spread(node.times, below)
+            self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
         head = read_head(node, bool(below))
         children = _counted(head, how, below)
         builder = ItemBuilder(marks(node, self.eligibility.sex), children=children)
         own = builder.build()
+        if not below:
+            own = gated(builder, own)
         if own is None and children is None:
             own = builder.whole()
         made = self._headed(node, head, builder, own, children)
@@ -192,6 +198,13 @@ class Assembler:
             else:
                 sides += self._row(run)
         return sides
+
+
+def _of_bracket(node: Node, time: Time) -> bool:
+    """Whether a heading's window belongs to words of its bracket: "(no transfusion within 14 days)"."""
+    before = node.text[: max(time.span.start - node.span.start, 0)]
+    opened = before.rfind("(")
+    return opened > before.rfind(")") and bool(_SUPPORT.search(before, opened))
 
 
 def _default(node: Node) -> Join:

@@ -49,6 +49,7 @@ class LogicWords:
     """Compiled expressions; all ignore case. `fillers` are in lower case."""
 
     fillers: frozenset[str]
+    dropped: frozenset[str]
     functions: frozenset[str]
     negation: re.Pattern[str]
     starter: re.Pattern[str]
@@ -112,6 +113,7 @@ def logic_words() -> LogicWords:
     heads = data["heads"]
     return LogicWords(
         fillers=frozenset(data["filler"].split()),
+        dropped=frozenset(data["dropped"].split()),
         functions=frozenset(data["functions"].split()),
         negation=re.compile(
             rf"[\s(]*(?:{people}(?:{verbs}|(?:must\s+|should\s+)?(?:have|has|had|with)\s+(?:no|never)\b{spared})"

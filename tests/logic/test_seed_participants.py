@@ -32,6 +32,7 @@ VALUES: dict[str, Any] = {
 # Answers by words of the question; what is not named is yes under inclusion and no under exclusion.
 NO = ("prior chemotherapy", "transfusion", "G-CSF", "thrombopoietic", "HR-negative", "neoadjuvant",
       "presence of Gilbert", "for participants with liver metastases", "if urinalysis", "if both methods")  # fmt: skip
+WHOLE = 100
 YES = ("baseline before enrollment",)
 
 
@@ -53,9 +54,13 @@ def participant(changed: dict[str, Any]) -> Participant:
         name, text = named(leaf, words)
         if name is None:
             continue
-        yes = (name.startswith("inc") and not any(cue in text for cue in NO)) or any(cue in text for cue in YES)
+        part = ".q" not in name or len(text) < WHOLE  # a long question asks the whole item
+        yes = (name.startswith("inc") and not (part and any(cue in text for cue in NO))) or (
+            part and any(cue in text for cue in YES)
+        )
         given = next((a for cue, a in changed.get("answers", {}).items() if cue in text), yes)
-        answers.setdefault(name, given)
+        if given != "unknown":
+            answers.setdefault(name, given)
         for time in leaf.within if isinstance(leaf.within, list) else ():
             answers.setdefault(time, changed.get("times", {}).get(time, True))
     values = {**VALUES, **changed.get("values", {})}
@@ -138,10 +143,10 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
     ("INR 1.9", {"values": {"inr": (1.9, "", 1.2)}}, "inc.10.8", "not_met"),
     ("QTcF 481", {"values": {"qtc": (481, "ms")}}, "exc.2", "not_met"),
     ("QTcF 480", {"values": {"qtc": (480, "ms")}}, "exc.2", "met"),
-    ("toxicity of grade 2", {"values": {"aes": (2, "")}, "answers": {"baseline before": False}}, "exc.8", "not_met"),
+    ("toxicity of grade 2", {"values": {"aes": (2, "")}, "answers": {"Non-remission": True}}, "exc.8", "not_met"),
     (
         "alopecia of grade 2",
-        {"values": {"aes": (2, "")}, "answers": {"baseline before": False, "except for alopecia": True}},
+        {"values": {"aes": (2, "")}, "answers": {"Non-remission": False}},
         "exc.8",
         "met",
     ),
@@ -175,9 +180,9 @@ CASES: list[tuple[str, dict[str, Any], str, str]] = [
         "not_met",
     ),
     (
-        # the bound in copies stays unknown: the two units do not convert
+        # the bound in copies stays unknown: the two units do not convert, and the item is asked whole
         "active hepatitis B, HBV DNA 1,500 IU/mL",
-        {"values": {"hbv_dna": (1500, "[IU]/mL")}, "answers": {"Acute or chronic active hepatitis B": True}},
+        {"values": {"hbv_dna": (1500, "[IU]/mL")}, "answers": {"Acute or chronic active hepatitis B": "unknown"}},
         "exc.18",
         "unknown",
     ),

@@ -1,0 +1,94 @@
+"""What the leaves of an item say of its words, and which words only name or join."""
+
+import re
+from collections.abc import Sequence
+
+from extract.logic.marks import Cluster, Marks
+from extract.logic.words import WORD, logic_words
+
+JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TORN = re.compile(r"\s*(?:/\s*\d|,\s?\d)")
+# A bracket on a method or a remark: see appendix, calculated by a formula, including the limits.
+_REMARK = re.compile(
+    r"\((?:see|calculated|using|by|per|according|including|as|based|measured|assessed|appendix|the\s+level|corrected|or"
+    r"\s+equivalent|\w+\s+formula|\d+\s+rechecks?)\b[^()<>≤≥]*\)",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(r"((?:[\w-]+\s+){1,8})\($")
+_NO_MEASURE = re.compile(r"\d|(?:fe)?mal\w*$|w?o?m[ae]n$", re.IGNORECASE)
+_ALWAYS = re.compile(r"\W*(?:regardless|irrespective)\b", re.IGNORECASE)
+_TITLE = re.compile(r"[\W_]*(?:[^\W\d_][\w-]*\s+){0,3}[^\W\d_][\w-]*\s*:")
+_PEOPLE = re.compile(
+    r"\b(?:m[ae]n|wom[ae]n|males?|females?|children|adults?|history|prior|previous|not|no|within|months?|years?|or|and|like)\b|,",
+    re.IGNORECASE,
+)
+
+
+def without_facts(marks: Marks) -> str:
+    """An item's text whose facts are blanked out, so that their own words join nothing."""
+    blank = list(marks.text)
+    for left, right in [*marks.covered, *(c.at for c in marks.clusters)]:
+        blank[left:right] = " " * (min(right, len(blank)) - left)
+    return "".join(blank)
+
+
+def torn(marks: Marks, cluster: Cluster) -> bool:
+    """Whether a number goes on around the bound: "1/2", "0, 75", "-2 to +1"."""
+    if marks.text[max(cluster.at[0] - 1, 0) : cluster.at[0]] in {"-", "−", "+"}:
+        return True
+    if marks.text[cluster.at[1] - 1] == "+" and marks.text[cluster.at[1] : cluster.at[1] + 1].isdigit():
+        return True  # "3+4"
+    return bool(_TORN.match(marks.text, cluster.at[1])) and marks.text[cluster.at[1] - 1].isdigit()
+
+
+def misnamed(cluster: Cluster) -> bool:
+    """Whether a measure's name is none: a number, a sex."""
+    named = [t.measure.text for t in cluster.thresholds if t.measure is not None and not t.measure.id]
+    return any(_NO_MEASURE.match(text) for text in named)
+
+
+def conditional(marks: Marks, cluster: Cluster) -> bool:
+    """Whether a bound stands within a condition: it says for whom, and is demanded of nobody."""
+    return any(a <= cluster.at[0] < b or _ALWAYS.match(marks.text, a) for a, b in marks.conditions)
+
+
+def complete(marks: Marks, start: int, end: int, asked: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether each content word of a stretch stands in a fact or a question, or only names or joins."""
+    words = logic_words()
+    said = [*asked, *marks.covered, *((c.start, c.end) for c in marks.clusters)]
+    said += [(c.start, c.end) for c in marks.carved] + _names(marks)
+
+    def empty(part: str) -> bool:
+        known = part in words.fillers or part in words.dropped or part in words.functions or part in words.head_titles
+        return known or part.isdigit() or len(part) < 2
+
+    for word in WORD.finditer(marks.text, start, end):
+        if any(a <= word.start() < b for a, b in said) or empty(word[0].lower()):
+            continue
+        if not all(empty(part) for part in word[0].lower().split("-")):
+            return False
+    return True
+
+
+def _names(marks: Marks) -> list[tuple[int, int]]:
+    """What only names: a title that bounds define, words an abbreviation stands for, remarks on a method."""
+    text = marks.text
+    first = min((c.start for c in marks.clusters), default=None)
+    names = [m.span() for m in _REMARK.finditer(text)]
+    for _, end in marks.conditions:
+        bracket = BRACKETED.match(text, end) or BRACKETED.match(text, min(end + 1, len(text)))
+        names += [bracket.span()] if bracket else []
+    if first is None:
+        return names
+    title = _TITLE.match(text, 0, first)
+    names += [title.span()] if title and not _PEOPLE.search(title[0]) else []
+    definer = logic_words().definer.search(text, 0, first)
+    if definer and not logic_words().asks(text[definer.end() : first]) and not _PEOPLE.search(text, 0, first):
+        names.append((0, definer.start()))
+    for cluster in marks.clusters:
+        spelled = _SPELLED.search(text, max(cluster.start - 120, 0), cluster.start)
+        short = text[cluster.start : cluster.start + 1].lower()
+        if spelled and any(w[0].lower() == short for w in spelled[1].split()):
+            names.append(spelled.span(1))
+    return names
