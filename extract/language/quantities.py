@@ -7,14 +7,11 @@ from msgspec.structs import replace
 from extract.language import units
 from extract.language.intervals import (
     Bounds,
-    beyond_limits,
-    carry_negations,
     complementary,
-    lend_comparators,
-    lend_units,
     moved,
 )
 from extract.language.items import Item
+from extract.language.neighbours import UNSURE, settled
 from extract.language.ranges import TO, RangeReader
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side, meaning
@@ -32,7 +29,6 @@ _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a com
 _RISING = word_list("better_when_higher")
 _SMALL_SCORE = 6  # scores up to here may count either way
 _OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
-UNSURE = "unsure"  # rule of a bound whose direction the words do not tell
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
 
@@ -53,11 +49,7 @@ class Composer(RangeReader):
             if at >= done and (quantities := self._at(at)):
                 found += quantities
                 done = quantities[-1].last
-        lend_units(self.items, found)
-        carry_negations(self.items, found)
-        found = beyond_limits(found)
-        lend_comparators(self.items, found)
-        return found
+        return settled(self.items, found)
 
     def _starts(self) -> Iterator[int]:
         """Items that a quantity may start with; of most texts there are none or few."""

@@ -111,9 +111,7 @@ class SideReader:
         elif here < self.size and self.items[here].kind == "measure" and op and self.scales.get(self.items[here].entry):
             # "≤ NYHA II", "greater than CTCAE grade 1"
             head_found = "scale"
-            here += 1
-            if self.word(here) in HEADS:
-                here += 1
+            here = self._past_head(here + 1)
         if op and (limit := self._bare_limit(here)):
             if self.word(limit[1]) in ("+", "plus"):
                 return None  # "ULN + 4 seconds" is no multiple
@@ -129,6 +127,12 @@ class SideReader:
         if not head_found or self.items[here].kind == "number":
             self._measure_in(side)
         return side
+
+    def _past_head(self, at: int) -> int:
+        """Past the abbreviation and the head word after a scale's name: `Common Toxicity Criteria [(CTC) grade] 2`."""
+        bracketed = self.word(at) == "(" and self.word(at + 2) == ")" and self.word(at + 3) in HEADS
+        at += 3 if bracketed else 0
+        return at + (self.word(at) in HEADS)
 
     def _minus(self, at: int) -> bool:
         """Is item `at` the sign of a negative number: `a T-score of -1.0`, `-1.0 to -2.5`?"""

@@ -68,6 +68,14 @@ _HEADING = re.compile(
 )
 
 
+# A label right before its bound: "Gilbert's disease ≤ 3 mg/dL", "liver metastasis patients: ≤ 5 × ULN".
+_LABEL = re.compile(
+    r"(?:^|[,;:(]|\b(?:or|and)\b)\s*(?P<label>(?:known |documented )?[A-Z]?[\w'’-]+(?: [\w'’-]+){0,3}? "
+    r"(?:disease|syndrome|metastas[ei]s)(?: (?:patients|subjects|participants))?)\s*[:,]?\s*$"
+)
+_INSTRUCTION = re.compile(r"^(?:if|when|in case)\b[^,()]*,(?! (?:and|or)\b)", re.IGNORECASE)
+
+
 class Conditions:
     """Finds the condition of each bound of one reading."""
 
@@ -87,7 +95,8 @@ class Conditions:
         for words in self._clauses:
             known = shortest.setdefault(words.start, words)
             shortest[words.start] = min(known, words, key=lambda each: each.end)
-        self._clauses = sorted(shortest.values(), key=lambda each: each.start)
+        kept = [words for words in shortest.values() if not self._instructs(words)]
+        self._clauses = sorted(kept, key=lambda each: each.start)
         self._exceptions = seen.exceptions
         lead = _LEAD.match(reading.text)
         self._lead = Words(lead.start(), lead.end()) if lead else None
@@ -95,11 +104,36 @@ class Conditions:
 
     def of(self, quantity: Quantity) -> Words | None:
         """The nearest condition in the bound's sentence or bracket; else a lead-in, here or of a parent item."""
-        return self._sex(quantity) or self._near(quantity) or self._led(quantity) or self._above
+        return (
+            self._sex(quantity)
+            or self._labelled(quantity)
+            or self._near(quantity)
+            or self._led(quantity)
+            or self._above
+        )
 
     def excepted(self, quantity: Quantity) -> bool:
         """Does the bound stand in a clause that opens with except, unless and the like?"""
         return any(clause.start <= quantity.start < clause.end for clause in self._exceptions)
+
+    def _labelled(self, quantity: Quantity) -> Words | None:
+        """The disease that a bound of a laboratory value stands under: `Gilbert's disease ≤ 3 mg/dL`."""
+        if not (quantity.reference in ("ULN", "LLN") or "/volume" in (quantity.dimension or "")):
+            return None
+        start = max(quantity.start - 60, 0)
+        label = _LABEL.search(self.reading.text[start : quantity.start])
+        return Words(start + label.start("label"), start + label.end("label")) if label else None
+
+    def _instructs(self, words: Words) -> bool:
+        """Is a bracket no condition but what to do: `(if stress is suspected, retest after 30 minutes)`?"""
+        text = self.reading.text
+        opened = text[: words.start].rstrip()[-1:] == "("
+        close = text.find(")", words.start)
+        whole = text[words.start : close if close >= 0 else None]
+        inside = any(
+            words.start < one.start < words.start + len(whole) and one.compared for one in self.reading.quantities
+        )
+        return opened and not inside and _INSTRUCTION.match(whole) is not None
 
     def _ages(self) -> list[Words]:
         """`for 16 years and older`, `if ≤ 12 years old`, after another bound."""

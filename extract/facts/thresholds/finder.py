@@ -6,9 +6,11 @@ from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
 from extract.facts.thresholds.select import (
     candidate,
     counted_as,
+    definition,
     dose_of_test,
     list_number,
     of_the_following,
+    one_of_two,
     range_of_scale,
     table_cell,
     within_count,
@@ -16,7 +18,17 @@ from extract.facts.thresholds.select import (
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
-_NO_THRESHOLDS = (range_of_scale, of_the_following, dose_of_test, list_number, within_count, counted_as, table_cell)
+_NO_THRESHOLDS = (
+    range_of_scale,
+    of_the_following,
+    dose_of_test,
+    list_number,
+    within_count,
+    counted_as,
+    table_cell,
+    definition,
+    one_of_two,
+)
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:

@@ -15,6 +15,7 @@ _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
 _COHORTS = {"cohort", "arm", "group", "part", "cohorts", "arms", "groups", "parts"}
 _SEX_ITSELF = {"sex", "sexes", "gender", "genders"}
+_LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
 _SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
 
@@ -36,7 +37,9 @@ class Measures:
         found = self._of(quantity, floor)
         if found is not None:
             found = changed(self.reading.items, quantity, found)
-            found = Found([_checked(measure, quantity) for measure in found.measures], found.distance, found.rule)
+            text = self.reading.text
+            sure = [_sure(_checked(measure, quantity), quantity, text) for measure in found.measures]
+            found = Found(sure, found.distance, found.rule)
             self._last = found
             if found.measures:
                 self._known[_kind(quantity)] = found
@@ -81,7 +84,11 @@ class Measures:
         beside = (
             1 if (is_dose(quantity) and self.names.word(quantity.first - 1) == "(") or self._labelled(quantity) else 0
         )
-        inside = quantity.reference in ("ULN", "LLN") and floor > 0 and self.names.word(floor) == "("
+        limited = quantity.reference in ("ULN", "LLN")
+        inside = limited and floor > 0 and self.names.word(floor) == "("
+        said = phrase.measures[0].words if phrase else None
+        label = said is not None and self.reading.text[said.start : said.end].lower().endswith(_LABELS)
+        inside = inside or (label and (limited or "/volume" in (quantity.dimension or "")))
         if before and inside:
             return Found(before.measures, 0, "continued")  # "(for subjects with Gilbert's disease ≤ 3 × ULN)"
         if before and not (phrase and phrase.distance <= beside and phrase.rule == "phrase_before"):
@@ -249,6 +256,15 @@ def _checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:
     if measure.id is None or quantity.role == "age" or measure.id in ("ajcc", "ctcae") or fits_id(measure.id, quantity):
         return measure
     return FoundMeasure(measure.words, None)
+
+
+def _sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
+    """The measure without its id where its words name another thing: a pattern of Gleason, an attack of low glucose."""
+    said = "" if measure.words.above else text[measure.words.start : measure.words.end].lower()
+    limit = quantity.high or quantity.low
+    pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
+    attack = measure.id == "glucose" and "glyc" in said and "glucose" not in said and quantity.dimension is None
+    return FoundMeasure(measure.words, None) if pattern or attack else measure
 
 
 def _above(measure: FoundMeasure, above: int) -> FoundMeasure:

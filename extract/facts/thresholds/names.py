@@ -16,6 +16,9 @@ _FOLLOWERS = word_list("named_by_follower")
 _STOPS = word_list("phrase_stops")
 _BENIGN = word_list("benign_followers")
 _SCORED = {"index", "scale", "questionnaire", "inventory", "interference", "catastrophizing", "disability"}
+_GROUPING = {"blood_loss"}  # entries that hold more than one thing
+_SCALE_WORDS = {"stage", "grade", "class", "score", "level", "type", "status"}
+_TIMES = {"×", "x", "*"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
 _BARRIERS = word_list("right_barriers")
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
@@ -112,6 +115,10 @@ class Names:
             entry = None
             while first > 1 and self.word(first - 1) == "-" and self.items[first - 1].end == self.items[first].start:
                 first -= 2
+        if first > 1 and self.word(first - 1) in _TIMES and self.items[first - 2].kind == "measure":
+            first, entry = first - 2, None  # "weight × IgE": a product is neither
+        if self._hyphened(last):
+            last, entry = last + 2, None  # "CAP-RAST"
         ratio = next((at for at in range(last + 1, min(last + 5, self.size)) if self.word(at) == "ratio"), None)
         between = [self.items[at] for at in range(last + 1, ratio or last + 1)]
         if ratio and all(item.kind == "measure" or item.text in ("to", "/", "-", ":") for item in between):
@@ -124,6 +131,15 @@ class Names:
             while first > 0 and self.items[first - 1].kind == "word" and self.word(first - 1) not in _STOPS:
                 first -= 1
         return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
+
+    def _hyphened(self, last: int) -> bool:
+        """Is the name only the first part of a word with a hyphen: `CAP-RAST`?"""
+        if self.word(last + 1) != "-" or last + 2 >= self.size or self.items[last + 2].kind not in ("word", "measure"):
+            return False
+        ends = [self.items[at].end == self.items[at + 1].start for at in (last, last + 1)]
+        follower = self.word(last + 2)
+        loose = follower in _BENIGN | _STOPS | _LINKS | _SCALE_WORDS or follower.endswith(("ed", "ing"))
+        return all(ends) and not loose
 
     def coordinated(self, at: int, quantity: Quantity, floor: int) -> list[FoundMeasure]:
         """`ALT, AST and alkaline phosphatase`: the list of names that ends at item `at`; a name said twice is one."""
@@ -142,7 +158,7 @@ class Names:
             first, last = places[-1]
             if not fits(item, quantity) or (depth < 0 and item.entry != self.items[first].entry):
                 break
-            if item.entry == self.items[last].entry:
+            if item.entry == self.items[last].entry and not self._two_things(here, first):
                 places[-1] = (here, last)
                 depth = max(depth, 0)
             elif depth == 0 and self._listed(here, first, quantity):
@@ -150,6 +166,11 @@ class Names:
             elif depth <= 0:
                 break
         return [self._named(*place) for place in reversed(places)]
+
+    def _two_things(self, at: int, following: int) -> bool:
+        """Are two names of one entry two things: `blood donation or blood loss`?"""
+        joined = following == at + 2 and self.word(at + 1) in ("or", "and") and self.word(at) != self.word(following)
+        return joined and self.items[at].entry in _GROUPING
 
     def _listed(self, at: int, following: int, quantity: Quantity) -> bool:
         """May two names share a bound? Scores and counts only where "and" or "or" joins them."""

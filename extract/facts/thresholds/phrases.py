@@ -163,7 +163,9 @@ class Phrases:
         """With the head of an adjective that shares it, and of what there are episodes."""
         if end - first == 1 and self.word(first) in _ADJECTIVES and self.word(end) in ("or", "and", ",", "/"):
             at = end
-            while at < self.size and at - end < 8 and self.word(at) in _ADJECTIVES | {"or", "and", ",", "/"}:
+            while (
+                at < self.size and at - end < 8 and self.word(at) in _ADJECTIVES | {"or", "and", ",", "/", "one", "a"}
+            ):
                 at += 1
             noun = at < self.size and self.items[at].kind in _WORDS and self.word(at) not in _AFTER_STOPS
             return (at, at + 1) if noun else (first, end)

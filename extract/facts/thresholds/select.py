@@ -1,5 +1,8 @@
 """Which quantities of a reading are thresholds."""
 
+from itertools import pairwise
+
+from extract.language.neighbours import UNSURE
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
@@ -18,12 +21,13 @@ _DOSES = {
 }
 _SEXES = word_list("sexes")
 _AFTER_TEST = word_list("after_test")
+_DEFINED = {"unit", "units", "drink", "drinks", "serving", "glass", "cup", "portion", "pack", "cigarette"}
 _NEVER = {"power", "half-life", "cycle", "administration", "fold"}
 
 
 def candidate(quantity: Quantity) -> bool:
     """Is the quantity a comparison of something about the participant, measure aside? Times are not, but ages are."""
-    if quantity.role == "time" or quantity.dimension in _NEVER or quantity.rule == "unsure":
+    if quantity.role == "time" or quantity.dimension in _NEVER or quantity.rule == UNSURE:
         return False
     if quantity.role == "age":
         return True
@@ -67,7 +71,7 @@ def table_cell(reading: Reading, quantity: Quantity) -> bool:
     """`MALE = 0.5 FEMALE = 0.6`: a cell of a table whose head says what it is."""
     items = reading.items[max(quantity.first - 2, 0) : quantity.first]
     sexed = len(items) == 2 and items[1].text in ("=", ":") and items[0].text in _SEXES
-    return sexed and quantity.rule in ("comparator", "value") and quantity.low == quantity.high and quantity.unit == ""
+    return sexed and quantity.rule in ("comparator", "value") and quantity.low == quantity.high
 
 
 def within_count(reading: Reading, quantity: Quantity) -> bool:
@@ -108,3 +112,26 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
         "scale" in before[:4] and ("of" in before[:4] or "from" in before)
     )
+
+
+def definition(reading: Reading, quantity: Quantity) -> bool:
+    """`1 unit = 12 ounces`, `one drink is equal to 14 g`: says what a unit is."""
+    items = reading.items
+    at = (
+        quantity.first - 1
+        if items[quantity.first].text not in ("=", "≈", "~", "equal to", "equals")
+        else quantity.first
+    )
+    if at < 2 or items[at].text not in ("=", "≈", "~", "equal to", "equals"):
+        return False
+    at -= items[at - 1].text == "is"
+    before = items[max(at - 5, 0) : at]
+    return any(one.text in ("1", "one", "a") and other.text in _DEFINED for one, other in pairwise(before))
+
+
+def one_of_two(reading: Reading, quantity: Quantity) -> bool:
+    """`or one evaluable lesion`: a count in words without comparator after "or" or "and" sets no limit."""
+    items = reading.items
+    joined = quantity.first > 0 and items[quantity.first - 1].text in ("or", "and")
+    worded = items[quantity.first].kind == "word" and quantity.rule == "value"
+    return quantity.role == "count" and joined and worded

@@ -1,0 +1,173 @@
+"""What the quantities of one text tell of each other: units, references and comparators that two of them share."""
+
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from extract.language.items import Item
+from extract.language.reading import Limit, Quantity
+from extract.language.sides import meaning
+from extract.lexicons import word_list
+
+UNSURE = "unsure"  # rule of a bound whose direction or value the words do not tell
+_NO_NAME = word_list("phrase_stops")  # words that no name holds
+_PERIODS = {"last", "past", "preceding", "previous", "prior"}
+_PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
+
+
+def settled(items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
+    """All quantities, in order, with what they take from their neighbours."""
+    lend_units(items, quantities)
+    lend_references(items, quantities)
+    take_comparators(items, quantities)
+    carry_negations(items, quantities)
+    quantities = beyond_limits(quantities)
+    lend_comparators(items, quantities)
+    doubt(items, quantities)
+    for quantity in quantities:
+        name_shares(items, quantity)
+        count_days(items, quantity)
+    return quantities
+
+
+def doubt(items: list[Item], quantities: list[Quantity]) -> None:
+    """A value beside a comparator that nothing takes, half a sum, a version as a grade: nobody knows what it limits."""
+    firsts = {quantity.first for quantity in quantities}
+    for quantity in quantities:
+        after = items[quantity.last] if quantity.last < len(items) else None
+        apart = after is not None and quantity.last not in firsts and meaning(after) in ("ge", "gt", "le", "lt")
+        loose = apart and after is not None and not after.entry and quantity.rule == "value"
+        limit = quantity.low or quantity.high
+        version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
+        small = limit and isinstance(limit.value, int) and limit.value <= 5
+        gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
+        gleason = gleason and items[quantity.last - 1].text == "+"
+        if loose or version or gleason:
+            quantity.rule = UNSURE
+
+
+def name_shares(items: list[Item], quantity: Quantity) -> None:
+    """`FEV1 (% pred.) ≥ 70%`, `FVC % predicted ≥ 50`: the name says of what the bound is a share."""
+    if quantity.reference or quantity.unit not in ("%", "") or not quantity.compared or quantity.role == "grade":
+        return
+    near = items[max(quantity.first - 5, 0) : quantity.first]
+    at = next((k for k, item in enumerate(near) if item.text == "%"), None)
+    if at is None or at + 1 >= len(near):
+        return
+    at += near[at + 1].text == "of"
+    if at + 1 < len(near) and near[at + 1].entry == "predicted" and all(item.text in ").:" for item in near[at + 2 :]):
+        quantity.reference, quantity.unit, quantity.dimension, quantity.role = "predicted", "%", "fraction", "measured"
+
+
+def count_days(items: list[Item], quantity: Quantity) -> None:
+    """`at least 8 of the last 14 days`: the count is one of days."""
+    ahead = [item.text for item in items[quantity.last : quantity.last + 7]]
+    ahead = ahead[ahead[:1] == ["out"] :]
+    if quantity.role != "count" or not quantity.compared or ahead[:1] != ["of"]:
+        return
+    ahead = ahead[1 + (ahead[1:2] == ["the"]) :]
+    if ahead[:1] and ahead[0] in _PERIODS and len(ahead) > 2 and ahead[1].isdigit() and ahead[2] in _PERIOD_UNITS:
+        quantity.unit, quantity.dimension, quantity.role = _PERIOD_UNITS[ahead[2]], "days", "measured"
+
+
+def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
+    """`< 90 or > 140 mmHg`: the first of two comparisons joined by "or" has the unit of the second."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        if (
+            one.role == "count"
+            and one.compared
+            and two.compared
+            and two.unit
+            and between in (["or"], ["and"], ["/"], [","])
+        ):
+            one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
+
+
+def lend_references(items: list[Item], quantities: list[Quantity]) -> None:
+    """`40% < FEV1 < 80% of predicted`, `< 40% or > 80% predicted`: both halves are shares of the same."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        around = one.rule == "value_first" and len(between) <= 5 and "," not in between
+        joined = between in (["or"], ["and"], ["/"]) and two.compared
+        shares = one.unit == "%" and two.unit == "%" and one.compared
+        if shares and two.reference and not one.reference and (around or joined):
+            one.reference = two.reference
+
+
+def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
+    """`at least mometasone 200 µg`, `maximum cord dose 50 Gy`: a comparator before the name of what is compared."""
+    floor = 0
+    for quantity in quantities:
+        at = quantity.first - 1
+        while at >= floor and quantity.first - at <= 3 and items[at].kind in ("word", "measure"):
+            if items[at].text in _NO_NAME:
+                break
+            at -= 1
+        op = meaning(items[at]) if floor <= at < quantity.first - 1 else ""
+        whole = quantity.rule == "value" and (quantity.unit or quantity.role == "grade") and quantity.role != "time"
+        if op in ("ge", "gt", "le", "lt") and whole and not quantity.paired and quantity.low:
+            limit = Limit(quantity.low.value, op in ("ge", "le"))
+            quantity.low, quantity.high = (limit, None) if op in ("ge", "gt") else (None, limit)
+            quantity.compared, quantity.rule = True, "comparator_apart"
+        floor = quantity.last
+
+
+def beyond_limits(quantities: list[Quantity]) -> list[Quantity]:
+    """`> 20% below the lower limit of normal` is one bound: less than 0.8 times the limit."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        share = found[-1] if found else None
+        limit, part = quantity.low or quantity.high, share and (share.low or share.high)
+        joined = share and share.last == quantity.first and share.unit == "%" and not share.reference
+        plain = limit and limit.value == 1 and quantity.reference in ("ULN", "LLN") and part
+        if not (joined and plain and share and part and isinstance(part.value, int | float)):
+            found.append(quantity)
+            continue
+        by = part.value / 100 if quantity.low else -part.value / 100
+        bound = Limit(round(1 + by, 4), part.inclusive)
+        outward = share.low is not None  # "more than 20% below"
+        low, high = (bound, None) if bool(quantity.low) == outward else (None, bound)
+        found[-1] = replace(quantity, start=share.start, first=share.first, low=low, high=high, rule="beyond_limit")
+    return found
+
+
+def carry_negations(items: list[Item], quantities: list[Quantity]) -> None:
+    """`not < 45 kg or > 90 kg`: the "not" holds for the second bound too, which says the other end."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        if not (one.negated and two.compared and not two.negated and between == ["or"] and one.unit == two.unit):
+            continue
+        low, high = two.low, two.high
+        if one.low and not one.high and low and not high:
+            two.low, two.high, two.negated = None, Limit(low.value, not low.inclusive), True
+        elif one.high and not one.low and high and not low:
+            two.low, two.high, two.negated = Limit(high.value, not high.inclusive), None, True
+
+
+def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
+    """`less than 48 kg (106 lbs)`: a bare value in brackets says the bound before it in another unit."""
+    for one, two in pairwise(quantities):
+        between = [item.text for item in items[one.last : two.first]]
+        closed = two.last < len(items) and items[two.last].text in (")", ";", ",")
+        same = one.dimension and two.dimension and one.unit != two.unit and _alike(one.dimension, two.dimension)
+        if (
+            one.compared
+            and not two.compared
+            and same
+            and closed
+            and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"])
+        ):
+            value = two.low.value if two.low else 0
+            two.low = Limit(value, one.low.inclusive) if one.low and not one.high else None
+            two.high = Limit(value, one.high.inclusive) if one.high and not one.low else None
+            if not two.low and not two.high:
+                two.low = two.high = Limit(value, inclusive=True)
+            else:
+                two.compared = True
+
+
+def _alike(one: str, two: str) -> bool:
+    kinds = {"mass": "amount", "activity": "mass", "copies": "activity"}
+    first, second = one.split("/", maxsplit=1)[0], two.split("/", maxsplit=1)[0]
+    return "time" not in (one, two) and (first == second or second == kinds.get(first) or first == kinds.get(second))
