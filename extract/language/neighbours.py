@@ -11,6 +11,7 @@ from extract.lexicons import word_list
 
 UNSURE = "unsure"  # rule of a bound whose direction or value the words do not tell
 _NO_NAME = word_list("phrase_stops")  # words that no name holds
+_TIMES = {"x", "×", "times", "fold"}
 _PERIODS = {"last", "past", "preceding", "previous", "prior"}
 _PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
 
@@ -20,6 +21,7 @@ def settled(items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
     lend_units(items, quantities)
     lend_references(items, quantities)
     take_comparators(items, quantities)
+    follow_comparators(items, quantities)
     carry_negations(items, quantities)
     quantities = beyond_limits(quantities)
     lend_comparators(items, quantities)
@@ -42,7 +44,9 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
         small = limit and isinstance(limit.value, int) and limit.value <= 5
         gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
         gleason = gleason and items[quantity.last - 1].text == "+"
-        if loose or version or gleason:
+        ahead = [item.text for item in items[quantity.last : quantity.last + 2]]
+        of_that = len(ahead) == 2 and ahead[0] in _TIMES and ahead[1] in ("that", "those", "the")
+        if loose or version or gleason or (of_that and not quantity.reference):
             quantity.rule = UNSURE
 
 
@@ -111,6 +115,22 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
             quantity.low, quantity.high = (limit, None) if op in ("ge", "gt") else (None, limit)
             quantity.compared, quantity.rule = True, "comparator_apart"
         floor = quantity.last
+
+
+def follow_comparators(items: list[Item], quantities: list[Quantity]) -> None:
+    """`450 ml of blood or more`: a comparator after the name of what is measured."""
+    for quantity in quantities:
+        at = quantity.last
+        plain = quantity.rule == "value" and quantity.unit and quantity.role == "measured" and not quantity.paired
+        if not plain or at + 2 >= len(items) or items[at].text != "of" or not quantity.low:
+            continue
+        at += 2
+        at += at < len(items) and items[at].kind in ("word", "measure") and items[at].text not in _NO_NAME
+        op = meaning(items[at], "after") if at < len(items) else ""
+        if op in ("ge", "le"):
+            limit = Limit(quantity.low.value, inclusive=True)
+            quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
+            quantity.compared, quantity.rule = True, "comparator_apart"
 
 
 def beyond_limits(quantities: list[Quantity]) -> list[Quantity]:

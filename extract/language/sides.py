@@ -81,6 +81,10 @@ class SideReader:
             # two in a row, as in "at least ≥ 18": the second is the exact one
             op = again if again != "eq" and (op in ("eq", "within") or again[0] == op[0]) else op
             end += 1
+        closed = self.word(end) + self.word(end + 2) in ("()", "[]")
+        if closed and meaning(self.items[end + 1]):
+            op = op if meaning(self.items[end + 1]) == "eq" else meaning(self.items[end + 1])
+            end += 3  # "greater than or equal to (>=) 0.5"
         negated = self._negated(at)
         return (FLIP.get(op, op) if negated else op), end, negated
 
@@ -99,7 +103,7 @@ class SideReader:
         steps = 0
         while op and steps < 4 and self.word(here) in _FILLERS and not self._value(here, head):
             here, steps = here + 1, steps + 1
-        if self.word(at) in _EXTREMES or (op and not self.items[at].entry):
+        if self.word(here) not in HEADS and (self.word(at) in _EXTREMES or (op and not self.items[at].entry)):
             here = self._past_name(here)
         head_found = head
         if self.word(here) in HEADS:

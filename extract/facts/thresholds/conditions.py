@@ -34,7 +34,8 @@ _PEOPLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_CLAUSE = re.compile(
-    r"^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$",
+    r"^(?:for|in) (?:all |the )?(?:participants|patients|subjects|those|individuals)$"
+    r"|^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re.IGNORECASE)
@@ -73,7 +74,11 @@ _LABEL = re.compile(
     r"(?:^|[,;:(]|\b(?:or|and)\b)\s*(?P<label>(?:known |documented )?[A-Z]?[\w'’-]+(?: [\w'’-]+){0,3}? "
     r"(?:disease|syndrome|metastas[ei]s)(?: (?:patients|subjects|participants))?)\s*[:,]?\s*$"
 )
-_INSTRUCTION = re.compile(r"^(?:if|when|in case)\b[^,()]*,(?! (?:and|or)\b)", re.IGNORECASE)
+_OPEN_END = re.compile(r"\s(?:who|which|that) (?:may|can|must|should|could|will) (?:have|be)(?: an?)?\s*$")
+_INSTRUCTION = re.compile(
+    r"^(?:if|when|in case)\b[^,()]*, (?:please )?(?:retest|re-test|repeat|recheck|remeasure|contact|consult|discuss)\b",
+    re.IGNORECASE,
+)
 
 
 class Conditions:
@@ -95,7 +100,8 @@ class Conditions:
         for words in self._clauses:
             known = shortest.setdefault(words.start, words)
             shortest[words.start] = min(known, words, key=lambda each: each.end)
-        kept = [words for words in shortest.values() if not self._instructs(words)]
+        kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
+        kept = [words for words in kept if not _NO_CLAUSE.search(reading.text, words.start, words.end)]
         self._clauses = sorted(kept, key=lambda each: each.start)
         self._exceptions = seen.exceptions
         lead = _LEAD.match(reading.text)
@@ -123,6 +129,11 @@ class Conditions:
         start = max(quantity.start - 60, 0)
         label = _LABEL.search(self.reading.text[start : quantity.start])
         return Words(start + label.start("label"), start + label.end("label")) if label else None
+
+    def _closed(self, words: Words) -> Words:
+        """Words of a condition without what leads on to its bound: `individuals with X [who may have a] bilirubin`."""
+        open_end = _OPEN_END.search(self.reading.text, words.start, words.end)
+        return Words(words.start, open_end.start(), words.above) if open_end else words
 
     def _instructs(self, words: Words) -> bool:
         """Is a bracket no condition but what to do: `(if stress is suspected, retest after 30 minutes)`?"""

@@ -15,6 +15,7 @@ _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
 _COHORTS = {"cohort", "arm", "group", "part", "cohorts", "arms", "groups", "parts"}
 _SEX_ITSELF = {"sex", "sexes", "gender", "genders"}
+_NAMELESS = {"point", "points", "time", "times", "x", "day", "days", "reported", "yes", "no", "value of"}
 _LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
 _SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
@@ -35,6 +36,11 @@ class Measures:
         if quantity.paired == 2 and self._last is not None:
             return self._last
         found = self._of(quantity, floor)
+        if found is not None and self._nameless(found):
+            earlier = self.names.left(quantity, 0) or self.phrases.score(quantity, 0)
+            found = earlier if earlier and earlier.distance <= 4 and not self._nameless(earlier) else None
+        if found is not None and quantity.role == "grade":
+            found = self._criteria(quantity, floor, found)
         if found is not None:
             found = changed(self.reading.items, quantity, found)
             text = self.reading.text
@@ -44,6 +50,21 @@ class Measures:
             if found.measures:
                 self._known[_kind(quantity)] = found
         return found
+
+    def _nameless(self, found: Found) -> bool:
+        """Is the measure a word that names nothing: `5-point`, `50% of the time`, `where x is < 60`?"""
+        words = found.measures[0].words if found.measures else None
+        return words is not None and not words.above and self.reading.text[words.start : words.end].lower() in _NAMELESS
+
+    def _criteria(self, quantity: Quantity, floor: int, found: Found) -> Found:
+        """What is graded, before a bracket that names only the criteria: `severe infection (CTCAE ≥ grade 2)`."""
+        at = quantity.first - 1
+        while at > floor and self.names.word(at) != "(" and quantity.first - at <= 8:
+            at -= 1
+        criteria = [measure.id for measure in found.measures] == ["ctcae"]
+        if not criteria or at <= floor or self.names.word(at) != "(":
+            return found
+        return self.phrases.ending(at - 1, floor) or found
 
     def _nearest(self, quantity: Quantity, floor: int) -> Found | None:
         """The nearest word before, else after, for want of anything better; None where no word is near."""
@@ -95,11 +116,18 @@ class Measures:
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0
         above = self.inherited(quantity) if opens or phrase is None else None
+        beside_it = phrase is not None and phrase.rule == "phrase_before" and phrase.distance == 0
+        if beside_it and quantity.dimension == "length" and not self._of_people(phrase):
+            above = None  # "Neck pain: [translation] > 3.5 mm"
         if above and above.rule == "inherited_heading" and phrase and quantity.role == "count":
             above = None
         if above or phrase or quantity.role == "count":
             return above or phrase
         return self.names.left(quantity, 0) or self._nearest(quantity, floor)
+
+    def _of_people(self, found: Found | None) -> bool:
+        words = found.measures[0].words if found else None
+        return words is not None and self.reading.text[words.start : words.end].lower() in _PEOPLE
 
     def _labelled(self, quantity: Quantity) -> bool:
         """Does a label of its own stand before the quantity: `Deficiency: < 20, [Insufficiency:] 20-29`?"""
@@ -264,7 +292,11 @@ def _sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
     limit = quantity.high or quantity.low
     pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
     attack = measure.id == "glucose" and "glyc" in said and "glucose" not in said and quantity.dimension is None
-    return FoundMeasure(measure.words, None) if pattern or attack else measure
+    entry = catalogue().get(measure.id or "")
+    scored = entry is not None and not entry.dimensions and entry.id not in ("ajcc", "ctcae")
+    top = limit.value if limit and isinstance(limit.value, int | float) else 0
+    beyond = scored and entry is not None and entry.high is not None and top > entry.high
+    return FoundMeasure(measure.words, None) if pattern or attack or beyond else measure
 
 
 def _above(measure: FoundMeasure, above: int) -> FoundMeasure:

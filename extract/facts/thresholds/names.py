@@ -138,7 +138,9 @@ class Names:
             return False
         ends = [self.items[at].end == self.items[at + 1].start for at in (last, last + 1)]
         follower = self.word(last + 2)
-        loose = follower in _BENIGN | _STOPS | _LINKS | _SCALE_WORDS or follower.endswith(("ed", "ing"))
+        loose = follower in _BENIGN | _STOPS | _LINKS | _SCALE_WORDS or (
+            len(follower) > 4 and follower.endswith(("ed", "ing"))
+        )
         return all(ends) and not loose
 
     def coordinated(self, at: int, quantity: Quantity, floor: int) -> list[FoundMeasure]:

@@ -112,6 +112,8 @@ class Phrases:
         at = quantity.last
         while self.word(at) in ("of", "the", "prior", "a") and at < quantity.last + 3:
             at += 1
+        if self.word(at) in ("stage", "class", "grade") and self.word(at + 1) == "of":
+            at += 2  # "class II [stage of] heart failure"
         first = at = self._past_total(quantity, self._past_criteria(at))
         if self.word(at) in ("points", "point") and quantity.role == "count":
             return None
@@ -197,6 +199,11 @@ class Phrases:
                 closed = any(self.word(k) in (")", "]") for k in range(owner, first))
                 first, last = (start, owner) if closed else (start, last)
         return self._found(first, last, distance, "phrase_before")
+
+    def ending(self, last: int, floor: int) -> Found | None:
+        """The phrase that ends at item `last`."""
+        first = self._first_of(last, floor)
+        return self._found(first, last, 0, "phrase_before") if first <= last else None
 
     def _past_bracket(self, at: int, floor: int) -> int:
         """Back over a bracket right before the bound, to what it explains: `[oxygen] (room air) ≥ 95%`."""
