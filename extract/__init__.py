@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever the API's name stands for
-    """Loads the API when it is first used: `import extract` alone, as `--help` needs it, loads no pipeline."""
+    """Loads the API when it is first used: `import extract` alone, as `--help` needs it, loads no spaCy."""
     if name in __all__:
         from extract import api  # noqa: PLC0415  see above
 

@@ -25,7 +25,7 @@ def explain(
     at: Annotated[str, typer.Option("--at", metavar="OFFSET|ID", help="Offset in the eligibility text, or id.")],
 ) -> None:
     """Print which rule found a fact, from which items of the text, and why; exit 1 when nothing stands there."""
-    from extract.language.reader import Reader  # noqa: PLC0415  loads the lexicons, which --help should not wait for
+    from extract.language.reader import Reader  # noqa: PLC0415  loads spaCy, which --help should not wait for
 
     document = read_document(path)
     found = list(_found(document, at))

@@ -28,7 +28,7 @@ def regenerate(
     ] = None,
 ) -> None:
     """Run again only what changed, with the curator's overrides; exit 1 when a record or its overrides failed."""
-    from extract.curation.regenerate import regenerate as bring_up  # noqa: PLC0415  --help should not load the lexicons
+    from extract.curation.regenerate import regenerate as bring_up  # noqa: PLC0415  --help should not load spaCy
     from extract.pipeline import Extractor  # noqa: PLC0415  as above
     from extract.writing import UnwritableError  # noqa: PLC0415  as above
 

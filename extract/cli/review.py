@@ -29,7 +29,7 @@ def review(  # noqa: PLR0913, PLR0917  one parameter an option
         from extract.review.static_pages import write_pages  # noqa: PLC0415  as above
     except ImportError as error:
         raise typer.BadParameter(f"needs the extra: pip install 'trial-extract[review]' ({error})") from None
-    from extract.pipeline import Extractor  # noqa: PLC0415  loads the lexicons, which --help should not wait for
+    from extract.pipeline import Extractor  # noqa: PLC0415  loads spaCy, which --help should not wait for
     from extract.writing import UnwritableError  # noqa: PLC0415  as above
 
     try:

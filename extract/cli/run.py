@@ -68,7 +68,7 @@ def run(  # noqa: PLR0913, PLR0917  one parameter an option
 
     A run that was broken off goes on where it stood when it is started again.
     """
-    # the pipeline loads the lexicons, which --help should not wait for
+    # the pipeline loads spaCy, which --help should not wait for
     from extract import batch  # noqa: PLC0415
     from extract.pipeline import Extractor  # noqa: PLC0415
     from extract.writing import UnwritableError  # noqa: PLC0415

@@ -1,7 +1,12 @@
 """Phrases of the lexicons, found in a text in one pass."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 
 from extract.language.items import Item, Kind
 from extract.language.items import words as phrase_words
@@ -20,44 +25,46 @@ class Vocabulary:
     """Looks up phrases, case-blind unless an entry says otherwise; the longest wins, then the first."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._vocab = spacy.blank("en").vocab
+        self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], Phrase]]] = {}
-        lengths: dict[str, set[int]] = {}
+        self._alone: set[str] = set()  # phrases of one word
+        self._pairs: set[tuple[str, str]] = set()  # how longer ones begin
         for phrase in phrases:
             written = tuple(phrase_words(phrase.text))
             lower = tuple(word.lower() for word in written)
+            if lower not in self._entries:
+                self._matcher.add("phrase", [Doc(self._vocab, words=list(lower))])
             self._entries.setdefault(lower, []).append((written, phrase))
-            lengths.setdefault(lower[0], set()).add(len(lower))
-        # of the phrases that begin with a word, how many words they have, the longest first
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+            if len(lower) == 1:
+                self._alone.add(lower[0])
+            else:
+                self._pairs.add((lower[0], lower[1]))
 
     def join(self, text: str, items: list[Item]) -> list[Item]:
         """`items` with those that make up a phrase joined to one item of the phrase's kind."""
         words = [item.text for item in items]
-        if self._lengths.keys().isdisjoint(words):
+        if self._alone.isdisjoint(words) and self._pairs.isdisjoint(pairwise(words)):
             return items
+        found = self._matcher(Doc(self._vocab, words=words))
         joined: list[Item] = []
         done = 0
-        for start, word in enumerate(words):
-            lengths = self._lengths.get(word)
-            if lengths is None or start < done:
+        for _, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+            if start < done:
                 continue
-            for length in lengths:
-                end = start + length
-                phrase = self._phrase(text, words, items, start, end)
-                if phrase is None or _opens_another(phrase, items, end):
-                    continue
-                joined += items[done:start]
-                first, last = items[start], items[end - 1]
-                written = text[first.start : last.end].lower()
-                joined.append(Item(phrase.kind, first.start, last.end, written, phrase.entry))
-                done = end
-                break
+            phrase = self._phrase(text, items[start:end])
+            if phrase is None or _opens_another(phrase, items, end):
+                continue
+            joined += items[done:start]
+            first, last = items[start], items[end - 1]
+            joined.append(Item(phrase.kind, first.start, last.end, text[first.start : last.end].lower(), phrase.entry))
+            done = end
         return joined + items[done:]
 
-    def _phrase(self, text: str, words: list[str], items: list[Item], start: int, end: int) -> Phrase | None:
-        for written, phrase in self._entries.get(tuple(words[start:end]), ()) if end <= len(items) else ():
+    def _phrase(self, text: str, items: list[Item]) -> Phrase | None:
+        for written, phrase in self._entries.get(tuple(item.text for item in items), ()):
             if not phrase.exact or all(
-                text[item.start : item.end] == word for item, word in zip(items[start:end], written, strict=True)
+                text[item.start : item.end] == word for item, word in zip(items, written, strict=True)
             ):
                 return phrase
         return None
