@@ -32,6 +32,7 @@ _RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
 
 
 _NAMED_PER = re.compile(r" (?!cells|once|twice|times|each)[A-Za-z-]{2,20} ?/ ?(?:kg|m2|m²|day|d\b|h\b)", re.I)
+_NAMED_SCALE = re.compile(r"[ (]{0,2}(?:(?:per|of|/) ?)?[ (\[]?(?:immunoglobul?\w* E\b|IgE\b|total IgE|IU/mL)", re.I)
 _DILUENT = re.compile(
     r"(?:\d ?(?:cc|ml)|\bin|\bwith|diluted)\b[^.;,]{0,20}\b(?:NaCl|saline|sodium[ -]chloride|dextrose|glucose)\b", re.I
 )
@@ -188,7 +189,11 @@ class Doses:
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
         if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b)", text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
-        if re.search(r"\d\.\d+ $", text[max(0, start - 8) : start]) or _NAMED_PER.match(text, end):
+        if (
+            re.search(r"\d\.\d+ $", text[max(0, start - 8) : start])
+            or _NAMED_PER.match(text, end)
+            or (scale and _NAMED_SCALE.match(text, end))
+        ):
             return None  # a number torn apart (12.5 5 g), a denominator behind the name (0.1 mmol salt/kg)
         if re.match(r"0\d", match["nums"]):
             return None  # part of a name: ZX 0417

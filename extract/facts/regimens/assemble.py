@@ -19,7 +19,10 @@ _NEGATED = re.compile(
 )
 _CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$", re.I)
 _CELLS = re.compile(r"(?i:cell|lymph|marrow|graft|vaccine)|CAR|NK|TIL|\d|[A-Z]-?T\b")
-_COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike)\b", re.I)
+_COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike|for|against)\b", re.I)
+_OTHER_THING = re.compile(
+    r"\b(?:with|concurrent\w*|concomitant\w*|after|before|prior|until|while|plus|and|followed)\b", re.I
+)
 _EVERY_DRUG = re.compile(
     r"\b(?:all|both)(?: of)?(?: the)?(?: study)? (?:drugs|treatments|medications|agents|products|antibodies)\b", re.I
 )
@@ -93,6 +96,8 @@ class Sentence:
         beside = any(0 <= atom.start - name.end < 2 for name in names)
         if inside := self.drugs.inside(atom) or (None if beside else self.drugs.abbreviated(self.text, atom.start)):
             return inside
+        if product := self.drugs.product(self.text, atom.start):
+            return product
         after = [n for n in names if atom.end <= n.start < stop]
         if after and re.fullmatch(
             r"[ )]*(?:of |dose of |oral(?:ly)? |intravenous |subcutaneous |sublingual |inhaled |IV |the |"
@@ -139,6 +144,12 @@ class Sentence:
         if at.kind == "days" and _DAYS_OF.match(self.text, at.end) and part.of("drug"):
             return []  # on day 1 of chemoradiotherapy: when, not what
         follows = [n for n in part.of("drug") if at.end <= n.start <= at.end + 25]
+        if (
+            follows
+            and _OTHER_THING.search(self.text[at.end : follows[0].start])
+            and part.of("drug")[0].start < at.start
+        ):
+            follows = []  # "A weekly with radiotherapy"
         before = list({n.drug: n for n in part.of("drug") if n.start < at.end}.values())
         for name, other in reversed(list(pairwise(before))):
             if _NO_LIST.search(self.text[name.end : other.start]):

@@ -33,11 +33,21 @@ _PLACEBO_OF = re.compile(
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
-_CONTEXT = re.compile(  # "60 minutes after completion of X": X says only when
-    r"\b(?:to match|resembling|without) $|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
+_CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
+    r"\b(?:to match|resembling|without|during|throughout)(?: the)? $"
+    r"|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
     r"|completing|administration"
     r"|infusion|end|start|last|first|dose|initiation) )+$",
     re.I,
+)
+_PREFIX = re.compile(  # nab-X, liposomal X: another product than X
+    r"(?<![\w-])(?!(?:anti|post|pre|co|multi|mid|low|high|long|short|single|double|on|off|self|home|add"
+    r"|mono|chemo)-)(?:(?:[a-z]{2,6}|\d)-"
+    r"|(?:(?:nab|pegylated|liposomal|albumin[ -]bound|micellar|liposome|encapsulated) )+)$",
+    re.I,
+)
+_BRACKET_OF_TWO = re.compile(  # Alfoster (alfanib and betamab aerosol)
+    r"(?:^|[ .;,(])([A-Z][\w-]{3,30})[®™]? ?\([^()\d]{3,60}(?: and |/| ?\+ ?)[^()\d]{3,60}\)[^()]{0,20}$"
 )
 _DOSE_NEXT = re.compile(r" ?\(?\d")
 _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
@@ -61,7 +71,8 @@ _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that 
 )
 _OF = re.compile(
     r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?(?:recombinant |purified |human )*"
-    r"([A-Za-z][\w-]{3,}(?: acid| protein| [a-z]{5,}ase)?|[A-Za-z]{3} protein|[A-Z]{2,3}(?![\w-]))"
+    r"([A-Za-z][\w-]{3,}(?: acid| protein| oil| extract| powder| [a-z]{5,}ase)?|[A-Za-z]{3} protein"
+    r"|[A-Z][a-z]{2} [a-z] \d{1,2}\b|[A-Z]{2,3}(?![\w-]))"
 )
 _AFTER = re.compile(r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|[a-z]{4,5}-[a-z]{6,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 5 mg Alfacort
 _CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d(?![\d.]*%))")  # 2 ml fluorescein
@@ -157,6 +168,8 @@ class Drugs:
         """A name; "X-matched placebo" is a placebo's."""
         if after := _PLACEBO_AFTER.match(text, end):
             end = after.end()
+        if before := _PREFIX.search(text[max(0, start - 30) : start]):
+            start -= len(before[0])
         return Atom("drug", start, end, text[start:end], drug=self.key(text[start:end]))
 
     def key(self, name: str) -> str:
@@ -171,7 +184,7 @@ class Drugs:
 
     def own_name(self, name: str) -> str:
         """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
-        if re.search(r"\+| and |/|=", name):
+        if re.search(r"\+| and |/|=", _DOSED.sub(" ", name)):
             return name
         bare = re.sub(r'[®™"“”]', "", name)
         head, *rest = _HEAD.split(bare, maxsplit=1)
@@ -179,6 +192,7 @@ class Drugs:
         own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
         bare = head if own else _DOSED.sub(" ", bare)
         bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
+        bare = re.sub(r"(?: (?:goal|dose|of|at|up|to|with|a))+$", "", bare)
         return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
 
     def inside(self, dose: Atom) -> Atom | None:
@@ -200,6 +214,14 @@ class Drugs:
         if title is None:
             return drug
         return Atom("drug", offset + title.start(1), offset + title.end(1), title[1], drug=self.key(title[1]))
+
+    def product(self, text: str, start: int) -> Atom | None:
+        """The product before a dose whose two parts a bracket names: "Alfoster (alfanib and betamab), 1 puff"."""
+        offset = max(0, start - 170)
+        whole = _BRACKET_OF_TWO.search(text[offset:start])
+        if whole is None or not self._words.may_name(whole[1]):
+            return None
+        return Atom("drug", offset + whole.start(1), offset + whole.end(1), whole[1], drug=self.key(whole[1]))
 
     def _names(self, text: str, match: re.Match[str]) -> bool:
         """May the word of `match` be a name, with what follows it?"""

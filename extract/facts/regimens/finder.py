@@ -49,13 +49,13 @@ class Regimens:
 
     def of_arm(self, label: str, description: str | None, drugs: Drugs, given: Sequence[str]) -> list[Regimen]:
         """Regimens of an arm; `given` names its interventions and stands in where the text names no drug."""
-        return self._of({"description": description, "label": label}, drugs, given[0] if len(given) == 1 else None)
+        return self._of({"description": description, "label": label}, drugs, *given)
 
     def of_intervention(self, name: str, description: str | None, drugs: Drugs) -> list[Regimen]:
         """Regimens of an intervention, from its description and its name."""
         return self._of({"description": description, "name": name}, drugs, name)
 
-    def _of(self, fields: Mapping[str, str | None], drugs: Drugs, default: str | None) -> list[Regimen]:
+    def _of(self, fields: Mapping[str, str | None], drugs: Drugs, *owned: str) -> list[Regimen]:
         texts: dict[str, list[Found]] = {}
         plains: dict[str, Plain] = {}
         for field, source in fields.items():
@@ -66,7 +66,8 @@ class Regimens:
             merging.Text(field, texts.get(field, []), self._route(plains[field].text) if field in plains else None)
             for field in fields
         )
-        found = merging.joined(main, title, drugs, default)
+        default = owned[0] if len(owned) == 1 else None
+        found = merging.joined(main, title, drugs, default, several=len(owned) > 1)
         regimens = []
         for number, one in enumerate(found, 1):
             source = fields[one.field] or ""

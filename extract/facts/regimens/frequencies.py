@@ -21,7 +21,8 @@ _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
 )
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
-    rf"(?:[ -](?:[a-z]+[ -]){{0,2}}?)?(?:{_THINGS})(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
+    rf"(?:[ -](?:(?!(?:given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){{0,2}}?)?(?:{_THINGS})"
+    rf"(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
     rf"(?:(?:a|an)\b|per|per the|/|each|every|in a|in one|in each|in every|each every|in) ?(?P<p>{COUNT})? ?-?"
     rf"(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
     re.I,
@@ -69,6 +70,22 @@ _GIVEN_DAY = re.compile(  # 40 mg p.o./day; 0.2 mg/kg/4 wks has its own rule
     r"(?<=p\.o\.)/ ?(?P<u>day|week)\b|(?<=orally) ?/ ?(?P<v>day)\b|(?<=\bPO)/(?P<w>day)\b", re.I
 )
 _PER_WEEKS = re.compile(r"(?<=\))/ ?(?P<n>\d) ?(?:weeks|wks?)\b", re.I)  # mg/kg/(IU/mL)/4 wks
+_MEALS = (
+    r"(?:(?:in|every) the morning|every morning|(?:before|at|with|after) breakfast)(?:,? and|,) "
+    r"%s(?:(?:in|every) the evening|every evening|at (?:night|bedtime|dinner)"
+    r"|before (?:bed|bedtime|sleep|sleeping|dinner)|(?:with|after) dinner)"
+)
+_TWO_A_DAY = re.compile(LEFT + _MEALS % "" + RIGHT, re.I)
+_EACH_AMOUNT = re.compile(
+    LEFT + r"in the morning(?=(?:,? and|,) [\w.]+ (?:tablets?|capsules?|drops?|puffs?|m[gl]) "
+    r"(?:in the evening|at (?:night|bedtime)))",
+    re.I,
+)
+_LAST_DAYS = re.compile(  # days that no rule counts
+    rf"{LEFT}(?:on |for |during )?(?:the )?(?:last|final|remaining) (?:{COUNT} )?days"
+    r"(?= (?:of|in) (?:each|every|the|a)\b[^.;,]{0,25}(?:cycles?|weeks?|months?))",
+    re.I,
+)
 _SEVERAL = re.compile(
     r"\b(?:several|multiple|many|few|number of) times $|\bavailable\b[^.;]{0,45}$|\bhours (?:a|per) day,? $", re.I
 )
@@ -127,6 +144,11 @@ class Frequencies:
 
     def _stated(self, text: str) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
         small = text.lower()  # tells cheaply that a form's own words are not there
+        for m in _TWO_A_DAY.finditer(text):
+            yield _atom(m, 2, 1, "d")
+        for pattern in (_EACH_AMOUNT, _LAST_DAYS):
+            for m in pattern.finditer(text):
+                yield Atom("frequency", *m.span(), m[0])
         for m in _OF_SEVEN.finditer(text) if "of" in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EVERY.finditer(text):
@@ -182,7 +204,7 @@ def one_of(text: str, atoms: list[Atom]) -> list[Atom]:
         last = joined[-1] if joined else None
         if last and last.kind == atom.kind == "frequency":
             between = text[last.end : atom.start]
-            choice = _OR.fullmatch(between) and last.frequency != atom.frequency
+            choice = (_OR.fullmatch(between) and last.frequency != atom.frequency) or _contrary(between, last, atom)
             if choice or (last.frequency is None and _AGAIN.fullmatch(between)):
                 start = joined[-2].start if choice and _explained(text, joined) else last.start
                 del joined[-2 if start < last.start else -1 :]
@@ -190,6 +212,15 @@ def one_of(text: str, atoms: list[Atom]) -> list[Atom]:
                 continue
         joined.append(atom)
     return joined
+
+
+def _contrary(between: str, one: Atom, other: Atom) -> bool:
+    """Do two that follow each other say different counts a day: "once a day, twice a day"?"""
+    first, second = one.frequency, other.frequency
+    if between.strip() != "," or first is None or second is None:
+        return False
+    daily = first.unit == second.unit == "d" and first.period == second.period == 1
+    return daily and first.times != second.times
 
 
 def _explained(text: str, atoms: list[Atom]) -> bool:

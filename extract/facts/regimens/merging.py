@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
+from extract.facts.regimens.pieces import RADIATION
 
 _TIED = re.compile(r"i\d+(?:\.\d+)?")  # key of a name of the study's interventions
 _LISTED = 40  # characters between drugs named together, of which none is the one meant later
@@ -25,6 +26,10 @@ _SUBJECT = re.compile(  # of a sentence that goes on about what was named before
     r"|capsules?|vaccines?"
     r"|vaccinations?|regimens?|administrations?|cells|agents?|subjects|patients|participants))\b",
     re.I,
+)
+_SEVERAL_DRUGS = re.compile(r"\+ | plus | in combination with | combined with | & ", re.I)
+_CHALLENGE = re.compile(
+    r"\b(?:challenges?(?: tests?| solutions?)?(?=;|$)|challenge tests?\b|provocation|(?:skin )?prick tests?\b)", re.I
 )
 _GIVING = re.compile(r"administ|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
 
@@ -76,6 +81,8 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
             continue
         first = bisect_right(names, one.start - 300, key=_end)
         near = names[first : bisect_right(names, one.start, key=_end)]
+        if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
+            near = [name for name in near if not RADIATION.match(name.text)]
         tied = [name for name in near if _TIED.fullmatch(name.drug)]
         for name in (tied or near)[-1:]:
             if not any(other.drug != name.drug and name.start - other.end < _LISTED for other in tied):
@@ -96,7 +103,7 @@ def _cycles(found: list[Found], atoms: list[Atom]) -> None:
             after = next(free, None)
             cycle = after.length if after else only
             one.cycle = cycle if cycle and _fits(one.frequency, cycle) else None
-        if one.cycle and one.frequency is None and not one.single:
+        if one.cycle and one.frequency is None and not one.single and not one.unread:
             one.frequency = of_cycle(one.days_of_cycle, one.cycle)
         one.duration = one.duration or _after(cycles, durations, one)
 
@@ -221,8 +228,11 @@ class Text:
     route: Route | None
 
 
-def joined(main: Text, title: Text, drugs: Drugs, default: str | None) -> list[Found]:
-    """The description's regimens; the title's doses where the description has none, with its schedule if it has one."""
+def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, several: bool) -> list[Found]:
+    """The description's regimens; the title's doses where the description has none, with its schedule if it has one.
+
+    `several`: of an owner of several drugs, where a schedule that names none is of who knows what.
+    """
     for one in main.found:
         one.field = main.field
         if title.field == "name":
@@ -231,12 +241,13 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None) -> list[F
         one.field = title.field
         one.route = one.route or main.route
     found = main.found
+    several = several or bool(default and _SEVERAL_DRUGS.search(default))
     if not any(one.dose for one in found):
         dosed = [one for one in title.found if one.dose]
         if not found:
             found = dosed or title.found
         elif dosed:
-            found = _crossed(found, dosed)
+            found = _crossed(found, dosed, several=several)
     if default:
         found = [
             replace(one, drug=name, key=drugs.key(name)) if one.everyone and not one.drug else one
@@ -244,20 +255,26 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None) -> list[F
             for name in (drugs.members(default) if one.everyone and not one.drug else [""])
         ]
     for one in found:
-        if one.dose and one.dose.unit in ("Gy", "cGy"):
+        if (one.dose and one.dose.unit in ("Gy", "cGy")) or RADIATION.match(one.drug or ""):
             one.route = None  # what the sentence says of drugs
-        if not one.drug and default and (not one.everyone or ":" not in default):
+        if not one.drug and default and not several and (not one.everyone or ":" not in default):
             one.drug, one.key = drugs.own_name(default), drugs.key(default)
-    return found
+    sure = (one for one in found if one.drug or one.dose or one.everyone or not several)
+    return [one for one in sure if not _provokes(one, default)]
 
 
-def _crossed(main: Sequence[Found], dosed: Sequence[Found]) -> list[Found]:
+def _provokes(one: Found, default: str | None) -> bool:
+    """Is it a step of a challenge, whose doses treat nobody?"""
+    return one.frequency is None and bool(_CHALLENGE.search(f"{default or ''}; {one.drug or ''}"))
+
+
+def _crossed(main: Sequence[Found], dosed: Sequence[Found], *, several: bool) -> list[Found]:
     """Doses of the title with the schedules of the description: by drug, or the only one there is."""
     found: list[Found] = []
     used: set[int] = set()
     for dose in dosed:
         fitting = [one for one in main if one.key == dose.key] or (
-            [main[0]] if len(main) == 1 and len(dosed) == 1 else []
+            [main[0]] if len(main) == len(dosed) == 1 and not several else []
         )
         if not fitting:
             found.append(dose)

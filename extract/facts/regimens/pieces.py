@@ -14,7 +14,7 @@ Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
 _SEPARATOR = re.compile(
     r"(?:(?=[→;+,，、/&-])|\b(?=\w))(?:"  # none of them begins within a word
-    r"(?P<then>(?:\bfollowed (?:\w+ )?by\b|\bfollowed\b(?= (?:weekly|daily))|\bfollowed\b(?="
+    r"(?P<then>(?:\bfollowed (?:\w+ )?(?:by|with)\b|\bfollowed\b(?= (?:weekly|daily))|\bfollowed\b(?="
     r" [^.;]{0,40}\bby\b)|\bthen\b"
     r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
     r"|\b(?:up-?)?titrat\w+ to\b|\breduc(?:ed|ing) to\b|\btaper\w* to\b|\b(?:before )?switch\w* to\b)|→|->)"
@@ -38,6 +38,7 @@ _OF_FRACTIONS = re.compile(r"\bfractions? of [\d.]+ ?Gy", re.I)
 _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)
 
 
+RADIATION = re.compile(r"(?:\w+ )?(?:radio(?:chemo)?therapy|radiation|brachytherapy|SBRT|irradiation)\b", re.I)
 MOST = 60  # atoms of a piece; a piece with more is a table run into its text, and only its beginning is read
 
 
@@ -68,6 +69,11 @@ class Segment(Struct):
         """Does it hold a dose or a schedule?"""
         kinds = {atom.kind for atom in self.atoms}
         return not kinds.isdisjoint(("dose", "frequency")) or kinds >= {"days", "cycle"} or kinds >= {"days", "drug"}
+
+
+def radiation(name: Atom) -> bool:
+    """Is it a name of radiotherapy, which no schedule of something unknown beside it is of?"""
+    return bool(RADIATION.match(name.text))
 
 
 def sentences(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
@@ -147,6 +153,8 @@ class _Joiner:
 
     def add(self, piece: Segment) -> None:
         """The next piece of the sentence."""
+        if piece.link == "then" and not piece.of("drug"):
+            self._waiting = [one for one in self._waiting if not any(map(radiation, one.of("drug")))]
         if self._opens(piece):
             self._open(piece)
         elif piece.of("drug") or not self.done:
@@ -186,6 +194,9 @@ class _Joiner:
         before = self.done[-1] if self.done else None
         # "twice daily with one sachet of X": a schedule that the dose completes
         bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")
+        counted = before is not None and before.of("days", "cycle") and not before.of("frequency")
+        if counted and segment.of("dose") and segment.link == "and" and not segment.of("drug", "days"):
+            bare = segment.of("dose")  # "on the first four days of each cycle, at daily doses of 2 mg"
         if before and bare and not before.dosed and not (segment.of("drug") and before.of("drug")):
             before.end, before.core_end = segment.end, segment.end
             before.atoms += segment.atoms

@@ -25,6 +25,16 @@ _NTH_DAY = re.compile(  # on the second day of each 21-day cycle
     r"|every|the|a|all)\b[^.;]{0,25}cycles?)",
     re.I,
 )
+_FIRST_DAYS = re.compile(  # on the first four days of each 21-day cycle
+    rf"(?:on |for |during )?(?:the )?first (?P<n>{COUNT}) (?:consecutive )?days(?= (?:of|in) (?:each|every|the|a|all)\b"
+    r"[^.;]{0,25}cycles?)",
+    re.I,
+)
+_OF_ONE_PHASE = re.compile(  # days 1 and 15 of cycle 1, then day 1 of each
+    r" ?,? ?\(?(?:(?:of|in|during) )?(?:the )?(?:cycle ?(?:1|one)\b|C1\b|first cycle)[^.;]{0,40}?"
+    r"\b(?:then|subsequent|thereafter|following|later|other|each|every|(?:cycles?|C) ?[2-9]|day 1)",
+    re.I,
+)
 _VITAMIN = re.compile(r"\bvit(?:amin)?\.? ?$", re.I)
 _DAY_ITEM = re.compile(
     r"(?P<join>^|,|and|&|/|or|\+|to|through|–|~|-)? ?(?:on )?(?:days?|d\.?)? ?"
@@ -110,7 +120,11 @@ def days(text: str) -> Iterator[Atom]:
             and re.match(r"[A-Za-z]| ?=", text[m.end() : m.end() + 2])
         ):
             continue  # a name such as D2cc
-        yield Atom("days", *m.span(), m[0], days=_day_list(m["list"]))
+        listed = () if _OF_ONE_PHASE.match(text, m.end()) else _day_list(m["list"])
+        yield Atom("days", *m.span(), m[0], days=listed)
+    for m in _FIRST_DAYS.finditer(text):
+        n = int(count(m["n"]))
+        yield Atom("days", *m.span(), m[0], days=tuple(range(1, n + 1)) if n <= 28 else ())
     for m in _NTH_DAY.finditer(text):
         yield Atom("days", *m.span(), m[0], days=(1 if m["n"].lower() == "first" else int(count(m["n"])),))
 

@@ -54,6 +54,18 @@ _PART = re.compile(
     r" to)(?: about)? $|\bwith a minimum of $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
     re.I,
 )
+_CONSTITUENT = re.compile(  # 3 g of oil containing 1 g of one acid and 50 mg of another; 300 mg/capsule with 300 mg of
+    r"\d ?(?:m?g|m[lL])\b[^.;()]{0,30}\b(?:containing|contains|consisting of|composed of)\b(?:[^.;]|\.\d){0,90}$"
+    r"|(?:/|\bper |\beach )(?:capsules?|tablets?|sachets?|pills?) (?:with|of|containing) $",
+    re.I,
+)
+_SOURCE = re.compile(r" ?\((?:from|standardi[sz]ed|extracted)\b", re.I)
+_CHALLENGE = re.compile(  # what provokes a reaction is no treatment
+    r"\b(?:(?:(?:bronchial|nasal|conjunctival|food|oral|allergen|methacholine|histamine|adenosine|mannitol|inhal\w+|drug)"
+    r" )+(?:challenges?|provocations?)|challenge (?:tests?|solutions?|doses?)|provocation (?:tests?|doses?)"
+    r"|DBPCFC|OFC|(?:skin )?(?:prick|patch|intradermal) tests?\w*|PC20|PD20)\b",
+    re.I,
+)
 _PER_VOLUME = re.compile(r"(?:/|\bper|\bin each|\beach) ?$", re.I)
 _RECIPE = re.compile(
     r"\b(?:excipients?|inactive ingredients?|microcrystalline|stearate|polysorbate|croscarmellose"
@@ -103,6 +115,8 @@ class Selection:
         taken = [(atom, atom.amount) for atom in part.of("dose") if atom.amount and self._taken(atom)]
         mass = [a for a, amount in taken if amount.rank == "mass" and not amount.strength and not amount.fraction]
         used = bool(part.of("frequency", "route"))
+        if not part.of("frequency") and _CHALLENGE.search(self.text, *self.span):
+            return []
         if not part.of("frequency"):
             mass = [a for a in mass if not self._content(a)]
         product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
@@ -133,6 +147,8 @@ class Selection:
             return False
         if _FILLED.search(before) or _ONE_HOLDS.search(before) or (amount.rank == "form" and _HOLDS.match(after)):
             return False
+        if _CONSTITUENT.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
+            return False
         if amount.rank != "volume":
             return True
         if _PER_VOLUME.search(before):
@@ -148,7 +164,8 @@ class Selection:
         """Is it what a vial or tablet holds ("each 400 mg glass vial", "each tablet contains 5 mg")?"""
         before = self.text[max(self.span[0], atom.start - 60) : atom.start]
         each = _EACH_VIAL.search(before) and _VIAL.match(self.text, atom.end, self.span[1])
-        return bool(each or _CONTENT.search(before))
+        source = _SOURCE.match(self.text, atom.end)
+        return bool(each or source or _CONTENT.search(before))
 
     def capped(self, atom: Atom) -> bool:
         """Is it a limit or a step ("up to a maximum of 10 mg", "increased by 5 mg")? A total of radiation is a dose."""

@@ -64,6 +64,8 @@ def share_forward(rows: list[Row]) -> None:
     leading = _leading(rows[0][0]) if rows else None
     previous: Found | None = None
     before: list[Found] = []
+    step: set[str] = set()  # the drugs since the last "then"
+    lost = False
     for part, made in rows:
         if len(made) == len(before) > 1 and not any(one.named for one in made):
             for one, twin in zip(made, before, strict=True):  # A/B 160/5 or 320/5
@@ -71,6 +73,10 @@ def share_forward(rows: list[Row]) -> None:
         before = list(made) or before
         for one in list(made):
             if previous is None or (one.named and one.key != previous.key):
+                continue
+            if one.dose and not one.named and len(step) > 1 and (part.link == "then" or lost):
+                lost = True
+                made.remove(one)  # "1 g of one or 2 g of another, then 3 g": of which?
                 continue
             if not one.named:
                 one.drug, one.key = previous.drug, previous.key
@@ -86,6 +92,9 @@ def share_forward(rows: list[Row]) -> None:
                 one.frequency = leading or (previous.frequency if part.link == "then" else None)
         if made:
             previous = made[-1]
+            named = {one.key for one in made if one.named}
+            step = named | (step if part.link == "and" else set()) if named else {previous.key}
+            lost = False
 
 
 def _leading(part: Segment) -> Frequency | None:

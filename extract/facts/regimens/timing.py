@@ -15,6 +15,11 @@ _DAILY_DOSE = re.compile(
 _WHOLE_COURSE = re.compile(
     r",? (?:in|at|using|over|within)(?: a)? [\d.–-]+(?: ?Gy|[ -](?:to )?(?:\d+ )?weeks?)\b|(?: total)? in total\b", re.I
 )
+_PERIOD_DOSE = re.compile(
+    r"\b(?P<every>weekly|monthly|yearly) (?:[a-z]+ ){0,2}(?:dos(?:e|age)s?|amount) (?:of|is) $", re.I
+)
+_PERIOD_DAYS = {"weekly": 7, "monthly": 30, "yearly": 365}
+_ON_DEMAND = re.compile(r"\b(?:on[ -]demand|as needed|p\.?r\.?n)\b", re.I)
 _TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)", re.I)
 _ONE_FRACTION = {"Gy": 30, "cGy": 3000}  # more than is given at once
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
@@ -42,6 +47,7 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.cycle = cycle.length if cycle else None
     one.days_of_cycle = days.days if days else ()
     one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
+    one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
     lasting = [a for a in part.of("duration") if a.start > one.start - 40]
     if lasting:
         one.duration = lasting[0].length
@@ -52,6 +58,7 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.single = bool(part.of("single"))
     if one.single and not part.of("frequency") and one.frequency == Frequency(1, 1, "d"):
         one.frequency = None  # a single dose (1000 mg/day)
+    _per_period(text, part, one, dose)
     _per_day(text, part, one, dose)
     _fractions(text, part, one, dose)
 
@@ -73,6 +80,19 @@ def _daily_days(one: Found) -> bool:
     """Days in a row of a daily treatment ("once daily on days 1-7"), which say how long it lasts."""
     days = one.days_of_cycle
     return bool(one.frequency and per_day(one.frequency) >= 1 and len(days) > 1 and min(days) > 0)
+
+
+def _per_period(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
+    """An amount a week or month that is given more often is no dose of one time; tablets on demand are counted."""
+    if dose is None or one.dose is None or dose.amount is None or one.frequency is None:
+        return
+    said = _PERIOD_DOSE.search(text[max(part.start, dose.start - 60) : dose.start])
+    if said and per_day(one.frequency) > 1.2 / _PERIOD_DAYS[said["every"].lower()]:
+        one.dose = None
+    often = dose.amount.frequency
+    counted = dose.amount.rank == "form" and often == one.frequency and one.dose and one.dose.low == one.dose.high > 1
+    if counted and often and often.unit in ("wk", "mo") and _ON_DEMAND.search(text, part.start, part.end):
+        one.dose, one.frequency = None, _with_times(often, dose.amount.doses[0].low)
 
 
 def _per_day(text: str, part: Segment, one: Found, dose: Atom | None) -> None:

@@ -66,3 +66,18 @@ def test_members_of_a_combination_are_drugs_of_their_own(finder: Regimens):
         ["Betamab", "-", "intravenous", "1/3 wk"],
         ["Alfanib", "30 mg", "-", "2/1 d"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Stim device + Alfanib 5 mg", "Given three times a week", [["Alfanib", "5 mg", "-", "-"]]),
+        ("Stim device + Alfanib 5 mg", "20 mg intravenously weekly", [["-", "20 mg", "intravenous", "1/1 wk"]]),
+        ("Betamab + Alfanib", "Weekly injections, subcutaneously", []),
+        ("Alfanib 0.02 mg/kg", "0.02 mg/kg", [["Alfanib", "0.02 mg/kg", "-", "-"]]),
+        ("Histacholine challenge test", "Five steps of 0.1 mg, 0.2 mg and 0.4 mg are inhaled", []),
+    ],
+)
+def test_only_an_intervention_of_one_drug_stands_in_for_its_name(finder: Regimens, name, text, expected):
+    found = finder.of_intervention(name, text, finder.drugs([[name]]))
+    assert [row(one) for one in found] == expected
