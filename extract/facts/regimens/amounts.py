@@ -33,6 +33,7 @@ _RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
 
 _NAMED_PER = re.compile(r" (?!cells|once|twice|times|each)[A-Za-z-]{2,20} ?/ ?(?:kg|m2|m²|day|d\b|h\b)", re.I)
 _NAMED_SCALE = re.compile(r"[ (]{0,2}(?:(?:per|of|/) ?)?[ (\[]?(?:immunoglobul?\w* E\b|IgE\b|total IgE|IU/mL)", re.I)
+_CONTENT_OF = re.compile(r" (?:of [\w-]+ )?(?:per|/) ?(?:mg|g|m[lL]|gram) of ")
 _DILUENT = re.compile(
     r"(?:\d ?(?:cc|ml)|\bin|\bwith|diluted)\b[^.;,]{0,20}\b(?:NaCl|saline|sodium[ -]chloride|dextrose|glucose)\b", re.I
 )
@@ -195,6 +196,8 @@ class Doses:
             or (scale and _NAMED_SCALE.match(text, end))
         ):
             return None  # a number torn apart (12.5 5 g), a denominator behind the name (0.1 mmol salt/kg)
+        if _CONTENT_OF.match(text, end):
+            return None  # 5 ug of one per mg of another
         if re.match(r"0\d", match["nums"]):
             return None  # part of a name: ZX 0417
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:

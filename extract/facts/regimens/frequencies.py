@@ -47,6 +47,11 @@ _OF_SEVEN = re.compile(  # 4 out of 7 nights per week
 _HOURLY = re.compile(
     rf"{LEFT}(?P<p>{COUNT})[ -]?(?P<u>hourly){RIGHT}|{LEFT}(?P<q>{COUNT})-(?P<v>weekly|monthly){RIGHT}", re.I
 )
+_WEEKLY_INTERVALS = re.compile(  # at 4 weekly or 2 weekly intervals
+    rf"{LEFT}(?P<p>{COUNT}) (?P<u>weekly|monthly)(?: or (?P<q>{COUNT}) (?:weekly|monthly))?"
+    rf" (?:intervals?|cycles?){RIGHT}",
+    re.I,
+)
 _INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of 21 days
     rf"(?:at |with |in )?(?:an |a )?"
     rf"(?:{LEFT}(?P<p>{COUNT}){OTHER}[ -](?P<u>{LONG}|hours?)[ -](?:intervals?|apart){RIGHT}"
@@ -149,6 +154,9 @@ class Frequencies:
         for pattern in (_EACH_AMOUNT, _LAST_DAYS):
             for m in pattern.finditer(text):
                 yield Atom("frequency", *m.span(), m[0])
+        for m in _WEEKLY_INTERVALS.finditer(text):
+            every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].lower().replace("ly", "")))
+            yield Atom("frequency", *m.span(), m[0], frequency=every)
         for m in _OF_SEVEN.finditer(text) if "of" in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EVERY.finditer(text):

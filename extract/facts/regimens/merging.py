@@ -46,7 +46,7 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
     for one in reversed(found):
         if one.sentence < number - 2 and not everywhere:
             break
-        if one.route is None and (not names or one.key in names or not one.named):
+        if one.route is None and (not names or one.key in names or not one.key):
             one.route = routes[0].route
 
 

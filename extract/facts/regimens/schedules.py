@@ -61,6 +61,7 @@ _CYCLE = re.compile(
     re.I,
 )
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d", re.I)
+_COUNTED_CYCLES = re.compile(rf"\b(?:\d+|{COUNT}) (?:[a-z]+ )?$", re.I)  # 4 cycles (12 weeks): how long all take
 _ONE_COURSE = re.compile(r"\b(?:a|one|single|the|full|total) $", re.I)
 _FILLER = (
     "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|minimum|period|duration|planned|first"
@@ -100,6 +101,8 @@ def cycles(text: str) -> Iterator[Atom]:
         n = count(m["n"] or m["m"] or m["k"] or m["i"])
         code = unit(m["u"] or m["v"] or m["w"] or "d")
         if m[0].lower().endswith("course") and _ONE_COURSE.search(text[max(0, m.start() - 20) : m.start()]):
+            continue
+        if "(" in m[0] and m["m"] and _COUNTED_CYCLES.search(text[max(0, m.start() - 25) : m.start()]):
             continue
         if (n > 1 or code != "d") and not (code == "a" and n == 1):
             yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))

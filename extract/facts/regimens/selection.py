@@ -55,7 +55,7 @@ _PART = re.compile(
     re.I,
 )
 _CONSTITUENT = re.compile(  # 3 g of oil containing 1 g of one acid and 50 mg of another; 300 mg/capsule with 300 mg of
-    r"\d ?(?:m?g|m[lL])\b[^.;()]{0,30}\b(?:containing|contains|consisting of|composed of)\b(?:[^.;]|\.\d){0,90}$"
+    r"\d ?m?g\b[^.,;()]{0,30}\b(?:containing|contains|consisting of|composed of)\b(?:[^.,;]|\.\d){0,90}$"
     r"|(?:/|\bper |\beach )(?:capsules?|tablets?|sachets?|pills?) (?:with|of|containing) $",
     re.I,
 )

@@ -71,6 +71,8 @@ def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
     if len(stated) < len(part.of("frequency")):
         return None  # in two or three divided doses
     course = next((often for a, often in stated if a.days), None)
+    if not stated and len(one.days_of_cycle) > 1 and not _in_a_row(one.days_of_cycle):
+        return of_cycle(one.days_of_cycle, one.cycle) if one.cycle else None  # 10 mg/kg/day on days 1 and 15
     divided = next((often for _, often in stated if per_day(often) > 1), None)
     in_cycle = of_cycle(one.days_of_cycle, one.cycle) if one.cycle and not stated else None
     return course or divided or in_cycle or dose.amount.frequency
@@ -79,7 +81,13 @@ def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
 def _daily_days(one: Found) -> bool:
     """Days in a row of a daily treatment ("once daily on days 1-7"), which say how long it lasts."""
     days = one.days_of_cycle
-    return bool(one.frequency and per_day(one.frequency) >= 1 and len(days) > 1 and min(days) > 0)
+    daily = one.frequency is not None and per_day(one.frequency) >= 1
+    return daily and len(days) > 1 and min(days) > 0 and _in_a_row(days)
+
+
+def _in_a_row(days: tuple[int, ...]) -> bool:
+    """Is there no gap between them?"""
+    return max(days) - min(days) == len(days) - 1
 
 
 def _per_period(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
