@@ -38,6 +38,8 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return "scale"
     if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
         return "selection"
+    if quantity.dimension and "=" in (_word(items, quantity.first), _word(items, quantity.first - 1)):
+        return "amount"  # "1 unit = 12 ounces": what a unit is
     if quantity.compared:
         return None
     if quantity.dimension == "time":

@@ -134,3 +134,8 @@ def test_reads_any_text_and_stays_inside_it(text):
     for quantity in reading.quantities:
         assert 0 <= quantity.start < quantity.end <= len(text)
         assert quantity.low or quantity.high
+
+
+def test_what_a_unit_of_drink_is():
+    reading = Reader().read("More than 2 drinks per day (1 drink = 12 ounces of beer)")
+    assert [number.class_ for number in reading.numbers] == [None, "amount", "amount"]
