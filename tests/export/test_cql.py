@@ -34,6 +34,12 @@ def test_a_score_is_a_number(tmp_path):
     assert found['"inc.1.t1"'].startswith("(Number(Last(")
 
 
+def test_a_score_is_not_taken_from_an_amount(tmp_path):
+    artefact = export(of_text(tmp_path, "Inclusion Criteria:\n\n* ECOG performance status 0-1"))
+    library = next(iter(artefact.files.values())).decode()
+    assert "Coalesce((o.value as FHIR.Quantity).code.value, '1') = '1'" in library
+
+
 def test_a_window_counts_calendar_units_from_its_event(tmp_path):
     found, _ = said(tmp_path, "Exclusion Criteria:\n\n* Major surgery within 6 months before randomization")
     window = found['"exc.1.q1@exc.1.d1"']

@@ -20,12 +20,15 @@ _FUNCTIONS = """\
 define function Day(o FHIR.Observation): date from (o.effective as FHIR.dateTime).value
 define function Answer(o FHIR.Observation): (o.value as FHIR.boolean).value
 define function Number(o FHIR.Observation):
-  Coalesce((o.value as FHIR.Quantity).value.value, ToDecimal((o.value as FHIR.integer).value))
+  if (o.value as FHIR.Quantity).value is null then ToDecimal((o.value as FHIR.integer).value)
+  else if Coalesce((o.value as FHIR.Quantity).code.value, '1') = '1' then (o.value as FHIR.Quantity).value.value
+  else null
+define function Value(o FHIR.Observation): (o.value as FHIR.Quantity).value.value
 define function Amount(o FHIR.Observation):
   if (o.value as FHIR.Quantity).value is null or (o.value as FHIR.Quantity).code is null then null
   else System.Quantity { value: (o.value as FHIR.Quantity).value.value, unit: (o.value as FHIR.Quantity).code.value }
-define function TimesUpperLimit(o FHIR.Observation): Number(o) / First(o.referenceRange).high.value.value
-define function TimesLowerLimit(o FHIR.Observation): Number(o) / First(o.referenceRange).low.value.value"""
+define function TimesUpperLimit(o FHIR.Observation): Value(o) / First(o.referenceRange).high.value.value
+define function TimesLowerLimit(o FHIR.Observation): Value(o) / First(o.referenceRange).low.value.value"""
 
 
 def exporter(options: Options) -> Exporter:  # noqa: ARG001  CQL needs no choices of the user
