@@ -14,6 +14,7 @@ from extract.export.conjuncts import conjuncts
 from extract.expression import Expression
 from extract.logic.evaluate import spelled
 from extract.logic.joining import leaves
+from extract.logic.readable import one_line
 
 State = Literal["mapped", "approximated", "left_out", "structure"]
 
@@ -82,7 +83,7 @@ class Ledger:
                 continue
             seen.add((node, name))
             state, why = self._states.get(name, ("left_out", "the exporter has no place for it"))
-            yield Entry(node, name, state, why, _line(nodes[node].text) if node in nodes else "")
+            yield Entry(node, name, state, why, one_line(nodes[node].text) if node in nodes else "")
 
     def _nodes(self) -> Iterator[Entry]:
         expression = self._document.eligibility.expression
@@ -90,7 +91,7 @@ class Ledger:
         for node in self._document.walk():
             if node.id not in told:
                 state, why = _silent(node, self._document)
-                yield Entry(node.id, "", state, why, _line(node.text))
+                yield Entry(node.id, "", state, why, one_line(node.text))
 
 
 def _silent(node: Node, document: StudyDocument) -> tuple[State, str]:
@@ -110,7 +111,3 @@ def exact_parts(document: StudyDocument, report: Report) -> list[Expression]:
     if expression is None:
         return []
     return [part for part in conjuncts(expression) if all(spelled(leaf) in carried for leaf in leaves(part))]
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

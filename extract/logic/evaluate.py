@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct
 from extract.document import Eligibility, Node, StudyDocument, Threshold, Time
 from extract.expression import Expression
 from extract.logic.joining import leaves
-from extract.logic.measuring import Answered, Policy, age_field, meets
+from extract.logic.measuring import Answered, Policy, age_field, age_limit, meets
 from extract.logic.participant import Event, Participant
 from extract.logic.readable import leaf_name, leaf_text, quotes
 from extract.logic.truth import Truth, at_least, both, either, invert
@@ -150,7 +150,7 @@ class Evaluator:
 
     def _field(self, name: str) -> Answered:
         source, participant = self.eligibility, self.participant
-        limit = source.minimum_age if name == "minimum_age" else source.maximum_age if name == "maximum_age" else None
+        limit = age_limit(source, name)
         if limit is not None:
             return age_field(limit, participant, least=name == "minimum_age")
         if name == "sex":

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from extract.document import Age, Bound, Threshold, Time
+from extract.document import Age, Bound, Eligibility, Threshold, Time
 from extract.logic.amounts import convert
 from extract.logic.bounds import measure_key
 from extract.logic.participant import Amount, Event, Measurement, Participant
@@ -153,6 +153,11 @@ def _coarse(age: Amount, low: Bound | None, high: Bound | None, unit: str) -> An
     # Somewhere from `least` to just below `most`: known only when both ends agree.
     ends = {inside(least, low, high), inside(most - Fraction(1, 10**6), low, high)}
     return (ends.pop() if len(ends) == 1 else None), shown
+
+
+def age_limit(source: Eligibility, field: str) -> Age | None:
+    """The limit that a registry field names; None for another field, or one without a limit."""
+    return {"minimum_age": source.minimum_age, "maximum_age": source.maximum_age}.get(field)
 
 
 def age_field(limit: Age, participant: Participant, *, least: bool) -> Answered:

@@ -74,14 +74,15 @@ def quotes(eligibility: Eligibility) -> dict[str, str]:
         waiting += node.children
         for threshold in node.thresholds:
             measure = threshold.measure.text if threshold.measure else "?"
-            words[threshold.id] = _line(f"{measure}: {threshold.text}")
+            words[threshold.id] = one_line(f"{measure}: {threshold.text}")
             if threshold.condition:
-                words[threshold.condition.id] = _line(threshold.condition.text)
-        words |= {time.id: _line(time.text) for time in node.times}
-        words |= {question.id: _line(question.text) for question in node.questions}
-        words |= {clause.id: _line(clause.text) for clause in node.exceptions}
+                words[threshold.condition.id] = one_line(threshold.condition.text)
+        words |= {time.id: one_line(time.text) for time in node.times}
+        words |= {question.id: one_line(question.text) for question in node.questions}
+        words |= {clause.id: one_line(clause.text) for clause in node.exceptions}
     return words
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text with each stretch of white space as one blank."""
     return " ".join(text.split())

@@ -6,7 +6,8 @@ it (of the next one where none stands before), `⟦d within 28 days⟧` a time. 
 
 import re
 
-from extract.document import Bound, Condition, Eligibility, ExceptionClause, Measure, Node, Part, Span, Threshold, Time
+from extract.assembly.nodes import node_tree
+from extract.document import Bound, Condition, Eligibility, ExceptionClause, Measure, Node, Span, Threshold, Time
 from extract.facts.exceptions import find
 from extract.language.context import Context
 from extract.language.reading import Reading
@@ -34,7 +35,9 @@ def eligibility(marked: str, **fields: object) -> Eligibility:
     text += marked[last:]
     outline = parse(text)
     made = Eligibility(text=text, **fields)  # type: ignore[arg-type]
-    made.criteria = [_node(item, text, places) for item in outline.items]
+    made.criteria, pairs = node_tree(outline)
+    for item, node in pairs:
+        _fill(item, node, text, places)
     return made
 
 
@@ -55,21 +58,7 @@ def of_item(sentence: str, section: str = "inclusion") -> tuple[str, list[str]]:
     return formula(only), [q.text for q in node.questions]
 
 
-def _node(item: Item, text: str, places: list[tuple[int, int, str, str]]) -> Node:
-    node = Node(
-        id=item.id,
-        key=item.key,
-        kind=item.kind,
-        section=item.section,
-        label=item.label,
-        label_span=Span(*item.label_span) if item.label_span else None,
-        text=item.text,
-        span=Span(item.start, item.end),
-        plain=item.plain.text,
-        combine=item.combine,
-        applies_to=list(item.applies_to),
-        parts=[Part(label=p.label, span=Span(p.start, p.end), text=text[p.start : p.end]) for p in item.parts],
-    )
+def _fill(item: Item, node: Node, text: str, places: list[tuple[int, int, str, str]]) -> None:
     _facts(node, [p for p in places if item.start <= p[0] and p[1] <= item.end])
     if node.kind != "section":
         for n, found in enumerate(find(Reading(item.plain.text, [], []), Context(section=item.section)), 1):
@@ -80,8 +69,6 @@ def _node(item: Item, text: str, places: list[tuple[int, int, str, str]]) -> Nod
                     f"{node.id}.x{n}", span, text[span.start : span.end], [node.id], found.effect, found.rule
                 )
             )
-    node.children = [_node(child, text, places) for child in item.children]
-    return node
 
 
 def _facts(node: Node, places: list[tuple[int, int, str, str]]) -> None:

@@ -8,11 +8,12 @@ from extract.export.circe.criteria import Json, group
 from extract.export.circe.rules import Rules
 from extract.export.circe.vocabulary import Vocabulary, read_vocabulary
 from extract.export.conjuncts import conjuncts
-from extract.export.index import index
+from extract.export.index import Index, index
 from extract.export.report import Ledger
 from extract.export.targets import Artefact, Exporter, Options
 from extract.expression import Expression
 from extract.logic.joining import leaves
+from extract.logic.readable import one_line
 
 _NAME = 120  # characters of a rule's name that ATLAS shows in a line
 
@@ -29,9 +30,9 @@ def exporter(options: Options) -> Exporter:
 
 def _export(document: StudyDocument, vocabulary: Vocabulary, events: tuple[str, ...]) -> Artefact:
     ledger = Ledger("circe", document)
-    rules = Rules(document, vocabulary, events, ledger)
-    expression = document.eligibility.expression
     facts = index(document)
+    rules = Rules(facts, vocabulary, events, ledger)
+    expression = document.eligibility.expression
     parts = []
     for part in conjuncts(expression) if expression is not None else ():
         if part.field is not UNSET and not facts.limits(part.field):
@@ -41,7 +42,7 @@ def _export(document: StudyDocument, vocabulary: Vocabulary, events: tuple[str, 
     held = [
         {
             "name": f"{number}. {'; '.join(facts.text(leaf) for leaf in leaves(part))}"[:_NAME],
-            "description": _quote(part, document),
+            "description": _quote(part, facts),
             "expression": rules.group(part, holds=True),
         }
         for number, part in enumerate(parts, 1)
@@ -81,9 +82,10 @@ def _definition(title: str, inclusion: list[Json], rules: Rules) -> Json:
     }
 
 
-def _quote(part: Expression, document: StudyDocument) -> str:
-    named = {leaf.node for leaf in leaves(part)}
-    return " / ".join(" ".join(node.plain.split()) for node in document.walk() if node.id in named)
+def _quote(part: Expression, facts: Index) -> str:
+    """The words of the nodes that a part comes from, in reading order."""
+    named = {node.id: node for leaf in leaves(part) if (node := facts.node(leaf)) is not None}
+    return " / ".join(one_line(node.plain) for node in sorted(named.values(), key=lambda node: node.span.start))
 
 
 def _file(definition: Json) -> bytes:

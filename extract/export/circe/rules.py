@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec import UNSET
 
-from extract.document import Bound, StudyDocument, Threshold
+from extract.document import Bound, Threshold
 from extract.export.circe.criteria import (
     AT_LEAST,
     EXACTLY,
@@ -23,11 +23,12 @@ from extract.export.circe.criteria import (
     window,
 )
 from extract.export.circe.vocabulary import Concept, Vocabulary
-from extract.export.index import index
+from extract.export.index import Index
 from extract.export.report import Ledger
 from extract.expression import Expression
 from extract.logic.amounts import convert
 from extract.logic.joining import leaves
+from extract.logic.measuring import age_limit
 from extract.logic.readable import leaf_name
 
 _DOMAINS = {
@@ -44,11 +45,9 @@ _ABSENCE = "no record counts as no: CIRCE cannot tell it from not asked"
 class Rules:
     """Builds the groups of one document, collects its concept sets, and writes down what becomes of each leaf."""
 
-    def __init__(
-        self, document: StudyDocument, vocabulary: Vocabulary, events: tuple[str, ...], ledger: Ledger
-    ) -> None:
-        self._eligibility = document.eligibility
-        self._facts = index(document)
+    def __init__(self, facts: Index, vocabulary: Vocabulary, events: tuple[str, ...], ledger: Ledger) -> None:
+        self._eligibility = facts.eligibility
+        self._facts = facts
         self._vocabulary = vocabulary
         self._events = events
         self._ledger = ledger
@@ -133,7 +132,7 @@ class Rules:
 
     def _field_obstacle(self, name: str) -> str | None:
         source = self._eligibility
-        limit = source.minimum_age if name == "minimum_age" else source.maximum_age if name == "maximum_age" else None
+        limit = age_limit(source, name)
         if limit is not None and limit.unit != "a":
             return "CIRCE counts age in years"
         if name == "sex" and source.sex not in (None, "ALL"):
@@ -207,7 +206,7 @@ class Rules:
 
     def _field(self, leaf: Expression, name: str, *, holds: bool) -> Json:
         source = self._eligibility
-        limit = source.minimum_age if name == "minimum_age" else source.maximum_age if name == "maximum_age" else None
+        limit = age_limit(source, name)
         if limit is not None:
             self._ledger.approximated(leaf, _YEARS)
             bound = Bound(limit.value, True)

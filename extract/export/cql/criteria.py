@@ -5,17 +5,17 @@ its node's key. The latest observation in its window counts. What cannot be said
 only where nothing else decides.
 """
 
-from collections.abc import Iterator
-
 from msgspec import UNSET
 
-from extract.document import StudyDocument, Threshold, Time
+from extract.document import Threshold, Time
 from extract.export.cql.spelling import NULL, all_of, any_of, at_least, between, literal, name, negated
 from extract.export.cql.windows import anchor_name, obstacle, within
-from extract.export.index import index
+from extract.export.index import Index
 from extract.export.report import Ledger
 from extract.expression import Expression
 from extract.logic.evaluate import sex_of, spelled
+from extract.logic.joining import leaves
+from extract.logic.measuring import age_limit
 from extract.logic.readable import leaf_name
 
 _AGES = {"a": "Years", "mo": "Months", "wk": "Weeks", "d": "Days"}
@@ -27,9 +27,9 @@ _PERCENT = "only values recorded in per cent count; they are not worked out from
 class Criteria:
     """Writes the definitions of one document, and down what becomes of each leaf."""
 
-    def __init__(self, document: StudyDocument, ledger: Ledger) -> None:
-        self._eligibility = document.eligibility
-        self._facts = index(document)
+    def __init__(self, facts: Index, ledger: Ledger) -> None:
+        self._eligibility = facts.eligibility
+        self._facts = facts
         self._ledger = ledger
         self.defined: dict[str, str] = {}
         self.codes: dict[str, str] = {}
@@ -41,7 +41,7 @@ class Criteria:
             return self._reference(expression)
         members = [self.say(member) for member in expression.operands()]
         if expression.op == "unknown":
-            for leaf in self._direct(expression):
+            for leaf in leaves(expression):
                 self._ledger.left_out(leaf, _JOIN)
             return NULL
         if expression.op == "not":
@@ -51,14 +51,6 @@ class Criteria:
         if expression.op == "at_least" and expression.n is not UNSET:
             return at_least(expression.n, members)
         return all_of(members) if expression.op == "all" else any_of(members)
-
-    def _direct(self, expression: Expression) -> Iterator[Expression]:
-        waiting = [expression]
-        while waiting:
-            current = waiting.pop()
-            waiting += current.operands()
-            if current.op is UNSET:
-                yield current
 
     def _reference(self, leaf: Expression) -> str:
         label = spelled(leaf)
@@ -144,7 +136,7 @@ class Criteria:
         if field == "healthy_volunteers":
             self.codes["healthy"] = "answer"
             return negated(f"Answer(Last({self._observations('healthy', [])}))")
-        limit = source.minimum_age if field == "minimum_age" else source.maximum_age
+        limit = age_limit(source, field)
         unit = _AGES.get(limit.unit) if limit is not None else None
         if limit is None or unit is None:
             return self._null(leaf, "CQL counts age in years, months, weeks or days")

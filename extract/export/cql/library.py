@@ -39,10 +39,10 @@ def exporter(options: Options) -> Exporter:  # noqa: ARG001  CQL needs no choice
 def export(document: StudyDocument) -> Artefact:
     """The library `<study id>.cql`; `Eligible` is true, false, or null where the data do not tell."""
     ledger = Ledger("cql", document)
-    criteria = Criteria(document, ledger)
+    facts = index(document)
+    criteria = Criteria(facts, ledger)
     expression = document.eligibility.expression
     parts = [(part, criteria.say(part)) for part in (conjuncts(expression) if expression is not None else ())]
-    facts = index(document)
     lines = [
         comment(f"{document.study_id}: {document.title or ''}"),
         comment("Measurements and answers are Observations; what is not known is null. See the loss report."),

@@ -7,6 +7,7 @@ from extract.export.fhir.characteristics import Characteristics
 from extract.export.fhir.group import group
 from extract.export.fhir.study import research_study
 from extract.export.fhir.values import Json
+from extract.export.index import index
 from extract.export.report import Ledger
 from extract.export.targets import Artefact, Exporter, Options
 
@@ -22,7 +23,7 @@ def export(document: StudyDocument) -> Artefact:
     Raises pydantic.ValidationError where a resource does not fit FHIR R5: a defect of the exporter.
     """
     ledger = Ledger("fhir", document)
-    characteristics = Characteristics(document, ledger).top()
+    characteristics = Characteristics(index(document), ledger).top()
     criteria_id = f"{document.study_id}-criteria"
     resources = [research_study(document, f"EvidenceVariable/{criteria_id}" if characteristics else None)]
     if characteristics:

@@ -9,7 +9,7 @@ import re
 
 from msgspec import UNSET
 
-from extract.document import Eligibility, StudyDocument, Threshold
+from extract.document import Threshold
 from extract.export.conjuncts import conjuncts
 from extract.export.fhir.values import (
     MEASURES,
@@ -22,10 +22,11 @@ from extract.export.fhir.values import (
     quantity,
     window_loss,
 )
-from extract.export.index import Index, index
+from extract.export.index import Index
 from extract.export.report import Ledger
 from extract.expression import Expression
 from extract.logic.joining import leaves
+from extract.logic.measuring import age_limit
 from extract.logic.readable import leaf_name
 
 _GENDER = "http://hl7.org/fhir/administrative-gender"
@@ -37,9 +38,9 @@ _JOIN_UNKNOWN = "how the parts join is not understood; carried as one text"
 class Characteristics:
     """Builds the characteristics of one document and writes down what becomes of each leaf."""
 
-    def __init__(self, document: StudyDocument, ledger: Ledger) -> None:
-        self._eligibility: Eligibility = document.eligibility
-        self._facts: Index = index(document)
+    def __init__(self, facts: Index, ledger: Ledger) -> None:
+        self._eligibility = facts.eligibility
+        self._facts = facts
         self._ledger = ledger
         self._links: dict[str, int] = {}
 
@@ -145,7 +146,7 @@ class Characteristics:
             return {"definitionByTypeAndValue": {"type": concept("sex"), "valueCodeableConcept": value}}
         if name == "healthy_volunteers":
             return {"exclude": True, "definitionCodeableConcept": concept("healthy volunteer")}
-        limit = source.minimum_age if name == "minimum_age" else source.maximum_age
+        limit = age_limit(source, name)
         if limit is None:
             return {"definitionCodeableConcept": concept(f"registry field {name}: no limit")}
         value = quantity(limit.value, limit.unit, ">=" if name == "minimum_age" else "<=")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from extract.lexicons import table
+from extract.lexicons import alternation, table
 
 REACH = 90  # characters looked at before a time
 _LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
@@ -17,8 +17,7 @@ _CLAUSE_END = (
 
 def either(words: list[str]) -> str:
     """An expression for any of the words, the longest first; white space between words may be of any kind."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+    return alternation(words, blank=r"\s+")
 
 
 class Cues:
