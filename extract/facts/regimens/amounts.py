@@ -41,6 +41,21 @@ _CELLS = re.compile(  # 6 million autologous X cells
     rf"(?<![A-Za-z0-9_.^-])(?:(?P<least>{_DIGITS}) ?[-–] ?)?(?P<low>(?i:{NUMBER})) (?:[A-Za-z0-9+()-]+"
     rf" ){{1,4}}?cells(?P<kg>/kg)?\b"
 )
+_INVERSE = {
+    "kg": ("scale", "kg"),
+    "m": ("scale", "m2"),
+    "min": ("scale", "min"),
+    "h": ("rate", "h"),
+    "d": ("time", "d"),
+}
+_CELL_KIND = re.compile(
+    rf"(?<![A-Za-z0-9_.^-])(?P<low>(?i:{NUMBER})) (?:(?:[a-z]+|allogeneic|autologous) )?[A-Z]{{3,6}}s\b"
+)
+_COUNTED_FORM = re.compile(  # two matching placebo tablets: a count, with words between it and the form
+    rf"(?<![A-Za-z0-9_.^/-])(?P<n>\d{{1,2}}|(?i:{DAY_WORD}))(?: \(\d+\))?(?= (?:(?i:matching|matched"
+    r"|identical|placebo|sham|oral|daily) ){1,3}(?P<form>tablet|capsule|pill|sachet|patch|puff|spray|drop)(?:es|s)?\b)"
+)
+_FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
 _UNDER_CURVE = re.compile("auc|area under", re.I)
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
 
@@ -100,18 +115,20 @@ class Doses:
         unit = rf"(?:(?i:{lexicon.unit_words})|(?:{lexicon.unit_codes}))"
         per = (
             rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
-            rf"?(?P<per%d>(?i:{lexicon.per_words})){RIGHT})"
+            rf"?(?P<per%d>(?i:{lexicon.per_words})){RIGHT}"
+            rf"| ?[•·∙⋅*./ ] ?(?P<inverse%d>kg|m|min|h|d)(?:\^?[-−–]1|(?<=m)\^?[-−–]2)(?!\d))"  # mg·kg-1·h-1
         )
-        pers = "".join((per % (n, n)) + "?" for n in range(3))
+        pers = "".join((per % (n, n, n)) + "?" for n in range(3))
         self._dose = re.compile(
             rf"(?<![A-Za-z0-9_.^])(?<![A-Z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
-            rf"?(?P<unit>{unit})(?![A-Za-z0-9_]|-(?:1|2)\b)(?: (?:base|elemental iron|elemental)\b)?{pers}"
+            rf"?(?P<open>[(\[])?(?P<unit>{unit})(?(open)[)\]])(?![A-Za-z0-9_]|-(?:1|2)\b)"
+            rf"(?: (?:base|elemental iron|elemental)\b)?{pers}"
         )
         self._auc = re.compile(
             rf"(?:{LEFT}AUC|area under the [A-Za-z -]{{0,40}}curve)(?: ?[(\[]AUC[)\]])?(?: ?= ?| of | at | dose "
             rf"of | ?-? ?| target(?:ed)? )"
-            rf"(?P<low>{_DIGITS})(?:(?:{_JOIN}|/)(?:AUC? ?)?(?P<high>{_DIGITS})(?!\d| ?-?(?:min|mg|h)))?(?: "
-            rf"?mg/mL[ ./x×*·]{{1,3}}min(?:ute)?s?)?",
+            rf"(?P<low>{_DIGITS})(?:(?:{_JOIN}|/)(?:AUC? ?)?(?P<high>{_DIGITS})(?!\d| ?-?(?:min|mg(?!/m?L"
+            rf" ?[x×*·.])|h)))?(?: ?mg/m?L ?[./x×*·]? ?(?:min(?:ute)?|hr?|hour)s?)?",
             re.I,
         )
         self._percent = re.compile(
@@ -152,6 +169,14 @@ class Doses:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
                 dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
+        for match in _COUNTED_FORM.finditer(text):
+            number = value(match["n"])
+            dose = Dose(number, number, _FORM_UNITS.get(match["form"], f"{{{match['form']}}}"))
+            yield Atom("dose", *match.span(), match[0], Amount((dose,), "form"))
+        for match in _CELL_KIND.finditer(text) if "SCs" in text or "SELs" in text else ():
+            if (number := value(match["low"])) >= 10000:
+                dose = Dose(number, number, "{cells}")
+                yield Atom("dose", match.start(), match.end("low"), match["low"], Amount((dose,), "mass"))
         for match in self._percent.finditer(text) if "%" in text else ():
             if _DILUENT.search(text[max(0, match.start() - 30) : match.end() + 20]):
                 continue
@@ -166,15 +191,18 @@ class Doses:
         per: Per = "administration"
         frequency = None
         for n in range(3):
-            if not match[f"per{n}"]:
+            if inverse := match[f"inverse{n}"]:
+                kind, code = _INVERSE[inverse]
+            elif match[f"per{n}"]:
+                kind, code = self._lexicon.pers[fold(match[f"per{n}"])]
+            else:
                 continue
-            kind, code = self._lexicon.pers[fold(match[f"per{n}"])]
             every = value(match[f"n{n}"]) if match[f"n{n}"] else 1
             if kind == "scale" and every == 1:
                 scale += f"/{code}"
             elif kind == "time":
                 times, code = (2, "d") if code == "2d" else (1, code)
-                frequency = Frequency(times, 1 if code == "d" and "24" in match[f"per{n}"] else every, code)
+                frequency = Frequency(times, 1 if code == "d" and "24" in (match[f"per{n}"] or "") else every, code)
                 per = "day" if code == "d" and times == 1 and every == 1 else per
             elif kind == "strength":
                 strength, filled = True, bool(match[f"n{n}"])
@@ -182,6 +210,8 @@ class Doses:
                 fraction = True
             elif kind == "given" and code == "fraction":
                 end = text.rindex(match["unit"], start, match.start(f"n{n}")) + len(match["unit"])  # 40 Gy/15 fractions
+            elif kind == "rate" and code == "h" and scale == "/kg":
+                scale += "/h"
             elif kind == "rate":
                 rate = True
         if rate or (unit.rank == "volume" and (strength or "/min" in scale)):

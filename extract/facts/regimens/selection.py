@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec.structs import replace
+
 from extract.document import Dose
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon
@@ -36,6 +38,7 @@ _SUPPLIED = re.compile(
     r"|(?<!\d )(?<!two )(?:tablets|capsules) of)\b",
     re.I,
 )
+_NEEDED = re.compile(r"\brequires? $")  # an area of 10 cm2 requires 0.5 g
 _STEP = re.compile(  # increased in steps of 5 mg; the dose is lowered each week by 5 mg
     r"\b(?:increas|decreas|reduc|taper|escalat|titrat|adjust|wean|lower|rais|increment|decrement|chang)\w*"
     r"[^.;,()]{0,40}\b(?:by|(?:steps|increments|decrements) of)(?: (?:a further|another|up to|about|no more than))? $",
@@ -50,8 +53,8 @@ _LIMIT = re.compile(  # the maximum dose of X is 60 mg; the maximum dose to the 
     re.I,
 )
 _PART = re.compile(
-    r"\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to|corresponding"
-    r" to)(?: about)? $|\bwith a minimum of $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
+    r"\bof which [^.;()]{0,40}\band $|\(containing (?:[~\\]|about |approximately )*$|\b(?:of which|equivalent to"
+    r"|corresponding to)(?: about)? $|\bwith a minimum of $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
     re.I,
 )
 _CONSTITUENT = re.compile(  # 3 g of oil containing 1 g of one acid and 50 mg of another; 300 mg/capsule with 300 mg of
@@ -66,6 +69,16 @@ _CHALLENGE = re.compile(  # what provokes a reaction is no treatment
     r"|DBPCFC|OFC|(?:skin )?(?:prick|patch|intradermal) tests?\w*|PC20|PD20)\b",
     re.I,
 )
+_SYRINGE = re.compile(r",? \d{2} ?-?(?:G|gauge)\b", re.I)  # its size, beside the needle's
+_SPLIT_OVER = re.compile(
+    r"[^.;()]{0,15}\b(?:split|divided|fractionated)(?: doses?)? (?:over|across|into) \w+ days\b", re.I
+)
+_IN_PORTIONS = re.compile(
+    r"(?: (?:capsules?|tablets?))? (?:daily|(?:per|a|each|every) day)[.,;:]? \(?[^.;()]{0,25}\bin the morning and\b",
+    re.I,
+)
+_ADJUVANT = re.compile(r" (?:of )?(?:alumin(?:i)?um|alum|adjuvant)\b", re.I)
+_LABEL_OF = re.compile(r"\b(?:dose|dosing|dosage) groups? (?:of|with) [^.;()]{0,30}$", re.I)
 _PER_VOLUME = re.compile(r"(?:/|\bper|\bin each|\beach) ?$", re.I)
 _RECIPE = re.compile(
     r"\b(?:excipients?|inactive ingredients?|microcrystalline|stearate|polysorbate|croscarmellose"
@@ -79,7 +92,10 @@ _EACH_OR_FOOD = re.compile(
     re.I,
 )
 _CONSTRAINT = re.compile(r"\b[VD] ?[\d.]*(?:cc|cm³|%)? ?[≤<≥>=]* ?$|\bconstraints?\b|\bbelow $")
-_HOLDS = re.compile(r" ?(?:contain|hold|compris)(?:s|es|ed)\b", re.I)
+_HOLDS = re.compile(
+    r" ?(?:(?:contain|hold|compris)(?:s|es|ed)\b|with (?=[\d.,]+ ?(?:[x×] ?10|m?g\b|mcg\b|[µμ]g\b|billion|million)))",
+    re.I,
+)
 _FILLED = re.compile(r"\b(?:vial|ampoule|syringe|bottle|bag)s? (?:holds?|contains?|(?:is|are) filled with) $", re.I)
 _ONE_HOLDS = re.compile(
     r"\b(?:1|one|each|every|per) (?:kapsule|capsule|tablet|sachet|vial|ampoule|pill|drop|puff)"
@@ -98,6 +114,17 @@ _HELD = re.compile(  # (a capsule contains: A 5 mg, B 5 mg)
     r"\((?:[^()]{0,60}\b)?contain(?:s|ed|ing)?\b(?: ?:|[^():]*,)[^()]*$", re.I
 )
 _TUBES = re.compile(r"\b(?:tubes?|samples?) of blood\b|\bblood (?:samples?|draws?)\b", re.I)
+_TOTAL = re.compile(  # of a day, or of the whole treatment
+    r"\btotal (?P<daily>daily )?dos(?:e|age)(?: given)?(?: (?:over|in|within) [\w -]{1,20})?(?: of| is| was|:) ?"
+    r"(?:[\d.]+ ?m?g [\w-]{3,20} ?\+ ?)?$",
+    re.I,
+)
+_TOTAL_OF_TIME = re.compile(r"\btotal dos(?:e|age) (?:per|in|every) (?:\d+ )?\w+ (?:is|was|of) $", re.I)
+_TIMES_AFTER = re.compile(
+    r"(?: (?:tablets?|capsules?|pills?))?,? ?[x×*]? ?\(?(?P<n>[1-9]|1[0-2]|one|two|three|four|five|six)"
+    r"(?: \(\d\))? ?(?:tablets?|capsules?|pills?)\b(?! (?:of|x))",
+    re.I,
+)
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -121,6 +148,7 @@ class Selection:
             mass = [a for a in mass if not self._content(a)]
         product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
         volume = [a for a, amount in taken if amount.rank == "volume"]
+        volume = [a for a in volume if self._total(a)] or volume
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
         if not part.of("frequency", "days") and self._supplied <= part.end:
             return []  # strengths that a product comes in
@@ -145,16 +173,21 @@ class Selection:
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
         if _HELD.search(self.text[max(self.span[0], atom.start - 250) : atom.start]):
             return False
+        if _NEEDED.search(before) or _ADJUVANT.match(self.text, atom.end) or _LABEL_OF.search(before):
+            return False
         if _FILLED.search(before) or _ONE_HOLDS.search(before) or (amount.rank == "form" and _HOLDS.match(after)):
             return False
         if _CONSTITUENT.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
             return False
+        if _TOTAL_OF_TIME.search(before):
+            return False  # if the total dose per 4 weeks is 150 mg, one schedule, else another
         if amount.rank != "volume":
             return True
         if _PER_VOLUME.search(before):
             return False  # of a concentration: 300 SU per 0.5 mL
         return not (
             _NOT_GIVEN.match(after)
+            or _SYRINGE.match(after)
             or _DILUTED.search(before)
             or _SAMPLED.search(before + "; " + after)
             or _TUBES.search(self.text, *self.span)
@@ -204,14 +237,31 @@ class Selection:
         """Two 25-mg tablets are 50 mg: a count before a strength, where a form stands beside it."""
         before = self.text[max(self.span[0], atom.start - 40) : atom.start]
         after = self.text[atom.end : atom.end + 30]
+        if total := self._total(atom):
+            return replace(dose, per="day" if total["daily"] else "course")
+        if _SPLIT_OVER.match(self.text, atom.end):
+            return replace(dose, per="course")
+        if _IN_PORTIONS.match(self.text, atom.end):
+            return replace(dose, per="day")
+        if times := _TIMES_AFTER.match(self.text, atom.end):
+            return _times(dose, times["n"])
         counted = _COUNTED.search(before)
         form = re.search(
             r"tablet|capsule|puff|pill|sachet|inhalation|actuation", counted[0] if counted else "", re.I
         ) or re.match(r"[ -]*(?:[a-z-]+ )?(?:tablet|capsule|pill|sachet)", after, re.I)
         if not counted or not form:
             return dose
-        n = _NUMBER.get(counted["n"].lower()) or int(counted["n"])
-        if not 1 <= n <= 12 or dose.low != dose.high:
-            return dose
-        total = round(dose.low * n, 9)
-        return Dose(total, total, dose.unit, dose.per)
+        return _times(dose, counted["n"])
+
+    def _total(self, atom: Atom) -> re.Match[str] | None:
+        """Is it said to be the total of a day or of the treatment?"""
+        return _TOTAL.search(self.text, max(self.span[0], atom.start - 80), atom.start)
+
+
+def _times(dose: Dose, count: str) -> Dose:
+    """So many of a strength; a range or an unlikely count stays as it is written."""
+    n = _NUMBER.get(count.lower()) or int(count)
+    if not 1 <= n <= 12 or dose.low != dose.high:
+        return dose
+    total = round(dose.low * n, 9)
+    return Dose(total, total, dose.unit, dose.per)
