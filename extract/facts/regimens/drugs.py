@@ -7,7 +7,7 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import RIGHT, DrugWords
 
 _SPLIT = re.compile(
-    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and | plus | with | or | in combination with | combined with | in "
+    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and |(?-i: plus )| with | or | in combination with | combined with | in "
     r"combination | combined | followed by | versus | vs\.? "
     r"|\(|\)|\[|\])\s*",
     re.I,
@@ -22,10 +22,10 @@ _FORMS = re.compile(
 _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
 _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
-    rf"|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
+    rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
 )
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
-_PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b", re.I)
+_PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b", re.I)
 _PLACEBO_OF = re.compile(
     r"(?: (?:capsules?|tablets?|pills?|injections?))? (?:for|matching|matched to|to match|of|to|as a "
     r"substitute of|identical to) "
@@ -35,15 +35,19 @@ _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
 _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
     r"\b(?:to match|resembling|without|during|throughout)(?: the)? $"
+    r"|\b(?:from|since|at|to) (?:the )?(?:date|day|time|start|end) of (?:the |their )?(?:standard )?$"
     r"|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
     r"|completing|administration"
     r"|infusion|end|start|last|first|dose|initiation) )+$",
     re.I,
 )
+_GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$", re.I)  # "in the X group, Y is given"
+_IMAGED = re.compile(r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b)")  # a tracer's pictures, no treatment
 _PREFIX = re.compile(  # nab-X, liposomal X: another product than X
     r"(?<![\w-])(?!(?:anti|post|pre|co|multi|mid|low|high|long|short|single|double|on|off|self|home|add"
     r"|mono|chemo)-)(?:(?:[a-z]{2,6}|\d)-"
-    r"|(?:(?:nab|pegylated|liposomal|albumin[ -]bound|micellar|liposome|encapsulated) )+)$",
+    r"|\[?\d{2,3}m?[A-Z][a-z]?\]?-(?:[A-Z]{2,6}-)?"  # a radionuclide: 177Lu-DTPA-X
+    r"|(?:(?:nab|sham|pegylated|liposomal|albumin[ -]bound|micellar|liposome|encapsulated) )+)$",
     re.I,
 )
 _BRACKET_OF_TWO = re.compile(  # Alfoster (alfanib and betamab aerosol)
@@ -56,6 +60,10 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
 )
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
+_ISOTOPE = re.compile(
+    r"\b(?:iodine|lutetium|yttrium|palladium|iridium|strontium|radium|c(?:a)?esium|actinium)[- ]\d{2,3}\b", re.I
+)
+_ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
 _JOINED = re.compile(
     r" \+ ?|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
 )
@@ -74,7 +82,10 @@ _OF = re.compile(
     r"([A-Za-z][\w-]{3,}(?: acid| protein| oil| extract| powder| [a-z]{5,}ase)?|[A-Za-z]{3} protein"
     r"|[A-Z][a-z]{2} [a-z] \d{1,2}\b|[A-Z]{2,3}(?![\w-]))"
 )
-_AFTER = re.compile(r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|[a-z]{4,5}-[a-z]{6,})(?=[ ,.;)]|$)(?! ?\(?\d)")  # 5 mg Alfacort
+_AFTER = re.compile(
+    r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|[a-z]{4,5}-[a-z]{6,}|(?:sodium|potassium|calcium|magnesium)-[a-z]{5,})"
+    r"(?=[ ,.;)]|$)(?! ?\(?\d)"
+)  # 5 mg Alfacort
 _CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d(?![\d.]*%))")  # 2 ml fluorescein
 _LISTED = re.compile(r" ([a-z][a-z-]{5,})(?: and | plus | ?\+ ?)\d")  # 2 g of one and 1 g of another, without "of"
 _LETTER = re.compile(r"(?:^|[ ,+(，、])([A-Z]) $")
@@ -84,7 +95,7 @@ _TITLE = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) ?: $")
 _BEFORE_DOSE = re.compile(
     r"(\b[A-Za-z][\w-]{3,40}|\b[A-Z]{3})[®™]?(?: (?:hydrochloride|sodium|citrate|maleate|acetate))?(?:"
     r" (?:tablets?|capsules?|injection|granules|"
-    r"syrup|cream))?(?: ?\([^()]{1,40}\))?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
+    r"syrup|cream))?(?: ?\([^()]{1,40}\),?)?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
     r"daily))?(?: dose)?"
     r"(?: of)? ?[:(]? ?$"
 )
@@ -92,9 +103,21 @@ _BEFORE_DOSE = re.compile(
 
 _NO_NAMES = re.compile(
     r"[\d.,]+ ?\w{1,4}|usual(?: care)?|(?:standard|routine)(?: of care| care)?|controls?|as usual|wait ?list"
-    r"|.* domains?",
+    r"|.* domains?|(?:.*[ .,])?(?:gmbh|inc|ltd|llc|corp|corporation"
+    r"|pharmaceuticals?|pharma|laborator(?:y|ies)|company)\.?",
     re.I,
 )
+_TARGET = re.compile(
+    r"B7-?H\d|CD\d+\w?|HER-?\d|PD-?L?-?\d|IL-?\d+\w*|TROP-?\d|GPC-?\d|CLDN[\d.]+|DLL-?\d", re.I
+)  # no drug
+_KIND_OF = re.compile(r" (?:vaccine|adjuvant)s?$", re.I)
+_MINERAL = re.compile(r"(?:calcium|magnesium|zinc|iron|sodium|potassium|ferrous)", re.I)
+_ANION = re.compile(
+    r" (?:folinate|levofolinate|carbonate|citrate|gluconate|lactate|chloride|bicarbonate|sul[fp]hate|phosphate|fumarate"
+    r"|acetate|oxide|picolinate)\b",
+    re.I,
+)
+_BEFORE_ANION = re.compile(r"(?<![\w-])(?:calcium|magnesium|zinc|sodium|potassium|ferrous) $", re.I)
 
 
 class Drugs:
@@ -119,9 +142,14 @@ class Drugs:
 
     def find(self, text: str) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
+        arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
         for name in self._named(text):
+            if any(start < name.start < end for start, end in arms):
+                continue
             context = _CONTEXT.search(text[max(0, name.start - 70) : name.start])
-            if not context or _DOSE_NEXT.match(text, name.end):
+            if (context and not _DOSE_NEXT.match(text, name.end)) or _IMAGED.match(text, name.end):
+                continue
+            if not (_GROUP.match(text, name.end) and _IN_THE.search(text[max(0, name.start - 8) : name.start])):
                 yield name
 
     def _named(self, text: str) -> Iterator[Atom]:
@@ -132,8 +160,9 @@ class Drugs:
                 yield self._atom(text, *match.span(1))
         for match in _HEADING.finditer(text):
             yield self._atom(text, *match.span(1))
-        for match in _VITAMIN.finditer(text):
-            yield self._atom(text, *match.span())
+        for pattern in (_VITAMIN, _ISOTOPE):
+            for match in pattern.finditer(text):
+                yield self._atom(text, *match.span())
         for match in _START.finditer(lower):
             if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
                 of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
@@ -166,10 +195,17 @@ class Drugs:
 
     def _atom(self, text: str, start: int, end: int) -> Atom:
         """A name; "X-matched placebo" is a placebo's."""
+        if _MINERAL.fullmatch(text, start, end) and (anion := _ANION.match(text, end)):
+            end = anion.end()
         if after := _PLACEBO_AFTER.match(text, end):
             end = after.end()
+        if _ANION.match(" " + text[start:end]) and (mineral := _BEFORE_ANION.search(text[max(0, start - 12) : start])):
+            start -= len(mineral[0])
+        bare = self.key(text[start:end])
         if before := _PREFIX.search(text[max(0, start - 30) : start]):
             start -= len(before[0])
+            if before[0].strip("[")[:2].isdigit() and bare.startswith("i"):
+                return Atom("drug", start, end, text[start:end], drug=bare)  # the labelled drug is the study's own
         return Atom("drug", start, end, text[start:end], drug=self.key(text[start:end]))
 
     def key(self, name: str) -> str:
@@ -192,6 +228,9 @@ class Drugs:
         own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
         bare = head if own else _DOSED.sub(" ", bare)
         bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
+        bare = re.sub(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", "", bare, flags=re.I)
+        bare = re.sub(r" for (?:injection|infusion)\b", "", bare, flags=re.I)
+        bare = re.sub(r" (?:by|via) [\w-]+ (?:injections?|infusions?|inhalation)$", "", bare)
         bare = re.sub(r"(?: (?:goal|dose|of|at|up|to|with|a))+$", "", bare)
         return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
 
@@ -240,26 +279,26 @@ class Drugs:
         """An unknown drug beside the dose at `start:end`: "mannitol 20 g", "20 g of mannitol", up to `stop`."""
         after = _OF.match(text, end)
         if after and after.end() <= max(stop, end + 60) and self._names(text, after):
-            return Atom("drug", after.start(1), after.end(1), after[1], drug=self.key(after[1]))
+            return self._atom(text, *after.span(1))
         code = _CODE_AFTER.match(text, end)
         if code and re.split(r"[\d-]", code[1].lower(), maxsplit=1)[0] not in self._words.not_drug:
             name = _STUCK.sub("", code[1])
             return Atom("drug", code.start(1), code.start(1) + len(name), name, drug=self.key(name))
         listed = _LISTED.match(text, end)
         if listed and self._names(text, listed):
-            return Atom("drug", listed.start(1), listed.end(1), listed[1], drug=self.key(listed[1]))
+            return self._atom(text, *listed.span(1))
         direct = _AFTER.match(text, end) or _CHEMICAL_AFTER.match(text, end)
         chemical = direct and (direct[1][0].isupper() or "-" in direct[1] or direct[1].endswith(self._words.chemical))
         if direct and chemical and self._names(text, direct):
-            return Atom("drug", direct.start(1), direct.end(1), direct[1], drug=self.key(direct[1]))
+            return self._atom(text, *direct.span(1))
         offset = max(0, start - 90)
         if (named := _AND_NAME.search(text[offset:start])) and self._words.may_name(named[1]):
-            return Atom("drug", offset + named.start(1), offset + named.end(1), named[1], drug=self.key(named[1]))
+            return self._atom(text, offset + named.start(1), offset + named.end(1))
         before = _BEFORE_DOSE.search(text[offset:start])
         if before and self._words.may_name(before[1]):
             name = before[1]
             if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
-                return Atom("drug", offset + before.start(1), offset + before.end(1), name, drug=self.key(name))
+                return self._atom(text, offset + before.start(1), offset + before.end(1))
         return None
 
 
@@ -274,6 +313,12 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
     whole = name.strip()
     if 3 <= len(whole) <= 80:
         yield whole
+    if (
+        (kind := _KIND_OF.search(whole))
+        and 3 < kind.start() <= 40
+        and not re.search(r"[a-z]{4}", whole[: kind.start()])
+    ):
+        yield whole[: kind.start()]
     for piece in _SPLIT.split(whole):
         if len(whole.split()) > 6 and not (piece[:1].isupper() or re.search(r"\d", piece)):
             continue  # words of a sentence rather than a name
@@ -281,6 +326,8 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
         if head != piece and re.fullmatch(r"[A-Z][A-Za-z-]{4,}", head) and head.lower() not in words.not_drug:
             yield head
         for token in piece.split() if len(piece.split()) > 1 else ():
+            if _TARGET.fullmatch(token):
+                continue
             if re.fullmatch(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}", token):
                 yield token  # a code within a longer name
         bare = " ".join(words.trimmed.sub(" ", re.sub(rf"{_AMOUNT}|[®™]", " ", piece, flags=re.I)).split())
