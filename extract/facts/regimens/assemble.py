@@ -1,6 +1,7 @@
 """Puts the pieces of a description together: one regimen a dose and drug, with its route and schedule."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from extract.facts.regimens.atoms import Atom, Found
@@ -8,7 +9,7 @@ from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.lexicon import Lexicon
 from extract.facts.regimens.pieces import Segment
 from extract.facts.regimens.selection import Selection
-from extract.facts.regimens.sharing import Row, share_back, share_forward
+from extract.facts.regimens.sharing import Row, share_back, share_forward, share_lead
 from extract.facts.regimens.timing import fill
 
 _NEGATED = re.compile(
@@ -25,6 +26,11 @@ _OTHER_THING = re.compile(
 )
 _EVERY_DRUG = re.compile(
     r"\b(?:all|both)(?: of)?(?: the)?(?: study)? (?:drugs|treatments|medications|agents|products|antibodies)\b", re.I
+)
+_OF_ANOTHER = re.compile(  # after A and B, an intravenous infusion of C; A with oral steroids
+    r"(?: \w+)? of |[ -]+[A-Z]"
+    r"|(?<!ly) (?!(?:route|administration|inj|inf|dose|use|intake|every|once|twice|daily|weekly|on|over|at|for|in"
+    r"|and|or|after|before|as|by|q|bid|with|to|until|three|per|each|tablets?|capsules?|solution|spray|within)\b)[a-z]{3,}"
 )
 _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
 _NO_LIST = re.compile(
@@ -45,8 +51,11 @@ class Sentence:
         self.selection = Selection(text, span, lexicon)
         self.gives = bool(lexicon.given.search(text, *span))
 
-    def regimens(self, *, waits: bool) -> list[Found]:
-        """All regimens of the sentence, in order; `waits`: the sentence before left a dose without a schedule."""
+    def regimens(self, atoms: Sequence[Atom], *, waits: bool) -> list[Found]:
+        """All regimens of the sentence, in order; `atoms`: all of it, those of no segment too.
+
+        `waits`: the sentence before left a dose without a schedule.
+        """
         found: list[Found] = []
         rows: list[Row] = []
         for part in self.parts:
@@ -54,10 +63,27 @@ class Sentence:
             made = self._doses(part) or self._schedule_only(part, goes_on=goes_on)
             rows.append((part, made))
         share_back(self.text, rows)
+        share_lead(self.text, rows)
         share_forward(rows)
         for _, made in rows:
             found += made
+        self._only_route(found, atoms)
         return found
+
+    def _only_route(self, found: list[Found], atoms: Sequence[Atom]) -> None:
+        """The one route that a sentence names is of all that it gives, where it is of none of them yet."""
+        said = [atom for atom in atoms if atom.kind == "route"]
+        kept = [one for one in found if one.dose or one.frequency]
+        if not said or len({atom.route for atom in said}) != 1 or any(one.route for one in kept):
+            return
+        if _OF_ANOTHER.match(self.text, said[-1].end) and all(one.end <= said[0].start for one in kept):
+            return  # after A and B, an intravenous infusion of C
+        beside = before_it([atom for atom in atoms if atom.kind == "drug"], said[-1].start)
+        if beside and said[-1].start - beside.end < 3 and all(one.key != beside.drug for one in kept):
+            return  # A 5 mg daily and B IV on day 1
+        if all(one.dose or said[0].end <= one.start for one in kept):
+            for one in kept:
+                one.route = said[0].route
 
     def _doses(self, part: Segment) -> list[Found]:
         """A regimen for each dose that is given."""

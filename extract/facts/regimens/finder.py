@@ -70,6 +70,8 @@ class Regimens:
         found = merging.joined(main, title, drugs, default, several=len(owned) > 1)
         regimens = []
         for number, one in enumerate(found, 1):
+            if one.route is None and one.drug and not (one.dose and one.dose.unit in ("Gy", "cGy")):
+                one.route = self._route(one.drug)  # "X nasal spray"
             source = fields[one.field] or ""
             start, end = plains[one.field].span(one.start, one.end)
             regimens.append(_regimen(one, number, source, start, end))
@@ -94,10 +96,11 @@ class Regimens:
             while at < len(atoms) and atoms[at].start < end:
                 here.append(atoms[at])
                 at += 1
-            sentence = Sentence(text.text, segments(text.text, start, end, here), drugs, self._lexicon, (start, end))
+            parts = segments(text.text, start, end, here)
+            sentence = Sentence(text.text, parts, drugs, self._lexicon, (start, end))
             last = found[-1] if found else None
             waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
-            made = sentence.regimens(waits=waits)
+            made = sentence.regimens(here, waits=waits)
             for one in made:
                 one.sentence = number
             found += made

@@ -136,7 +136,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         route_words=route_words,
         route_codes=route_codes,
-        routes=re.compile(f"{LEFT}(?:{any_of(route_words)}){RIGHT}", re.I),
+        routes=re.compile(rf"{LEFT}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))", re.I),
         route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes, folded=False)}){RIGHT}"),
         route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})[ :-]*$", re.I),
         route_guard_after=re.compile(rf"[ -]*(?:{any_of(routes['not_before'])}){RIGHT}", re.I),

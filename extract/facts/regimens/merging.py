@@ -76,7 +76,9 @@ def _for_all(found: list[Found], atoms: list[Atom]) -> list[Found]:
 def _name(found: list[Found], atoms: list[Atom]) -> None:
     """A regimen without a drug is about the drug last named, not far before it."""
     names = [atom for atom in atoms if atom.kind == "drug"]
+    last: Found | None = None
     for one in found:
+        previous, last = last, one
         if one.drug or one.everyone or one.nameless:
             continue
         first = bisect_right(names, one.start - 300, key=_end)
@@ -84,6 +86,15 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
         if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
             near = [name for name in near if not RADIATION.match(name.text)]
         tied = [name for name in near if _TIED.fullmatch(name.drug)]
+        if (
+            previous
+            and previous.named
+            and one.sentence - previous.sentence == 1
+            and tied
+            and previous.start > tied[-1].end
+        ):
+            one.drug, one.key = previous.drug, previous.key  # "InX: if stable 5 mg; if not 8 mg"
+            continue
         for name in (tied or near)[-1:]:
             if not any(other.drug != name.drug and name.start - other.end < _LISTED for other in tied):
                 one.drug, one.key = name.text, name.drug
@@ -237,6 +248,10 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
         one.field = main.field
         if title.field == "name":
             one.route = one.route or title.route
+    routes = {one.route for one in main.found if one.route}
+    if title.field == "label" and title.route and routes <= {title.route}:
+        for one in main.found:
+            one.route = title.route if one.dose else one.route
     for one in title.found:
         one.field = title.field
         one.route = one.route or main.route

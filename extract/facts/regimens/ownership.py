@@ -12,7 +12,10 @@ _LIST = re.compile(
     re.I,
 )
 _BESIDE = re.compile(r" (?:oral |daily |weekly |IV |SC |intravenous |subcutaneous )*", re.I)
-_OTHER_CLAUSE = re.compile(r"\b(?:where|using|while|whereas|packs?|soaked|devices?|catheters?)\b", re.I)
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:w(?:as|ere) used as|where|using|while|whereas|packs?|soaked|devices?|catheters?)\b", re.I
+)
+_FORMS, _NEXT = {"eye drop", "eye drops", "nasal spray", "inhaler"}, re.compile(r",| and | plus |\+")
 _CARRIER = re.compile(
     r"\b(?:in|with|into|before|or|via|by|through|from|for|against|to|each|containing|of|anti)[ -]?"
     r"(?:(?:a|an|the|of|matching|matched|sterile|normal|low[- ]fat|\d[\d.]*%?|m[lL]) ){0,4}$",
@@ -41,6 +44,8 @@ def own(text: str, part: Segment, one: Found, given: list[Atom], atom: Atom) -> 
         return False  # 100 U of one, with oral daily tadalafil
     if atom.kind == "route" and atom.start > end and _OTHER_CLAUSE.search(text, left, right):
         return False  # weekly injections, using packs soaked in nasal drops
+    if atom.kind == "route" and atom.start > end and atom.text.lower() in _FORMS and _NEXT.search(text, left, right):
+        return False  # A, B and C eye drops: the form is of C alone
     others = [
         other
         for other in part.of("drug", "dose")

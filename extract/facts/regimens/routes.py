@@ -1,17 +1,49 @@
 """Routes of administration."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon, fold
+from extract.facts.regimens.pieces import keep_first
+
+_INTO = re.compile(  # intrapolyp injection: any place that no entry of the lexicon names
+    r"\bintra-?(?!op|surg|procedur|individual|patient|muscul|ven|vascul|vesic|nas|thec)[a-z]{3,}"
+    r"(?= (?:[a-z]+ ){0,2}(?:injections?|instillations?|administration|delivery|injected)\b)",
+    re.I,
+)
+_INFUSED = re.compile(  # into a vein, unless a text says otherwise; not "before the infusion"
+    r"(?<!prior to )(?<!before )(?<!before the )(?<!after )(?<!after the )(?<!during )(?<!during the )"
+    r"\binfus(?:ions?|ed)\b(?! (?:set|pump|related|reaction|site|room|centre|center|day|visit))",
+    re.I,
+)
+_EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 
 
 def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
+    """Every route of `text`; where one of two may be chosen ("PO or IV") none is said."""
+    found = keep_first(_named(text, lexicon), len(text))
+    if not found and "nfus" in text:
+        found = [Atom("route", *match.span(), match[0], route="intravenous") for match in _INFUSED.finditer(text)]
+    either = {
+        side
+        for side, (one, other) in ((n + k, pair) for n, pair in enumerate(pairwise(found)) for k in (0, 1))
+        if one.route != other.route
+        and _EITHER.fullmatch(text, one.end, other.start)
+        and not text.startswith(" (", other.end)  # "IV or oral (e.g., X 10 mg)"
+    }
+    yield from (atom for n, atom in enumerate(found) if n not in either)
+
+
+def _named(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     """Every route word of `text` that is no part of another term ("Phase IV", "oral food challenge")."""
     for pattern in (lexicon.routes, lexicon.route_codes_pattern):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 14) : match.start()]
-            if match[0] == "SQ" and (text[match.end() : match.end() + 1] == "-" or before.rstrip()[-1:].isdigit()):
+            if match[0] == "SQ" and (
+                text[match.end() : match.end() + 1] in ("-", "®") or before.rstrip()[-1:].isdigit()
+            ):
                 continue  # a unit of allergens: 75,000 SQ
             if lexicon.route_guard_after.match(text, match.end()) or lexicon.route_guard_before.search(before):
                 continue
@@ -21,3 +53,6 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
                 else lexicon.route_words[fold(match[0])]
             )
             yield Atom("route", match.start(), match.end(), match[0], route=route)
+    for match in _INTO.finditer(text) if "ntra" in text else ():
+        if fold(match[0]) not in lexicon.route_words:
+            yield Atom("route", match.start(), match.end(), match[0], route="other")

@@ -8,11 +8,18 @@ from extract.facts.regimens.atoms import DAYS, Found
 from extract.facts.regimens.pieces import Segment
 
 Row = tuple[Segment, list[Found]]
+_BOTH = re.compile(r"\b(?:both|all|each)\b[^.;]{0,40}$", re.I)
+_CLAUSE = re.compile(r"\b(?:was|were|is|are|will)\b", re.I)  # a list has no verb of its own
+_OF_IT = re.compile(
+    r"[\w.-]+ (?:injections?|infusions?|administration|bolus|drip)(?: of| with)? |(?:IV|intravenous) ", re.I
+)
 
 
 def share_back(text: str, rows: list[Row]) -> None:
     """What follows the last of a list holds for all of it: "A 5 mg and B 10 mg orally every 3 weeks"."""
+    passed_on = False  # the route of the row after is itself taken from its next
     for (part, made), (nextpart, nextmade) in reversed(list(pairwise(rows))):
+        trails, passed_on = passed_on or _trails(nextpart), False
         if nextpart.link != "and" or not made or not nextmade:
             continue
         last = nextmade[0]
@@ -35,9 +42,42 @@ def share_back(text: str, rows: list[Row]) -> None:
             if bare and one.frequency is None and last.frequency is not None and not one.single:
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
                 one.duration = one.duration or last.duration
-            shared = placebo or (_trails(nextpart) and not part.of("days", "duration", "frequency"))
+            bare = not part.of("days", "duration", "frequency")
+            listed = trails and not _CLAUSE.search(text, one.end, max(one.end, last.start))
+            shared = placebo or (listed and (bare or _of_all(text, nextpart)))
             if one.route is None and last.route is not None and shared:
                 one.route = last.route
+                passed_on = listed
+
+
+def share_lead(text: str, rows: list[Row]) -> None:
+    """A route before the first drug of a list holds for all: "Intravenous injection of A 1 mg, B 2 mg, C 3 mg"."""
+    lead: Found | None = None
+    for part, made in rows:
+        if not made or part.link != "and" or any(one.dose is None for one in made):
+            lead = None
+        if lead and not part.of("route"):
+            for one in made:
+                one.route = lead.route
+        elif made and made[0].route and _leads(text, part):
+            lead = None if part.of("days", "duration", "frequency", "single") else made[0]
+        else:
+            lead = None
+
+
+def _leads(text: str, part: Segment) -> bool:
+    """Does the segment begin with its route and the drug right after it?"""
+    routes, drugs = part.of("route"), part.of("drug", "dose")
+    if not routes or not drugs or routes[0].end > drugs[0].start:
+        return False
+    said = text[routes[0].start : drugs[0].start]
+    return bool(_OF_IT.fullmatch(said)) or routes[0].text.lower().endswith(("ly", "consume", "consumed", "ingest"))
+
+
+def _of_all(text: str, part: Segment) -> bool:
+    """Is the segment's last route said of all ("both administered intravenously")?"""
+    routes = part.of("route")
+    return bool(routes and _BOTH.search(text, max(part.start, routes[-1].start - 50), routes[-1].start))
 
 
 def _own_days(one: Found, frequency: Frequency) -> None:

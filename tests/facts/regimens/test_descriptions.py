@@ -81,3 +81,34 @@ def test_members_of_a_combination_are_drugs_of_their_own(finder: Regimens):
 def test_only_an_intervention_of_one_drug_stands_in_for_its_name(finder: Regimens, name, text, expected):
     found = finder.of_intervention(name, text, finder.drugs([[name]]))
     assert [row(one) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "per"),
+    [
+        ("6 capsules daily. Three capsules in the morning and three at night.", 6, "day"),
+        ("Alfanib in three 0.3 mL vials mixed together for a total daily dose of 0.9 mL", 0.9, "day"),
+        ("Total dose given over 10 days: 30 mg Alfanib", 30, "course"),
+        ("3 x 10^7 ZT22 cells as a split dose over three days", 30000000, "course"),
+        ("Alfanib 10 mg kg-1 d-1", 10, "day"),
+    ],
+)
+def test_a_dose_says_whether_it_is_of_a_day_or_of_the_whole_course(finder: Regimens, text, amount, per):
+    first = finder.of_arm("Arm", text, finder.drugs(NAMES), [])[0]
+    assert first.dose is not None
+    assert (first.dose.low, first.dose.per) == (amount, per)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("AB-v PLUS vaccine", "1000 µg of AB-v PLUS on day 1", [["AB-v PLUS", "1000 ug", "-", "-"]]),
+        ("ZT22 for injection (B7-H3 ADC)", "Given at 2 mg/kg weekly", [["ZT22 (B7-H3 ADC)", "2 mg/kg", "-", "1/1 wk"]]),
+        ("Alfanib (Foxel Pharma GmbH)", "Alfanib® (Foxel Pharma GmbH), 100 U", [["Alfanib", "100 U", "-", "-"]]),
+        ("ZT22 nasal spray", "200 µg twice daily", [["ZT22 nasal spray", "200 ug", "intranasal", "2/1 d"]]),
+        ("Alfanib group", "20 mg daily", [["Alfanib", "20 mg", "-", "1/1 d"]]),
+    ],
+)
+def test_the_drug_is_neither_target_nor_maker_nor_group(finder: Regimens, name, text, expected):
+    found = finder.of_intervention(name, text, finder.drugs([[name]]))
+    assert [row(one) for one in found] == expected
