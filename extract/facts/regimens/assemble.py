@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
+from extract.facts.regimens import durations
 from extract.facts.regimens.atoms import Atom, Found
 from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.lexicon import Lexicon
@@ -65,6 +66,7 @@ class Sentence:
         share_back(self.text, rows)
         share_lead(self.text, rows)
         share_forward(rows)
+        durations.share(self.text, rows)
         for _, made in rows:
             found += made
         self._only_route(found, atoms)

@@ -57,6 +57,7 @@ class Found(Struct):
     field: str = "description"
     sentence: int = 0
     named: bool = False  # the text itself names the drug
+    apart: bool = False  # its days are one statement, its frequency the next ("on day 1, followed by every 2 weeks")
     unread: bool = False  # the text says how often, in words that no rule understands
     nameless: bool = False  # not of the drug last named, whichever that is
     everyone: bool = False  # said of all the study's drugs

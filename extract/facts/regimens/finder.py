@@ -6,7 +6,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from extract.document import Arm, Intervention, Regimen, Route, Span
-from extract.facts.regimens import merging, routes, schedules
+from extract.facts.regimens import durations, merging, routes, schedules
 from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.assemble import Sentence
 from extract.facts.regimens.atoms import Atom, Found, Kind
@@ -105,7 +105,7 @@ class Regimens:
                 one.sentence = number
             found += made
             merging.note_context(found, made, here, text.text[start:end], number)
-        return merging.across_sentences(found, atoms)
+        return merging.across_sentences(found, atoms, text.text)
 
     def _stated(self, text: str) -> list[Atom]:
         """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""
@@ -123,7 +123,7 @@ class Regimens:
             chain(
                 stated,
                 schedules.fractions(text),
-                schedules.durations(text),
+                durations.find(text),
                 (Atom("single", *match.span(), match[0]) for match in SINGLE.finditer(text)),
                 routes.find(text, self._lexicon),
                 drugs.find(text),

@@ -15,10 +15,12 @@ _THINGS = (
 )
 _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
     rf"{LEFT}(?:(?P<n>once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"
-    rf"(?:(?:every|each|once per|per|once in)(?: |-)?|q\.? ?|once/)(?P<p>{COUNT})(?:st|nd|rd|th)?{OTHER}"
-    rf" ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle)",
+    rf"(?:(?:every|each|once per|per|once in)(?: |-)?|q\.? ?|once/)(?P<p>{COUNT})"
+    rf"(?:st|nd|rd|th|\.(?= week| day| month))?{OTHER} ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle)"
+    rf"|{LEFT}q ?d ?(?P<k>\d{{1,2}}){RIGHT}(?! ?m?g)",  # q d 21
     re.I,
 )
+_OR_PERIOD = re.compile(rf" or (?:{COUNT})[ -](?:{LONG}){RIGHT}", re.I)  # every 2 weeks or 4 weeks
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
     rf"(?:[ -](?:(?!(?:given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){{0,2}}?)?(?:{_THINGS})"
@@ -27,14 +29,19 @@ _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses 
     rf"(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
     re.I,
 )
+_EACH_WEEK = re.compile(  # each week the patients will receive five sessions
+    rf"{LEFT}(?:each|every) (?P<u>week|day|month),? (?:[a-z]+ ){{1,6}}?"
+    rf"(?P<n>{COUNT} (?:sessions?|times|treatments|injections|classes)){RIGHT}",
+    re.I,
+)
 _ADVERB = re.compile(  # five times weekly, 3x/week
     rf"{LEFT}(?P<n>{COUNT}){OTHER} ?-?(?:(?:times|x|×) ?-?/?|/) ?"
     rf"(?P<u>daily|weekly|monthly|per day|per week|a day|a week|day|week|wk){RIGHT}",
     re.I,
 )
 _DAYS_A_WEEK = re.compile(
-    rf"{LEFT}(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive )?(?:days?|nights?) ?"
-    rf"(?:a|per|/|each|every|in a|of the|of each) ?(?P<u>week|wk|month){RIGHT}"
+    rf"{LEFT}(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive |alternat(?:e|ing) |non-consecutive |separate )?"
+    rf"(?:days?|nights?) ?(?:a|per|/|each|every|in a|of the|of each) ?(?P<u>week|wk|month){RIGHT}"
     rf"|{LEFT}(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT}",
     re.I,
 )
@@ -62,7 +69,7 @@ _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
     rf"(?:{LEFT}(?:for|x|×|over) ?)(?P<n>{COUNT}) ?(?:consecutive |sequential |continuous )?days?,? ?"
     rf"(?:(?!followed|then|and)\w+ ){{0,3}}?(?:\(?\w+\)? )?(?:every|of every|of each|in every"
     rf"|each|per|q) ?(?P<p>{COUNT})? ?-?"
-    rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}",
+    rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}(?! as (?:a|one|1) cycle)",
     re.I,
 )
 _DIVIDED = re.compile(  # in two divided doses: of a dose a day
@@ -108,6 +115,7 @@ _OR = re.compile(
 _COUNTED = re.compile(  # of things unknown: "two sesions per week"
     rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $", re.I
 )
+_COUNTED_DAYS = re.compile(rf"\b{COUNT} (?:on )?$", re.I)  # 3 alternate days: of what time?
 _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
 MOST = 20  # times that something is given in a day or week
@@ -160,7 +168,12 @@ class Frequencies:
         for m in _OF_SEVEN.finditer(text) if "of" in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EVERY.finditer(text):
-            yield _atom(m, count(m["n"]), count(m["p"]), hours(m["u"]))
+            if other := _OR_PERIOD.match(text, m.end()):
+                yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()])
+            else:
+                yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
+        for m in _EACH_WEEK.finditer(text) if "each" in small or "every" in small else ():
+            yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
         for m in _TIMES.finditer(text):
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
         for m in _DAYS_A_WEEK.finditer(text) if "day" in small or "night" in small else ():
@@ -182,7 +195,8 @@ class Frequencies:
         for m in self._words.finditer(text):
             bare = m[0].lower().startswith(("a ", "per "))
             lasts = bare and _WITHIN.search(text[max(0, m.start() - 10) : m.start()])
-            if not lasts and not self._lexicon.not_before.match(text, m.end()):
+            some = "altern" in m[0].lower() and _COUNTED_DAYS.search(text[max(0, m.start() - 12) : m.start()])
+            if not lasts and not some and not self._lexicon.not_before.match(text, m.end()):
                 counted = bare and _COUNTED.search(text[max(0, m.start() - 40) : m.start()])
                 if counted and count(counted["n"]) > MOST:
                     continue  # 3000 shocks per week

@@ -13,6 +13,7 @@ from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.pieces import RADIATION
+from extract.facts.regimens.timing import in_cycles
 
 _TIED = re.compile(r"i\d+(?:\.\d+)?")  # key of a name of the study's interventions
 _LISTED = 40  # characters between drugs named together, of which none is the one meant later
@@ -27,6 +28,7 @@ _SUBJECT = re.compile(  # of a sentence that goes on about what was named before
     r"|vaccinations?|regimens?|administrations?|cells|agents?|subjects|patients|participants))\b",
     re.I,
 )
+_PART = re.compile(r"\b(?:Part|Phase|Cohort|Stage|Period|Arm|Group) (?:[A-Z]|\d[a-zA-Z]?|I{1,3}[ab]?)\b ?[:)–-]", re.I)
 _SEVERAL_DRUGS = re.compile(r"\+ | plus | in combination with | combined with | & ", re.I)
 _CHALLENGE = re.compile(
     r"\b(?:challenges?(?: tests?| solutions?)?(?=;|$)|challenge tests?\b|provocation|(?:skin )?prick tests?\b)", re.I
@@ -50,11 +52,13 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
             one.route = routes[0].route
 
 
-def across_sentences(found: list[Found], atoms: list[Atom]) -> list[Found]:
+def across_sentences(found: list[Found], atoms: list[Atom], text: str) -> list[Found]:
     """Fills dose, route and frequency from neighbouring sentences about the same drug, and drops what is said twice."""
     found = _for_all(found, atoms)
     _name(found, atoms)
-    _cycles(found, atoms)
+    _cycles(found, atoms, text)
+    for one in found:
+        in_cycles(one)
     found = _complete([one for one in found if one.dose or one.frequency])
     _routes(found, atoms)
     return _distinct(found)
@@ -100,19 +104,22 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
                 one.drug, one.key = name.text, name.drug
 
 
-def _cycles(found: list[Found], atoms: list[Atom]) -> None:
+def _cycles(found: list[Found], atoms: list[Atom], text: str) -> None:
     """Days without a cycle take the cycle length that the text gives next, or the only one."""
     cycles = [atom for atom in atoms if atom.kind == "cycle" and atom.length]
     durations = [atom for atom in atoms if atom.kind == "duration"]
     only = cycles[0].length if len({atom.length for atom in cycles}) == 1 else None
     owners = _owners(found, cycles)
+    parts = [match.start() for match in _PART.finditer(text)] if cycles else []
     for one in found if cycles else ():
         if not one.days_of_cycle or (one.single and one.cycle is None):
             continue
         if one.cycle is None:
-            free = (a for a in _within(cycles, one.end, 250) if owners.get(a.start, {one.sentence}) == {one.sentence})
+            part = bisect_right(parts, one.start)
+            here = [a for a in cycles if bisect_right(parts, a.start) == part] if part else cycles
+            free = (a for a in _within(here, one.end, 250) if owners.get(a.start, {one.sentence}) == {one.sentence})
             after = next(free, None)
-            cycle = after.length if after else only
+            cycle = after.length if after else only if here else None
             one.cycle = cycle if cycle and _fits(one.frequency, cycle) else None
         if one.cycle and one.frequency is None and not one.single and not one.unread:
             one.frequency = of_cycle(one.days_of_cycle, one.cycle)

@@ -1,4 +1,4 @@
-"""Days of a cycle, cycle lengths, durations and radiotherapy fractions."""
+"""Days of a cycle, cycle lengths and radiotherapy fractions."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _NO_DAY = (
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
     rf"{LEFT}(?:on |from )?(?:days?|d\.?(?! ?[a-z])) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
     r"(?: ?(?:,? ?and ?|, ?or ?|,|&|- to\b|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
-    rf"(?:-\d{{1,2}}(?= days\b)|{_DAY}{_NO_DAY})){{0,20}})(?![\d.]*\d| ?mg|%)",
+    rf"(?:-\d{{1,2}}(?= days\b)|{_DAY}{_NO_DAY})){{0,20}})(?![\d.]*\d| ?mg|%| ?(?:minutes?|min|hours?)\b)",
     re.I,
 )
 _NTH_DAY = re.compile(  # on the second day of each 21-day cycle
@@ -35,7 +35,17 @@ _OF_ONE_PHASE = re.compile(  # days 1 and 15 of cycle 1, then day 1 of each
     r"\b(?:then|subsequent|thereafter|following|later|other|each|every|(?:cycles?|C) ?[2-9]|day 1)",
     re.I,
 )
-_VITAMIN = re.compile(r"\bvit(?:amin)?\.? ?$", re.I)
+_VITAMIN = re.compile(r"\bvit(?:amin)?\.? ?$|\bq ?$", re.I)  # and the period of "q d 21"
+_SIGNED = re.compile(  # 30 mg/m2 -12 to -9; 15 mg/m2 +1d
+    r"(?<=[a-zA-Z0-9²]) (?P<list>[-+]\d{1,2}d?(?: ?(?:to|and|,|~|、) ?[-+]\d{1,2}d?){0,8})"
+    r"(?!\w|[%°/]|\.\d| ?(?:to|~) ?[-+]?\d"
+    r"| ?(?:m?g|mcg|ug|m[lL]|IU|U|Gy|times|tablets?|capsules?|patients|°|[-–~]|[x×])(?![a-z]))"
+)
+_DOSED = re.compile(
+    r"\d ?(?:m?g|mcg|[uµμ]g|IU|U)(?: ?/ ?(?:m(?:\^?2|²)|kg))?(?: ?/ ?(?:d|day|h))?"
+    r"(?:,? ?(?:q ?\d+h|bid|qd|iv|po))*,?$",
+    re.I,
+)
 _DAY_ITEM = re.compile(
     r"(?P<join>^|,|and|&|/|or|\+|to|through|–|~|-)? ?(?:on )?(?:days?|d\.?)? ?"
     rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{DAY_WORD})\b))",
@@ -46,42 +56,27 @@ _REPEATS = (
     r"| repeated| repeating| \(|:| repeats?| recurs?| cycled"
 )
 _FIRST_DAY = re.compile(
-    r"\b(?:start|starts|starting|begin|begins|beginning|since|until|before|prior to|after) (?:(?:on|at|from) )"
-    r"?(?:cycle \d+,? ?)?$",
+    r"\b(?:start|starts|starting|started|begin|begins|beginning|since|until|before|prior to|after|end|ended|ending"
+    r"|stop|stopped|withdrawal|withdrawn|discontinued) (?:(?:on|at|from|with|by) )?"
+    r"(?:(?:cycle|part) [A-Z\d]+,? ?|(?:the )?study )?$",
     re.I,
+)
+_FROM = re.compile(r"from (?:(?:study|part [A-Z\d]+,?) )?$", re.I)
+_SAME_START = re.compile(  # starting on day 1 of one phase or day 1 of another
+    r"\b(?:start|starting|begin|beginning)(?: (?:on|at|from|with))? days? \d+\b[^.;,]{0,80}\bor $", re.I
 )
 _CYCLE = re.compile(
     rf"{LEFT}(?P<n>{COUNT})(?: ?(?:-|to|or) ?{COUNT})?[ -]?(?P<u>{LONG}|D|wks)[ -]"
-    rf"(?:(?!for|of|on|in|and|then|followed|total|from|after|before|to|until|prior|per|over|since|at|is)[a-z]+[ -])"
-    rf"{{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
+    r"(?:(?!for|of|on|in|and|then|followed|total|from|after|before|to|until|prior|per|over|since|at|is|start|begin)"
+    rf"[a-z]+[ -]){{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
     rf"|{LEFT}cycles?(?: length| duration)?,?(?: of treatment| of therapy)?(?:{_REPEATS})*"
     rf" ?(?:every? |each |q ?|approximately )?(?P<m>{COUNT})[ -]?(?P<v>{LONG}){RIGHT}(?! ?\d)"
     rf"|(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?(?P<w>{LONG})"
     rf"{RIGHT}|{LEFT}(?P<i>\d+) days (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
     re.I,
 )
-_UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d", re.I)
 _COUNTED_CYCLES = re.compile(rf"\b(?:\d+|{COUNT}) (?:[a-z]+ )?$", re.I)  # 4 cycles (12 weeks): how long all take
 _ONE_COURSE = re.compile(r"\b(?:a|one|single|the|full|total) $", re.I)
-_FILLER = (
-    "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|minimum|period|duration|planned|first"
-    "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial"
-)
-_DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
-    rf"{LEFT}(?:(?:for|x|×|\*|up to|upto|during|within|over|lasting|duration(?: of treatment)?(?: of|:| is)?|total of"
-    rf"|until|through|throughout|(?:period|course|duration|total) of)(?: (?:{_FILLER})\b)* ?)"
-    rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|to|or) ?(?P<high>{COUNT}))? ?-?"
-    r"(?:consecutive |continuous |straight |successive |full |calendar |treatment |more |additional )?"
-    rf"(?P<u>days?|weeks?|wks?|months?|years?|yrs?|cycles?|courses?){RIGHT}"
-    r"(?! (?:before|prior|after|post|apart|of age|old|interval))"
-    r"|(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+)",
-    re.I,
-)
-_NOT_TREATED = re.compile(  # remain at the clinic for 8 days
-    r"\b(?:remain|stay|wash-?out|follow(?:ed)?[- ]up|observed|observation|monitored|rest|hospitali[sz]ed"
-    r"|admitted|fast(?:ed|ing)?|window(?: period)?(?: of)?)\b[^.;,]{0,40}$",
-    re.I,
-)
 _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
     r"(?:(?:in|over|x|×|/|delivered in|with|as|using|given in|divided into|of|for) ?)?"
     rf"(?:\d+ ?[-–] ?)?(?P<n>\d+|{COUNT}) ?(?:daily |equal |once-daily |consecutive )?(?:fractions?|fx|frs?|#|"
@@ -115,7 +110,7 @@ def days(text: str) -> Iterator[Atom]:
     for m in _DAYS.finditer(text):
         if _VITAMIN.search(text[max(0, m.start() - 9) : m.start()]):
             continue
-        if _FIRST_DAY.search(text[max(0, m.start() - 40) : m.start()]):
+        if _starts(text, m):
             continue
         if (
             m[0].lower().startswith("d")
@@ -125,6 +120,9 @@ def days(text: str) -> Iterator[Atom]:
             continue  # a name such as D2cc
         listed = () if _OF_ONE_PHASE.match(text, m.end()) else _day_list(m["list"])
         yield Atom("days", *m.span(), m[0], days=listed)
+    for m in _SIGNED.finditer(text):
+        if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
+            yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))
     for m in _FIRST_DAYS.finditer(text):
         n = int(count(m["n"]))
         yield Atom("days", *m.span(), m[0], days=tuple(range(1, n + 1)) if n <= 28 else ())
@@ -143,21 +141,15 @@ def fractions(text: str) -> Iterator[Atom]:
         yield Atom("fractions", *m.span(), m[0], frequency=every, length=length)
 
 
-def durations(text: str) -> Iterator[Atom]:
-    """How long a treatment goes on; of a range the longer."""
-    for m in _DURATION.finditer(text):
-        if _NOT_TREATED.search(text[max(0, m.start() - 60) : m.start()]):
-            continue
-        if _UP_TO.match(text, m.end()):
-            continue  # at least 5 days, up to 14 days
-        if m["w"]:
-            yield Atom("duration", *m.span(), m[0], length=Duration(int(m["at"]), unit(m["w"])))
-            continue
-        number = m["high"] or m["n"]
-        whole = re.fullmatch(r"(\d+) (\d)/([1-9])", number)
-        n = int(whole[1]) + int(whole[2]) / int(whole[3]) if whole else count(number)
-        code = "{cycle}" if m["u"].lower().startswith("c") else unit(m["u"])
-        yield Atom("duration", *m.span(), m[0], length=Duration(n, code))
+def _starts(text: str, match: re.Match[str]) -> bool:
+    """Is the day only the one that a treatment starts on ("daily from day 8")?"""
+    before = text[max(0, match.start() - 40) : match.start()]
+    if _FIRST_DAY.search(before):
+        return True
+    if not match["list"].lstrip("+-").isdigit():
+        return False
+    since = match[0][:5].lower() == "from " or bool(_FROM.search(before))
+    return since or bool(_SAME_START.search(text[max(0, match.start() - 120) : match.start()]))
 
 
 def _day_list(text: str) -> tuple[int, ...]:

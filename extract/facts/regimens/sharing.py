@@ -123,6 +123,7 @@ def share_forward(rows: list[Row]) -> None:
             if part.link == "then" and one.dose is None and one.frequency and previous.dose and not one.single:
                 if _waits(previous):
                     previous.frequency, previous.route = one.frequency, previous.route or one.route
+                    previous.apart = True
                     previous.end = max(previous.end, one.end)
                     made.remove(one)
                     continue

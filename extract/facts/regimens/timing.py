@@ -22,6 +22,8 @@ _PERIOD_DAYS = {"weekly": 7, "monthly": 30, "yearly": 365}
 _ON_DEMAND = re.compile(r"\b(?:on[ -]demand|as needed|p\.?r\.?n)\b", re.I)
 _TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)", re.I)
 _ONE_FRACTION = {"Gy": 30, "cGy": 3000}  # more than is given at once
+_THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
+_LONGEST = 84  # days of a course of radiation
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
 
@@ -47,6 +49,7 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.cycle = cycle.length if cycle else None
     one.days_of_cycle = days.days if days else ()
     one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
+    _of_period(text, part, one, days)
     one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
     lasting = [a for a in part.of("duration") if a.start > one.start - 40]
     if lasting:
@@ -76,6 +79,31 @@ def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
     divided = next((often for _, often in stated if per_day(often) > 1), None)
     in_cycle = of_cycle(one.days_of_cycle, one.cycle) if one.cycle and not stated else None
     return course or divided or in_cycle or dose.amount.frequency
+
+
+def _of_period(text: str, part: Segment, one: Found, days: Atom | None) -> None:
+    """A day behind the period that a frequency states is of no cycle; daily is not on single days."""
+    if one.frequency is None or not one.days_of_cycle or one.cycle or min(one.days_of_cycle) < 0:
+        return
+    length = one.frequency.period * DAYS[one.frequency.unit]
+    if length < 7:
+        if one.frequency == Frequency(1, 1, "d") and len(one.days_of_cycle) > 1 and not _in_a_row(one.days_of_cycle):
+            one.frequency = None  # daily on days 1, 3 and 5
+        return
+    if max(one.days_of_cycle) > length + 1 and len(one.days_of_cycle) == 1:
+        one.days_of_cycle = ()
+
+    often = min(part.of("frequency"), key=lambda a: abs(a.start - one.start), default=None)
+    one.apart = bool(days and often and _THEN.search(text, min(days.end, often.end), max(days.start, often.start)))
+
+
+def in_cycles(one: Found) -> None:
+    """Days of a period are days of a cycle of that length ("day 1, every 3 weeks")."""
+    every = one.frequency
+    if every is None or one.cycle or one.apart or every.unit not in ("d", "wk") or not one.days_of_cycle:
+        return
+    if min(one.days_of_cycle) > 0 and max(14, *one.days_of_cycle) <= every.period * DAYS[every.unit]:
+        one.cycle = Duration(every.period, every.unit)
 
 
 def _daily_days(one: Found) -> bool:
@@ -125,6 +153,8 @@ def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")  # 50 Gy in 2 Gy a day; 66 Gy over 6 weeks
     said = part.of("fractions")
     atom = next((a for a in said if dose and a.start >= dose.end), said[0] if said else None)
+    if one.duration and one.duration.value * DAYS.get(one.duration.unit, 0) > _LONGEST:
+        one.duration = None  # of what is given with it
     if atom is None:
         return
     one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)

@@ -10,7 +10,8 @@ from extract.document import Duration, Regimen
 from extract.facts.regimens import Regimens
 
 NAMES = [["Alfanib"], ["Betamab"], ["Gammaxel"], ["Deltacin"], ["Carboplatin"], ["Placebo"], ["Oral S-1"]]
-LINES = (Path(__file__).parent / "descriptions.txt").read_text("utf-8").splitlines()
+HERE = Path(__file__).parent
+LINES = [line for name in ("descriptions", "schedules") for line in [*(HERE / f"{name}.txt").read_text("utf-8").splitlines(), ""]]
 
 
 def annotated():
