@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from extract.facts.regimens import durations
+from extract.facts.regimens import lists
 from extract.facts.regimens.atoms import Atom, Found
 from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.lexicon import Lexicon
@@ -66,7 +66,7 @@ class Sentence:
         share_back(self.text, rows)
         share_lead(self.text, rows)
         share_forward(rows)
-        durations.share(self.text, rows)
+        lists.share(self.text, rows)
         for _, made in rows:
             found += made
         self._only_route(found, atoms)
@@ -165,7 +165,8 @@ class Sentence:
         start = max(self.span[0], at.start - 120) if goes_on else max(part.start, at.start - 60)
         near = self.text[start : min(part.end, at.end + 45)]
         before_at = self.text[max(part.start, at.start - 60) : at.start]
-        if self.lexicon.cap.search(before_at[-30:]) or _CHANGED.search(before_at):
+        summed = before_at.endswith("total of ") and "session" in at.text  # a total of 5 daily sessions within a week
+        if (self.lexicon.cap.search(before_at[-30:]) and not summed) or _CHANGED.search(before_at):
             return []
         if self.lexicon.watched.search(near) or not (goes_on or part.of("drug", "route") or self.gives):
             return []

@@ -25,8 +25,8 @@ _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses 
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
     rf"(?:[ -](?:(?!(?:given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){{0,2}}?)?(?:{_THINGS})"
     rf"(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
-    rf"(?:(?:a|an)\b|per|per the|/|each|every|in a|in one|in each|in every|each every|in) ?(?P<p>{COUNT})? ?-?"
-    rf"(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
+    rf"(?:(?:a|an)\b|per|per the|/|each|every|(?:with)?in a|(?:with)?in one|in each|in every|each every|in) ?"
+    rf"(?P<p>{COUNT})? ?-?(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
     re.I,
 )
 _EACH_WEEK = re.compile(  # each week the patients will receive five sessions
@@ -61,7 +61,7 @@ _WEEKLY_INTERVALS = re.compile(  # at 4 weekly or 2 weekly intervals
 )
 _INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of 21 days
     rf"(?:at |with |in )?(?:an |a )?"
-    rf"(?:{LEFT}(?P<p>{COUNT}){OTHER}[ -](?P<u>{LONG}|hours?)[ -](?:intervals?|apart){RIGHT}"
+    rf"(?:{LEFT}(?P<p>{COUNT}){OTHER}[ -](?P<u>{LONG}|hours?)[ -](?:treatment )?(?:intervals?|apart){RIGHT}"
     rf"|{LEFT}intervals?(?: of|:|,)? (?P<q>{COUNT}){OTHER}[ -](?P<v>{LONG}|hours?){RIGHT})",
     re.I,
 )
@@ -99,7 +99,9 @@ _LAST_DAYS = re.compile(  # days that no rule counts
     re.I,
 )
 _SEVERAL = re.compile(
-    r"\b(?:several|multiple|many|few|number of) times $|\bavailable\b[^.;]{0,45}$|\bhours (?:a|per) day,? $", re.I
+    r"\bblocks? of [^.;]{0,25}$"
+    r"|\b(?:several|multiple|many|few|number of) times $|\bavailable\b[^.;]{0,45}$|\bhours (?:a|per) day,? $",
+    re.I,
 )
 _TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT})", re.I)  # 1 x 14 days
 _VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$", re.I)
@@ -114,6 +116,11 @@ _OR = re.compile(
 )
 _COUNTED = re.compile(  # of things unknown: "two sesions per week"
     rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $", re.I
+)
+_WEEKLY_SESSIONS = re.compile(  # three weekly sessions for 2 weeks
+    rf"{LEFT}(?P<n>[2-7]|two|three|four|five|six|seven) weekly (?:sessions|treatments)(?= [^.;]{{0,25}}?\b(?:for|over)"
+    rf" (?P<m>{COUNT}) (?:consecutive )?weeks)",
+    re.I,
 )
 _COUNTED_DAYS = re.compile(rf"\b{COUNT} (?:on )?$", re.I)  # 3 alternate days: of what time?
 _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
@@ -172,6 +179,9 @@ class Frequencies:
                 yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()])
             else:
                 yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
+        for m in _WEEKLY_SESSIONS.finditer(text) if "weekly" in small else ():
+            if count(m["n"]) != count(m["m"]):
+                yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EACH_WEEK.finditer(text) if "each" in small or "every" in small else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
         for m in _TIMES.finditer(text):

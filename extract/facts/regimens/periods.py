@@ -8,7 +8,7 @@ _UNITS = {
     "h": ("hours", "hour", "hrs", "hr", "h", "hourly"),
     "d": ("days", "day", "d", "nights", "night", "daily"),
     "wk": ("weeks", "week", "wks", "wk", "w", "weekly"),
-    "mo": ("months", "month", "mos", "mo", "m", "monthly"),
+    "mo": ("months", "month", "monthes", "mos", "mo", "m", "monthly"),
     "a": ("years", "year", "yrs", "yr", "y", "yearly"),
 }
 _UNIT = {word: code for code, words in _UNITS.items() for word in words}
@@ -18,7 +18,7 @@ PERIOD = "|".join(sorted(_UNIT, key=len, reverse=True))
 LONG = "days|day|weeks|week|wks|wk|months|month|years|year|yrs|d|w"
 COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(_ORDINAL)})\b|½)"
 _SECOND = rf" ?(?:-|–|/|to|or|and|~) ?{COUNT}"
-OTHER = rf"(?:{_SECOND})?"  # the second of "2 or 4 weeks", which is no one length
+OTHER = rf"(?:{_SECOND}| ?(?:±|\+/?-) ?\d+)?"  # the second of "2 or 4 weeks", which is no one length
 _OTHER = re.compile(_SECOND, re.I)
 
 

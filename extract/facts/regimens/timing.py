@@ -185,6 +185,8 @@ def _frequency(atoms: list[Atom], days: Atom | None, cycle: Duration | None, dos
     daily = next(
         (a.frequency for a in stated if a.frequency and a.frequency.unit == "d" and a.frequency.period == 1), None
     )
+    if weekly and weekly.period == 1:
+        stated = [a for a in stated if a.frequency != Frequency(1, 1, "wk")]  # each week, five sessions
     if weekly and daily and weekly.period == 1:
         return _with_times(weekly, weekly.times * daily.times)  # twice daily on 5 days a week
     if dose:

@@ -1,0 +1,127 @@
+"""What stands before the first or behind the last of a list and holds for all of it: schedule and duration."""
+
+import re
+from itertools import pairwise
+
+from extract.document import Duration
+from extract.facts.regimens.atoms import DAYS, Atom, Found, per_day
+from extract.facts.regimens.pieces import Segment
+
+Row = tuple[Segment, list[Found]]
+_APART = re.compile(r"\W*together with\b", re.I)
+_NO_LEAD = re.compile(r"(?:within|until|till|to|through|from|up|total)\b", re.I)
+_AND = re.compile(r"[\s®™)]*(?:and|plus|with|\+|&|,)? *", re.I)
+_CLAUSE = re.compile(r"\b(?:will be|is|are|was|were)\b", re.I)
+_GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|all|each) )*", re.I)
+
+
+def share(text: str, rows: list[Row]) -> None:
+    """Gives each regimen of a sentence what is said of its list."""
+    for (part, made), (nextpart, nextmade) in pairwise(rows):
+        if made and nextmade and nextpart.link == "and":
+            _with_partner(text, part, made[-1], nextmade[0])
+            _completed(made, nextmade)
+    _bracketed(text, rows)
+    _durations(text, rows)
+
+
+def _with_partner(text: str, part: Segment, one: Found, partner: Found) -> None:
+    """The days of a dose and what is given with it: "5 mg of A and B on days 1 and 8", "2 puffs of A/B daily"."""
+    if one.dose is None or partner.dose or partner.rule != "schedule" or one.single or part.of("days", "frequency"):
+        return
+    between = text[one.end : partner.start]
+    if one.frequency is None and between == "/":
+        one.frequency, one.duration = partner.frequency, one.duration or partner.duration
+    if partner.frequency is None and not one.days_of_cycle and _AND.fullmatch(between):
+        one.days_of_cycle = partner.days_of_cycle
+        one.route = one.route or partner.route
+
+
+def _completed(made: list[Found], nextmade: list[Found]) -> None:
+    """A schedule alone and the dose that follows are one: "injections of A at 30-day intervals, 10 mL each time"."""
+    schedule, dosed = made[-1], nextmade[0]
+    if schedule.dose or schedule.rule != "schedule" or not schedule.frequency or len(made) + len(nextmade) != 2:
+        return
+    if dosed.dose and not dosed.frequency and not dosed.single and schedule.key == dosed.key:
+        dosed.frequency, dosed.duration = schedule.frequency, dosed.duration or schedule.duration
+        dosed.route, dosed.start = dosed.route or schedule.route, schedule.start
+        made.remove(schedule)
+
+
+def _bracketed(text: str, rows: list[Row]) -> None:
+    """The frequency behind a bracket holds for all that it lists: "(A 85 mg/m2, B 400 mg/m2) given every 2 weeks"."""
+    if len(rows) < 2:
+        return
+    atom = next((a for a in rows[-1][0].of("frequency") if a.frequency), None)
+    if atom is None or not (closed := _closing(text, rows[-1][0].start, atom)):
+        return
+    opened = text.rfind("(", rows[0][0].start, closed)
+    while opened >= 0 and text.count("(", opened, closed) < text.count(")", opened, closed + 1):
+        opened = text.rfind("(", rows[0][0].start, opened)
+    for part, made in rows if opened >= 0 else ():
+        for one in made:
+            if opened < one.start < closed and not part.of("frequency") and not one.single:
+                one.frequency = atom.frequency
+
+
+def _closing(text: str, start: int, atom: Atom) -> int:
+    """Where the bracket closes that stands right before the frequency; 0 if none does."""
+    closed = text.rfind(")", start, atom.start)
+    return closed if closed >= 0 and _GIVEN.fullmatch(text, closed, atom.start) else 0
+
+
+def _durations(text: str, rows: list[Row]) -> None:
+    """A duration before the first of a list, or behind the last, holds for all of it.
+
+    "4 cycles of A 5 mg/kg and B 10 mg/kg every 3 weeks"; "A every 3 weeks plus B every 3 weeks for up to 35 cycles".
+    """
+    lead = _leading(rows[0][0]) if rows else None
+    for part, made in rows:
+        if part.link != "and" and part is not rows[0][0]:
+            lead = None
+        for one in made if lead else ():
+            if one.duration is None and not one.single:
+                one.duration = lead
+    last: Found | None = None  # whose duration trails
+    after: Segment | None = None
+    for part, made in reversed(rows):
+        if after is None or after.link != "and" or _APART.match(text[part.end : after.start]):
+            last = None
+        for one in reversed(made) if last else ():
+            if last and one.duration is None and _shares(one, last):
+                one.duration = last.duration
+        if made and made[-1].duration and part.of("duration"):
+            last = made[-1] if _trails(text, part, made[-1]) else None
+        after = part
+
+
+def _leading(part: Segment) -> Duration | None:
+    """The duration that stands before all doses, drugs and frequencies of a segment."""
+    first = next((atom for atom in part.atoms if atom.kind in ("dose", "drug", "frequency", "duration")), None)
+    return first.length if first and first.kind == "duration" and not _NO_LEAD.match(first.text) else None
+
+
+def _trails(text: str, part: Segment, one: Found) -> bool:
+    """Is the segment's last word a duration, outside of the brackets of its own drug?"""
+    said = [atom for atom in part.of("duration") if atom.length == one.duration]
+    if not said or any(atom.start > said[-1].end for atom in part.of("dose", "drug", "frequency")):
+        return False
+    if one.dose is None and _CLAUSE.search(text, part.start, part.end):
+        return False
+    doses = part.of("dose")
+    names = [atom.start for atom in part.of("drug")]
+    if doses and names and names[0] < doses[0].start and doses[-1].end < names[-1] < said[-1].start:
+        return False  # "A 5 mg) A will be given for 6 cycles"
+    opened = text.rfind("(", part.start, said[-1].start)
+    return opened <= text.rfind(")", part.start, said[-1].start)
+
+
+def _shares(one: Found, last: Found) -> bool:
+    """May a regimen last as long as `last`: is it more than a single dose, given at least twice in that time?"""
+    if one.single or last.duration is None or (one.dose and one.dose.unit in ("Gy", "cGy")):
+        return False
+    if last.duration.unit not in DAYS:  # cycles are not of what is taken every day
+        return one.frequency is None or bool(one.cycle) or per_day(one.frequency) < 1
+    if one.frequency is None:  # 5 mg, 10 mg or 20 mg on demand for 4 weeks
+        return last.frequency is None
+    return last.duration.value * DAYS[last.duration.unit] >= 2 * one.frequency.period * DAYS[one.frequency.unit]
