@@ -107,7 +107,7 @@ _TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT}
 _VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$", re.I)
 _AT_MOST = re.compile(  # not more than once a day or 3 times a week
     r"\b(?:more (?:often )?than|at most|not exceed(?:ing)?|maximum(?: of)?|max\.?) (?:(?:once"
-    r"|one time) (?:a|per) day or )?$",
+    r"|one time) (?:a|per) day or )?$|\(or at least $",
     re.I,
 )
 _OR = re.compile(

@@ -10,7 +10,7 @@ from extract.facts.regimens.pieces import Segment
 Row = tuple[Segment, list[Found]]
 _APART = re.compile(r"\W*together with\b", re.I)
 _NO_LEAD = re.compile(r"(?:within|until|till|to|through|from|up|total)\b", re.I)
-_AND = re.compile(r"[\s®™)]*(?:and|plus|with|\+|&|,)? *", re.I)
+_AND = re.compile(r"[\s®™)]*(?:(?:and|plus|with|\+|&|,)[\s®™]*){0,2}", re.I)
 _CLAUSE = re.compile(r"\b(?:will be|is|are|was|were)\b", re.I)
 _GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|all|each) )*", re.I)
 

@@ -96,6 +96,18 @@ def _in_bracket(text: str, start: int, end: int) -> bool:
     return opened and text.find(")", end, end + 60) >= 0
 
 
+def _explains(text: str, start: int, at: int, atoms: list[Atom]) -> bool:
+    """Does `at` lie in a bracket right behind a dose that holds nothing but other doses?"""
+    opened = text.rfind("(", max(start, at - 80), at)
+    if opened < 0 or text.find(")", opened, at) >= 0 or (closed := text.find(")", at, at + 80)) < 0:
+        return False
+    first = bisect_left(atoms, opened, key=lambda atom: atom.start)
+    if not first or atoms[first - 1].kind != "dose" or opened - atoms[first - 1].end > 2:
+        return False
+    last = bisect_left(atoms, closed, key=lambda atom: atom.start)
+    return first < last and all(atom.kind == "dose" for atom in atoms[first:last])
+
+
 def paragraph_breaks(source: str) -> list[int]:
     """Offsets in `source` where a paragraph or list item begins; a blank line inside a running sentence is none."""
     found = []
@@ -130,6 +142,8 @@ def segments(text: str, start: int, end: int, atoms: list[Atom]) -> list[Segment
             continue  # inside an atom: "1, 8 and 15"
         if match[0] == ";" and _in_bracket(text, start, match.start()):
             continue  # "5 mg/kg (IV; every 3 weeks)"
+        if _explains(text, start, match.start(), atoms):
+            continue  # "4 capsules (2 of 200 mg and 2 of 300 mg) daily"
         joiner.add(_piece(position, match.start(), link, atoms))
         position, link = match.end(), str(match.lastgroup)
     joiner.add(_piece(position, end, link, atoms))

@@ -35,6 +35,7 @@ _OF_ONE_PHASE = re.compile(  # days 1 and 15 of cycle 1, then day 1 of each
     r"\b(?:then|subsequent|thereafter|following|later|other|each|every|(?:cycles?|C) ?[2-9]|day 1)",
     re.I,
 )
+_COUNTED_BACK = re.compile(r" (?:days )?(?:prior to|before|preceding)\b", re.I)
 _VITAMIN = re.compile(r"\bvit(?:amin)?\.? ?$|\bq ?$", re.I)  # and the period of "q d 21"
 _SIGNED = re.compile(  # 30 mg/m2 -12 to -9; 15 mg/m2 +1d
     r"(?<=[a-zA-Z0-9²]) (?P<list>[-+]\d{1,2}d?(?: ?(?:to|and|,|~|、) ?[-+]\d{1,2}d?){0,8})"
@@ -75,6 +76,7 @@ _CYCLE = re.compile(
     rf"{RIGHT}|{LEFT}(?P<i>\d+) days (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
     re.I,
 )
+_WEEKS_OF = re.compile(rf"{LEFT}(?P<on>[1-5]) ?W/(?P<of>[2-8]) ?W{RIGHT}")  # 2W/3W: two weeks of three
 _COUNTED_CYCLES = re.compile(rf"\b(?:\d+|{COUNT}) (?:[a-z]+ )?$", re.I)  # 4 cycles (12 weeks): how long all take
 _ONE_COURSE = re.compile(r"\b(?:a|one|single|the|full|total) $", re.I)
 _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
@@ -90,9 +92,7 @@ _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
 def cycles(text: str) -> Iterator[Atom]:
     """Lengths of cycles."""
     small = text.lower()
-    if not any(word in small for word in ("cycl", "course", "repeat")):
-        return
-    for m in _CYCLE.finditer(text):
+    for m in _CYCLE.finditer(text) if any(word in small for word in ("cycl", "course", "repeat")) else ():
         n = count(m["n"] or m["m"] or m["k"] or m["i"])
         code = unit(m["u"] or m["v"] or m["w"] or "d")
         if m[0].lower().endswith("course") and _ONE_COURSE.search(text[max(0, m.start() - 20) : m.start()]):
@@ -101,6 +101,10 @@ def cycles(text: str) -> Iterator[Atom]:
             continue
         if (n > 1 or code != "d") and not (code == "a" and n == 1):
             yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))
+
+    for m in _WEEKS_OF.finditer(text):
+        if int(m["on"]) < int(m["of"]):
+            yield Atom("cycle", *m.span(), m[0], length=Duration(int(m["of"]), "wk"))
 
 
 def days(text: str) -> Iterator[Atom]:
@@ -118,7 +122,9 @@ def days(text: str) -> Iterator[Atom]:
             and re.match(r"[A-Za-z]| ?=", text[m.end() : m.end() + 2])
         ):
             continue  # a name such as D2cc
-        listed = () if _OF_ONE_PHASE.match(text, m.end()) else _day_list(m["list"])
+        listed = (
+            () if _OF_ONE_PHASE.match(text, m.end()) or _COUNTED_BACK.match(text, m.end()) else _day_list(m["list"])
+        )
         yield Atom("days", *m.span(), m[0], days=listed)
     for m in _SIGNED.finditer(text):
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):

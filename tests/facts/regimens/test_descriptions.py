@@ -11,7 +11,11 @@ from extract.facts.regimens import Regimens
 
 NAMES = [["Alfanib"], ["Betamab"], ["Gammaxel"], ["Deltacin"], ["Carboplatin"], ["Placebo"], ["Oral S-1"]]
 HERE = Path(__file__).parent
-LINES = [line for name in ("descriptions", "schedules") for line in [*(HERE / f"{name}.txt").read_text("utf-8").splitlines(), ""]]
+LINES = [
+    line
+    for name in ("descriptions", "schedules")
+    for line in [*(HERE / f"{name}.txt").read_text("utf-8").splitlines(), ""]
+]
 
 
 def annotated():
