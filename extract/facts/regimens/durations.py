@@ -11,11 +11,12 @@ from extract.facts.regimens.periods import COUNT, count, unit
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d", re.I)
 _FILLER = (
     "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|max|minimum|period|duration|planned|first"
-    "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial|another|only"
+    "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial|another|only|more|than"
 )
 _UNIT = "days?|weeks?|wks?|months?|monthes|years?|yrs?|cycles?|courses?"
 _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
-    rf"(?:(?:{LEFT}(?:for|x|up to|upto|during|within|over|lasting|duration(?: of treatment)?(?: of|:| is)?|total of"
+    rf"(?:(?:{LEFT}(?:for|taken?|x|up to|upto|during|within|over|lasting"
+    rf"|duration(?: of treatment)?(?: of|:| is)?|total of"
     rf"|until|till|through|throughout|(?:period|course|duration|total) of)|[×*])(?: (?:{_FILLER})\b)* ?)"
     rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?"
     r"(?:consecutive |continuous |straight |successive |full |calendar |treatment |more |additional )?"
@@ -28,7 +29,8 @@ _OF_EVENT = re.compile(r" (?:of|from|following)\b", re.I)
 _AFTERWARDS = re.compile(r" (?:after|post)", re.I)
 _NOT_TREATED = re.compile(  # remain at the clinic for 8 days
     r"\b(?:remain|stay|wash-?out|follow(?:ed)?[- ]up|observed|observation|monitored|rest|hospitali[sz]ed"
-    r"|admitted|fast(?:ed|ing)?|window(?: period)?(?: of)?)\b[^.;,]{0,40}$",
+    r"|admitted|fast(?:ed|ing)?|window(?: period)?(?: of)?)\b[^.;,]{0,40}$"
+    r"|\b(?:stop|stopped|stopping|paused?|off)(?: treatment| therapy)? $",
     re.I,
 )
 _FIRST_CYCLES = re.compile(rf"{LEFT}(?:for |in |during )cycles? 1 ?(?:-|–|~|to|through) ?(?P<n>\d{{1,2}}){RIGHT}", re.I)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from extract.document import Duration
+from extract.document import Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, per_day
 from extract.facts.regimens.pieces import Segment
 
@@ -11,6 +11,7 @@ Row = tuple[Segment, list[Found]]
 _APART = re.compile(r"\W*together with\b", re.I)
 _NO_LEAD = re.compile(r"(?:within|until|till|to|through|from|up|total)\b", re.I)
 _AND = re.compile(r"[\s®™)]*(?:(?:and|plus|with|\+|&|,)[\s®™]*){0,2}", re.I)
+_CHEMOTHERAPY = re.compile(r"\)? (?:and|plus|with) (?:[a-z-]+ )?chemotherapy \(", re.I)
 _CLAUSE = re.compile(r"\b(?:will be|is|are|was|were)\b", re.I)
 _GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|all|each) )*", re.I)
 
@@ -21,6 +22,7 @@ def share(text: str, rows: list[Row]) -> None:
         if made and nextmade and nextpart.link == "and":
             _with_partner(text, part, made[-1], nextmade[0])
             _completed(made, nextmade)
+    _with_chemotherapy(text, rows)
     _bracketed(text, rows)
     _durations(text, rows)
 
@@ -35,6 +37,20 @@ def _with_partner(text: str, part: Segment, one: Found, partner: Found) -> None:
     if partner.frequency is None and not one.days_of_cycle and _AND.fullmatch(between):
         one.days_of_cycle = partner.days_of_cycle
         one.route = one.route or partner.route
+
+
+def _with_chemotherapy(text: str, rows: list[Row]) -> None:
+    """The frequency of all: "A (5 mg/kg) plus B (9 mg/kg) and chemotherapy (C or D) every 3 weeks"."""
+    shared: Frequency | None = None
+    for (part, made), (nextpart, nextmade) in reversed(list(pairwise(rows))):
+        if not made or not nextmade or nextpart.link != "and" or part.of("frequency", "days") or made[-1].single:
+            shared = None
+            continue
+        last = nextmade[0]
+        if last.dose is None and _CHEMOTHERAPY.fullmatch(text[made[-1].end : last.start]):
+            shared = last.frequency
+        for one in made if shared else ():
+            one.frequency = one.frequency or shared
 
 
 def _completed(made: list[Found], nextmade: list[Found]) -> None:

@@ -22,6 +22,7 @@ _PERIOD_DAYS = {"weekly": 7, "monthly": 30, "yearly": 365}
 _ON_DEMAND = re.compile(r"\b(?:on[ -]demand|as needed|p\.?r\.?n)\b", re.I)
 _TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)", re.I)
 _ONE_FRACTION = {"Gy": 30, "cGy": 3000}  # more than is given at once
+_RECEIVES = re.compile(r", ?[\w ]*\b(?:receives?|undergo\w*|be given)\b", re.I)
 _THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
 _LONGEST = 84  # days of a course of radiation
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
@@ -53,17 +54,25 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
     lasting = [a for a in part.of("duration") if a.start > one.start - 40]
     if lasting:
-        one.duration = lasting[0].length
+        one.duration = _lasting(text, lasting, part.of("frequency"), dose).length
     elif not cycle and _daily_days(one):
         one.duration = Duration(len(one.days_of_cycle), "d")
     for atom in [*part.of("frequency", "days", "cycle"), *lasting]:
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
-    one.single = bool(part.of("single"))
+    one.single = any(not _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in part.of("single"))
     if one.single and not part.of("frequency") and one.frequency == Frequency(1, 1, "d"):
         one.frequency = None  # a single dose (1000 mg/day)
     _per_period(text, part, one, dose)
     _per_day(text, part, one, dose)
     _fractions(text, part, one, dose)
+
+
+def _lasting(text: str, atoms: list[Atom], often: list[Atom], dose: Atom | None) -> Atom:
+    """The first duration; without a dose the one of the schedule: "for 7 days, then weekly for 3 months"."""
+    later = [atom for atom in atoms if often and atom.start > often[0].end]
+    if dose is None and later and _THEN.search(text, atoms[0].end, max(atoms[0].end, often[0].start)):
+        return later[0]
+    return atoms[0]
 
 
 def _dosed(part: Segment, one: Found, dose: Atom | None) -> Frequency | None:
