@@ -12,7 +12,10 @@ from extract.facts.times.cues import either
 from extract.facts.times.endings import endings, starts
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.facts.times.frequencies import frequencies
+from extract.facts.times.phases import befores, is_ordinal, phases
 from extract.facts.times.points import Point, points
+from extract.facts.times.sides import clause_end
 from extract.facts.times.stretches import bounded, compared, is_length, measures, says_point
 from extract.language.anchors import anchors
 from extract.language.reading import Limit, Reading
@@ -20,13 +23,11 @@ from extract.lexicons import table
 
 _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?|\s*\((?:hrs?|h|mins?)\))?"
 # What may stand between the start of a window and its end
-_DIRECT = re.compile(r"(?!\s+or\s)[\s\w–—~<>-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
-_EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
+_DIRECT = re.compile(r"(?!\s+or\s)[\s\w–—~<>=≤≥-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
 # "from 3 months post-surgery" opens a window there, unless its end follows
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 _ENDS = re.compile(r"[\s,]*(?:to|until|till|through|up\s+to|[-–—])[\s\w]", re.I)
 _POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?)\b", re.I)
-_UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 # What may part a number from its side: weeks of follow-up after treatment, days (+/- 19) postoperatively
 _BETWEEN = re.compile(r"[\s-]*(?:of\s+)?(?:follow[\s-]?up\s+|or\s+more\s+|\([^()]{1,14}\)\s*)?", re.I)
@@ -46,6 +47,9 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.I)
 _HYPHENS = re.compile(r"(?:\d+\s?(?:days?|weeks?|months?|years?)\s?[-–]\s?){2,9}(?:and\s)?\d+\s?(?:d|w|m|y)", re.I)
 _COUNTED = re.compile(r"\d[\d.\s–-]*(?:min|h|d|w|m|y)", re.I)
 _PART_OF = re.compile(r"\s+(?:date\s+)?of\s+(?:the\s+)?(?:\w+\s+)?", re.I)
+_CLOSED = re.compile(r"\b(?:to|until|till|through)\s+(?:the\s+)?(?:date\s+of\s+)?$", re.I)
+# "every 6 cycles from cycles 24 to 90": a window follows, no event
+_RANGE = re.compile(r"(?:cycles?|weeks?|days?|months?|years?|visits?)\s\d+\s*(?:to|through|until|up|[-–])", re.I)
 _JOINED = re.compile(r"[-\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
 
 Last = tuple[Point, FoundTime] | None
@@ -65,8 +69,6 @@ class _Frames:
         after, before = data["after"], data["before"]
         self.after = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either([*after, 'from', 'of'])})(?=[\s\-])", re.I)
         self.before = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either(before)})(?=[\s\-])", re.I)
-        self.often: dict[str, str] = frame["often"]
-        self.often_words = re.compile(rf"\b(?:{either(list(self.often))})\b", re.I)
         self.events = frozenset([*frame["events"], *frame["weak_events"]])
         self.weak = frozenset(frame["weak_events"])
 
@@ -107,7 +109,9 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     strong = [time for time in found if _strong(time, words)]
     strong += starts(text, strong)
     strong += endings(text, strong)
-    often = _frequencies(reading, found, words)
+    strong += phases(text, strong)
+    strong += befores(text, sorted(strong, key=lambda time: time.start))
+    often = frequencies(reading, found)
     found = [*(strong or found), *often] if not often else [*strong, *often]
     return sorted(found, key=lambda time: (time.start, time.end))
 
@@ -161,6 +165,9 @@ def _number(text: str, point: Point, last: Last, words: _Frames, following: Poin
         return time
     if in_list and kind in (None, "until"):
         kind = "list"
+        if last is not None and point.titled and last[1].rule == "frame.window" and last[1].anchor and not last[1].low:
+            time.relation, time.rule, time.low, time.anchor = "after", "frame.window", None, last[1].anchor
+            return time  # "baseline to weeks 4, 8 and 12"
     _relate(text, time, point, kind, last)
     if lead is not None:
         _compare(time, lead.group())
@@ -203,6 +210,8 @@ def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: La
         time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
     elif (kind == "length" and not point.titled) or (kind is None and is_length(text, time, point)):
         time.relation, time.rule = "length", "frame.length"
+    elif kind is None and point.low == 0 and point.high and time.relation == "at":
+        time.relation, time.rule = "after", "frame.window"  # "0-12 months"
     elif point.spread and kind is None and point.low is not None and point.high is not None:
         time.low, time.high = _limit(point.low - point.spread), _limit(point.high + point.spread)
     elif kind == "least" and time.anchor is not None:  # "at least 2 years since diagnosis"
@@ -275,11 +284,23 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
             last[1].anchor = time.anchor  # "14 days to 12 months after surgery"
             if last[0].unit == point.unit and last[0].low == last[0].high and point.low == point.high:
                 time.low, time.start = _limit(last[0].low), last[1].start
+            elif last[0].low == last[0].high:
+                last[1].relation, last[1].rule, last[1].high = (
+                    "after",
+                    "frame.from",
+                    None,
+                )  # "3 months to 2 years after"
         return
     before, start = last
     if (start.relation != "at" and before.side != "after") or not _DIRECT.fullmatch(text, before.end, point.start):
         return
     if before.event is not None:
+        joined = before.event in ("baseline", "screening") and text[before.end : point.start].lstrip(
+            " ,"
+        ).lower().startswith("and ")
+        joined = joined and not _FROM.search(text[: before.start][-10:])
+        if joined or (before.event == "death" and _CLOSED.search(text[: before.start][-24:])):
+            return  # "from dosing to death up to 2 years", "baseline and up to week 9"
         time.anchor, time.start = start.anchor, start.start
     elif before.unit == point.unit and before.low == before.high and (before.low or 0) <= (point.low or 0):
         time.low, time.start, time.anchor = _limit(before.low), start.start, start.anchor
@@ -308,10 +329,13 @@ def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
         if of and place and name == "follow_up" and (past := words.after.match(text, place[1])):
             place = event(text, past.end(), lexicon.starts)  # "12 months of follow-up after surgery"
             name = lexicon.id(text[slice(*place)], relation) if place else None
-        if place is None or (of and name is None) or text[place[0]].isdigit():
+        digit = place is not None and text[place[0]].isdigit() and not _ORDINAL.match(text, place[0])
+        if place is None or (of and name is None) or digit:
             return
-        time.anchor = FoundAnchor(*place, name)
-        time.end = place[1]
+        if cue["cue"].lower() == "from" and _RANGE.match(text, place[0]):
+            return
+        end = clause_end(text, place[1])  # "3 years after the first participant is randomised"
+        time.anchor, time.end = FoundAnchor(place[0], end, name or lexicon.id(text[place[0] : end])), end
         if relation == "before":
             time.relation = "before"
         return
@@ -351,28 +375,8 @@ def _shared(text: str, times: list[FoundTime]) -> None:
             and time.low is not None
             and time.relation == "at" == following.relation
             and following.low is not None
+            and not is_ordinal(text, time.start)
             and not (_titled(text, time) and _COUNTED.match(text, following.start))  # "Day 85 and 30 days after"
             and (_JOINED.fullmatch(gap := text[time.end : following.start]) or gap.strip() == "(")
         ):
             time.anchor = following.anchor
-
-
-def _frequencies(reading: Reading, found: list[FoundTime], words: _Frames) -> list[FoundTime]:
-    """`daily`, `twice a week`."""
-    text = reading.text
-    one = Limit(1, inclusive=True)
-    made = [
-        FoundTime(match.start(), match.end(), "every", one, one, words.often[match.group().lower()], "frame.every")
-        for match in words.often_words.finditer(text)
-        if not any(time.anchor and time.anchor.start < match.start() < time.anchor.end for time in found)
-    ]
-    made += [
-        FoundTime(match.start(), match.end(), "every", one, one, _UNITS[match["unit"].lower()], "frame.every")
-        for match in _EACH.finditer(text)
-    ]
-    return made + [
-        FoundTime(quantity.start, quantity.end, "every", quantity.low, quantity.high, quantity.unit, "frame.every")
-        for quantity in reading.quantities
-        if quantity.unit in ("/d", "/wk", "/mo", "/a")
-        and not any(quantity.start < time.end and time.start < quantity.end for time in [*found, *made])
-    ]

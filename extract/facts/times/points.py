@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from extract.document import Relation
+from extract.facts.times.phases import ordinals
 from extract.facts.times.sides import sides
 from extract.language import units
 from extract.language.anchors import anchors
@@ -82,6 +83,11 @@ def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
     found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
     found = _compound(reading.text, found)
+    found += [
+        Point(word.start, word.end, word.value, word.value, word.unit, titled=not word.lasts)
+        for word in ordinals(reading.text)
+        if not any(word.start < point.end and point.start < word.end for point in found)
+    ]
     found += [
         Point(visit.start(), visit.end(), event="visit")
         for visits in _VISITS.finditer(reading.text)
@@ -188,9 +194,10 @@ class _Points:
         values, end = self._values(here, -1 if below else 1)
         following = self._unit(end + (self._word(end) in ("-", "–")))
         if following is not None and self._ends(following.end):
-            if len(values) == 1:
+            day = unit.code == "{cycle}" and self._word(following.end - 1) == "day" and values[0].low == values[0].high
+            if len(values) == 1 and not day:
                 return None  # "months 3 weeks": the number belongs to what follows
-            end = values.pop().at  # "Week 6, 4 months"
+            end = end if day else values.pop().at  # "Cycle 1 day pre-dose"; "Week 6, 4 months"
         return self._made(values, unit.code, self.items[at].start, titled=True), end
 
     def _compact(self, at: int) -> tuple[list[Point], int] | None:
@@ -213,6 +220,8 @@ class _Points:
         """`6 months`, `3, 6 and 12 months`, `1-2 years`, `the 3rd month`."""
         if not self._is_number(at) or (self._word(at - 1) in _TITLES and not self._stands(at)):
             return None
+        if self._in_name(at):
+            return None
         below = self._opens_below(at)
         values, end = self._values(at, -1 if below else 1)
         spread = self._spread(end) if len(values) == 1 else 0
@@ -228,6 +237,14 @@ class _Points:
         made = self._made(values, unit.code, self.items[at - below].start, titled=False, end=unit.end)
         made[0].spread = spread
         return made, unit.end
+
+    def _in_name(self, at: int) -> bool:
+        """Does a number belong to the name of a drug: `LM-108`?"""
+        if self._word(at - 1) != "-" or not (touching(self.items, at) and touching(self.items, at - 1)):
+            return False
+        head = self.items[at - 2]
+        word = self.text[head.start : head.end]
+        return len(word) > 1 and word.isupper() and self._unit(at - 2) is None and self._word(at + 1) in _LIST
 
     def _stands(self, at: int) -> bool:
         """Has the number after `visit` a unit of its own: `visit 30 days after the last dose`?"""
@@ -290,9 +307,19 @@ class _Points:
             first = at = self._past_bracket(end) + hanging
             while self._word(at) in _LIST and at - first < 2:
                 at += 1
-            if at == first:
+            if at == first and not self._rises(found[-1], end):
                 break
         return found, end
+
+    def _rises(self, last: Numeral, at: int) -> bool:
+        """Does a list go on without a comma: `3 6 and 9 months`?"""
+        following = number(self.text, self.items, at) if self._is_number(at) and not touching(self.items, at) else None
+        if following is None or isinstance(following.value, str) or following.value <= last.high:
+            return False
+        if self._word(following.end) in _LIST and self._is_number(following.end + 1):
+            return True
+        start, end = self.items[at].start, self.items[following.end - 1].end
+        return self._rises(Numeral(following.value, following.value, start, end, at), following.end)
 
     def _past_bracket(self, at: int) -> int:
         """Past a short bracket within a list: `weeks 0 (baseline), 4 and 8`."""

@@ -24,9 +24,13 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 _NO_EVENT = re.compile(
     r"(?:up|that|this|it|them|each\s+\d|both|all|approx\w*|about|around|or|and|an?\s+(?:average|median|mean|maximum)|the\s+(?:end|first|last)?\s*\d|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|an?|the|each|every|last|first|another|several)\s+(?:\w+\s)?"
-    r"(?:hour|day|week|month|year|cycle)s?|(?:week|day|month|year|cycle|visit)s?\b(?!\s+of))\b",
+    r"(?:hour|day|week|month|year|cycle)s?\b(?!\s+of\s+[^\W\d_])|(?:week|day|month|year|cycle|visit)s?\b(?!\s+of))\b",
     re.I,
 )
+# "pre-specified time points"
+_SAID_BEFORE = re.compile(r"(?:speci|defin|determin|plann?ed|set\b|schedul|select|exist|establish)", re.I)
+# "before patients are mobilised" names what happens
+_CLAUSE = re.compile(r"\s(?:is|are|was|were|has\s+been|have\s+been)\s\w+(?:ed|en)\b", re.I)
 _WHOLE = re.compile(r"(?:op|operative|operatively|partum)\b", re.I)
 _JOINED = ("op", "operative", "operatively", "dose", "treatment", "surgery", "partum", "transplant", "test")
 
@@ -61,7 +65,7 @@ def _prefixed(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | 
         return None
     known = next(((start, end) for start, end, _ in lexicon.find(text[at : at + 60]) if start == 0), None)
     joined = word.group().lower().startswith(_JOINED)
-    if match["gap"] == "" and not joined:
+    if _SAID_BEFORE.match(word.group()) or (match["gap"] == "" and not joined):
         return None  # "present", "posterior"
     if match["gap"].isspace() and known is None and not joined:
         return None
@@ -71,6 +75,12 @@ def _prefixed(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | 
     end = at + known[1] if known and start == at else word.end()
     name = lexicon.id(text[start:end]) or lexicon.id(text[whole:end]) or lexicon.id(f"post-{text[at:end]}")
     return start, end, name
+
+
+def clause_end(text: str, end: int) -> int:
+    """Where an event ends that is a clause: `before patients are mobilised`; `end` where it is none."""
+    clause = _CLAUSE.match(text, end)
+    return clause.end() if clause else end
 
 
 def _start(match: re.Match[str]) -> int:
@@ -87,4 +97,5 @@ def _worded(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | No
     if place is None or any(sign.isdigit() for sign in text[slice(*place)][:2]):
         return None
     words = text[slice(*place)].partition(",")[0]
-    return place[0], place[0] + len(words), anchors().id(words)
+    end = clause_end(text, place[0] + len(words))
+    return place[0], end, anchors().id(text[place[0] : end])

@@ -21,6 +21,7 @@ _CYCLE_LASTS = re.compile(
 )
 # the length of a cycle in brackets after its number
 _CYCLE_OPENS = re.compile(r"\bcycles?(?:\s+\d{1,2})?(?:\s+of\s+\w+)?\s*\(\s*(?:\d{1,2}\s+or\s+)?$", re.I)
+_AS_CYCLE = re.compile(r"\s+(?:as|is|=|per)\s+(?:a|one|each)\s+(?:treatment\s+)?cycle\b", re.I)
 _CLOSES = re.compile(r"(?:\s+or\s+\d{1,2}\s+days)?\s*(?:per\s+cycle\s*|treatment\s+cycle\s*)?\)", re.I)
 # "until progression or death (approximately 2 years)": how long that takes
 _ESTIMATE = re.compile(
@@ -53,6 +54,8 @@ def measures(text: str, point: Point) -> bool:
     if point.titled or point.unit == "{cycle}":
         return False
     before = text[: point.start][-40:]
+    if _AS_CYCLE.match(text, point.end):
+        return True
     if _CYCLE_LASTS.search(before) or (_CYCLE_OPENS.search(before) and _CLOSES.match(text, point.end)):
         return True
     return _ESTIMATE.search(text[: point.start][-_REACH:]) is not None
