@@ -16,6 +16,7 @@ _OF_MEAN = re.compile(
     re.I,
 )
 _OFTEN = re.compile(r"\s+(?:often|frequent)", re.I)  # "every 2 weeks or less often"
+_OVER_A = re.compile(r"over\s+an?\s+(?!minimum)", re.I)
 _OVER = re.compile(r"over\s+the\b", re.I)
 
 
@@ -49,6 +50,9 @@ def turned(
     if value and not quantity.compared and (mean := _OF_MEAN.search(text[: quantity.start][-48:])):
         limit = Limit(value.value, inclusive=not (mean["lt"] or mean["gt"]))
         return (None, limit) if mean["lt"] or mean["le"] else (limit, None)
+    if relation == "length" and low and not high and _OVER_A.match(words):
+        limit = Limit(low.value, inclusive=True)
+        return limit, limit  # "over a twelve-month period"
     if relation == "before" and _EARLIER.match(words):
         return high, low
     if low and not high and (_WITHIN.match(words) or (relation in ("before", "after") and _OVER.match(words))):

@@ -49,6 +49,8 @@ def compose(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime,
                 decision.bare = "high"  # "less than 3 weeks or 5 half-lives"
         elif not quantity.compared:
             decision.bare = "high" if times[0].high else "low"
+        if decision.event_at is not None and decision.event_at == first.event_at:
+            decision.relation = first.relation  # "within the past 12 months (48 weeks) from screening"
         if spans(text, chain[0], quantity):
             decision.bare = "high"
         decision.start = first.start

@@ -16,10 +16,16 @@ _STOP = re.compile(
     r"[;:()\[\]\n]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s)|[.](?=\s|$)|"
     r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
     r"\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
-    r"\s(?:unless|except|excluding|if|who|whom|whose|which|with|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
+    r"\s(?:unless|except|excluding|if|who|whom|whose|which|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
-    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|concomitantly|concurrently|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
-    r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]",
+    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|versus|vs|from\s+any|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|concomitantly|concurrently|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
+    r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]|"
+    # "completion of therapy with a growth factor" names it, "surgery with recovery of toxicities" and the like do not
+    r"(?<!therapy)(?<!treatment)(?<!ccination)(?<!unization)\swith\b|"
+    r"\swith\s(?:no|any|all|or|related|adequate|absence|recovery|residual|ongoing|persistent|evidence|results?|documented|the\s+exception|an?\s+m(?:ax|in)imum|"
+    r"at\s+least|more|less|progress\w*|relapse|complete|partial|stable|normal|<|>|≥|≤|\d)\b|"
+    r"\s(?:daily|weekly|monthly)(?=\s*(?:$|[.,;)]))|"
+    r"\s(?:showing|demonstrating|revealing|indicating)\b",
     re.I,
 )
 _JOINT = re.compile(r"\s(?:and|or|to|in|for|that)\s", re.I)
@@ -46,6 +52,30 @@ _ITEM_STARTS = re.compile(r"[.)]\s+[A-Z]")
 _UNITS = re.compile(r"(?:both\s+)?(?:the\s+)?(?:days?|nights?|mornings?|weeks?)", re.I)
 _VISIT = re.compile(r"(?:[\w-]+\s){0,3}(?:visits?|testing|tests|assessments?|therapies)", re.I)
 _GATES = ("screening", "enrollment", "randomization", "consent", "baseline")
+_SINGLE = re.compile(r"\S+(?:\s(?:or|and)\s\S+)*")  # "nivolumab or ipilimumab or relatlimab"
+_MORE = re.compile(
+    r"(?:,\s(?!(?:or|and)\s)[\w-]+(?:\s[\w-]+){0,3}){1,4},?\sor\s[\w-]+(?:\s[\w-]+){0,3}(?=\s*[.;)]|\s*$)"
+)
+_PARTICIPLE = re.compile(r"(?:enrolled|registered|entered|participat\w+|currently)\s", re.I)
+_COUNT = re.compile(r"#?\d{1,2}")
+# "anti-seizure and steroid therapies": the noun stands after the second of two only
+_HEADLESS = re.compile(
+    r"(?:(?:discontinuation|completion|end|last\s+dose|receipt)\s+of\s+)?(?:other\s+)?(?:[\w-]+\s+){0,1}(?:anti-[\w-]+|[\w-]+ed|antineoplastic|large\s+field|steroid|consolidation|cytotoxic|systemic|oral|topical|immunosuppressive)",
+    re.I,
+)
+_HEAD = re.compile(
+    r"(?:other\s+)?(?:[\w-]+\s+){1,4}(?:therap(?:y|ies)|treatments?|agents?|drugs?|medications?|irradiation|radiation|chemotherapy|regimens?|steroids)\b",
+    re.I,
+)
+# the second of two of a kind: "prior cellular therapy or vaccine therapy", "biopsy or surgical excision"
+_KIND = re.compile(
+    r"(?P<other>other\s+)?(?:[\w/-]+\s+){0,3}(?P<noun>therap(?:y|ies)|treatments?|chemotherapy|radiotherapy|inhibitors?|antibod(?:y|ies)|vaccines?|excision|resection|surgery|agents?)",
+    re.I,
+)
+_CARE = re.compile(
+    r"\b(?:therap(?:y|ies)|antibod(?:y|ies)|biopsy|surgery|resection|radiation|radiotherapy|chemotherapy|vaccines?)$",
+    re.I,
+)
 _GIVEN = re.compile(
     r"(?:receiving|receipt\s+of|starting|start\s+of|(?:initial\s+|first\s+)?(?:dose|administration)\s+of|initiation\s+of|taking)\s",
     re.I,
@@ -66,7 +96,8 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     if stop and stop.start() <= start:
         return None
     end = stop.start() if stop else _word_end(text, end)
-    end = _joined(text, start, end, known)
+    listed = text.find(" with ", start, end) if _MORE.match(text, end) else -1
+    end = listed if listed > 0 else _joined(text, start, end, known)  # "therapy with an antibody, a vaccine, or a cell"
     while tail := _TAIL.search(text, start, end):
         end = tail.start()
     stretch = text[start:end].rstrip(" ,.-–")
@@ -84,33 +115,63 @@ def _word_end(text: str, end: int) -> int:
     return blank if blank > 0 else end
 
 
+def _two_of_a_kind(first: str, rest: str) -> bool:
+    """Do two parts share a noun, or name treatments both: `large field or other substantial irradiation`?"""
+    if _HEADLESS.fullmatch(first) and _HEAD.fullmatch(rest):
+        return True
+    second = _KIND.fullmatch(rest)
+    if (
+        second is None
+        or anchors().id(first) in (*_GATES, "first_dose", "study_start", "visit")
+        or (_VERB.match(rest) is not None and not second["other"])
+    ):
+        return False
+    return (
+        second["other"] is not None
+        or first.lower().endswith(second["noun"].lower().rstrip("s"))
+        or _CARE.search(first) is not None
+    )
+
+
 def _joined(text: str, start: int, end: int, known: Known) -> int:
     """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
     for joint in _JOINT.finditer(text, start, end):
-        word, rest = joint.group().strip().lower(), text[joint.end() : end]
-        if word == "and" and (_UNITS.fullmatch(text, start, joint.start()) or _VISIT.fullmatch(rest)):
-            continue  # "the days and nights of recording", "the blood sampling and biopsy visit"
-        if joint.group().strip() == "OR":
-            return joint.start()  # in capitals it parts whole criteria
-        if word == "in" and (_STUDY.match(rest) or rest.lower().startswith("life")):
-            continue
-        if word == "that":
-            if _INCLUDED.match(rest):
-                continue
+        word, first, rest = joint.group().strip(), text[start : joint.start()], text[joint.end() : end].rstrip()
+        if word == "OR" or _PARTICIPLE.match(rest):
+            return joint.start()  # in capitals it parts whole criteria; "study entry or enrolled elsewhere"
+        goes_on = (
+            _adds(word.lower(), first, rest, known)
+            if word.lower() in ("and", "or")
+            else _says(word.lower(), first, rest, known)
+        )
+        if not goes_on:
             return joint.start()
-        if word == "for":
-            event = text[start : joint.start()]
-            if anchors().id(event) in _GATES and not _STUDY.match(rest):
-                return joint.start()
-            if known(event) and _VERB.match(rest) is None:
-                continue
-            return joint.start()
-        if word == "to" and _STUDY.match(rest):
-            continue
-        short = word == "or" and (len(rest.split()) == 1 or (len(rest.split()) == 2 and rest[0].isupper()))
-        both = word == "and" and len(rest.split()) == 1 and _GIVEN.match(text, start)
-        short = short or bool(both)
-        if word in ("or", "and") and _VERB.match(rest) is None and (known(rest) or short):
-            continue
-        return joint.start()
     return end
+
+
+def _adds(word: str, first: str, rest: str, known: Known) -> bool:
+    """Does what follows `and` or `or` belong to the event?"""
+    if word == "and" and (_UNITS.fullmatch(first) or _VISIT.fullmatch(rest)):
+        return True  # "the days and nights of recording", "the blood sampling and biopsy visit"
+    if _COUNT.fullmatch(rest) or _two_of_a_kind(first, rest):
+        return True  # "Study Visits #1 and #2"
+    if word == "or" and anchors().id(first) in _GATES and not (known(rest) or rest[:1].isupper()):
+        return False  # "within 3 months of screening or still …"
+    if word == "or":
+        short = _SINGLE.fullmatch(rest) is not None or (len(rest.split()) == 2 and rest[0].isupper())
+    else:
+        short = len(rest.split()) == 1 and _GIVEN.match(first) is not None
+    return _VERB.match(rest) is None and (known(rest) or short)
+
+
+def _says(word: str, first: str, rest: str, known: Known) -> bool:
+    """Does what follows `to`, `in`, `for` or `that` belong to the event?"""
+    if word == "that":
+        return _INCLUDED.match(rest) is not None
+    study = _STUDY.match(rest) is not None
+    if word == "for":
+        gate = anchors().id(first) in (*_GATES, "first_dose", "study_start") and not study
+        if gate or rest[:1].isdigit() or rest.startswith("investigational"):
+            return False
+        return known(first) and _VERB.match(rest) is None
+    return study or (word == "in" and rest.lower().startswith("life"))

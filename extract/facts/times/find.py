@@ -8,7 +8,7 @@ from extract.facts.times.compose import compose
 from extract.facts.times.cues import cues
 from extract.facts.times.found import FoundTime
 from extract.facts.times.inherit import inherited, shared
-from extract.facts.times.select import is_row_of_ages, is_time
+from extract.facts.times.select import ends_age, is_row_of_ages, is_time
 from extract.facts.times.subjects import subject
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
@@ -31,7 +31,9 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     members: list[tuple[FoundTime, Quantity]] = []
     floor = 0
     ages = is_row_of_ages(text, context)
-    for chain in chains(text, [quantity for quantity in reading.quantities if not ages and is_time(quantity, text)]):
+    stated = zip(reading.quantities, [None, *reading.quantities], strict=False)
+    timed = [quantity for quantity, last in stated if is_time(quantity, text) and not ends_age(quantity, last, text)]
+    for chain in chains(text, [] if ages else timed):
         times = compose(text, chain, floor, members[-1] if members else None)
         members += zip(times, chain, strict=True)
         found += times

@@ -15,17 +15,25 @@ _SENTENCE = re.compile(r"[;\n]|\.(?=\s)")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
 # An opener that states a window itself: "Laboratory values within 7 days of enrollment:"
 _WINDOW = re.compile(r"\bwithin\s+(?:[\w-]+\s+){1,3}?(?:hours?|days?|weeks?|months?|years?)\s+(?:of|from)\s", re.I)
-_INTERVAL = re.compile(r"\binterval\s+between\s[^.;:]{3,60}?\sand\s", re.I)
+_INTERVAL = re.compile(r"\b(?:interval|elapsed?)\s+between\s[^.;:]{3,60}?\sand\s", re.I)
 _OPENERS: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (_FRONT, "before"),
     (_INTERVAL, "before"),
     (_WINDOW, "around"),
+)
+_AFTER = re.compile(r"\b(?:after|following|since|wash-?\s?out\s+from)\s", re.I)
+# A line that announces how long each of what follows must be over: its members' times hang on its event
+_ANNOUNCES = re.compile(
+    r"\b(?:wash-?\s?out|washed\s+out|specified\s+(?:times?|periods?|intervals?)|(?:following|these)\s+(?:times?|time\s+frames?|intervals?|periods?)|"
+    r"(?:shortest|minimum|minimal)\s+(?:times?|interval)|length\s+of\s+time|times?\s+required)\b",
+    re.I,
 )
 _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
 _FAR = 400  # characters of a sentence that are looked at
 _OPEN = ("time.before", "time.after", "time.ago")
+_PAIRED = re.compile(r"\s*,?\s*(?:and|but)\s*", re.I)
 _AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
 _COMMA = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s*", re.I)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
@@ -33,7 +41,28 @@ _CASE = re.compile(r"\s*(?:for|if|in\s+case|when)\b", re.I)
 # The end of a bracket of times, and the side of its event: (3 days for some and 5 days for others) prior to testing
 _AFTER_BRACKET = re.compile(r"[^();\n]{1,70}\)\s*(?:prior\s+to|before)\s", re.I)
 _BRACKETED = re.compile(r"\)\s*,")
-_OPENS = re.compile(r"\s*,?\s*(?:\(|(?:and|or|but)\s)\s*", re.I)
+_OPENS = re.compile(
+    r"\s*\(or\s[^()]{0,120}?(?:e\.g\.|such\s+as),?\s*|(?:\s*\([^()]{1,80}\))?\s*,?\s*(?:\(|(?:and|or|but)\s)\s*", re.I
+)
+# "during the trial and 3 months afterwards"
+_STRETCH = re.compile(
+    r"\b(?:during|throughout|for\s+the\s+duration\s+of|over\s+the\s+course\s+of|while\s+on|end\s+of|completion\s+of)\s+(?:the\s+|this\s+)?"
+    r"(?P<event>(?:study|trial|treatment|therapy)(?:\s+(?:treatment|period|participation|therapy))?)\s*,?\s*(?:and|or)\s+$",
+    re.I,
+)
+# by whether the time is a window: what may stand between it and the side of its event
+_TRAILS = {
+    False: re.compile(
+        r"[\s-]*history\s+of\s+(?:(?!\b(?:or|within|but|who)\b)[^.;:,()\d]){3,90}?\s(?:prior\s+to|before|preceding)\s",
+        re.I,
+    ),
+    True: re.compile(
+        r"\s*(?:\s(?:for|in)\s+(?:(?!\b(?:or|within|but|who)\b)[^.;:,()\d]){3,60}?|\([^()]{1,60}\),?)\s(?:prior\s+to|before|preceding)\s",
+        re.I,
+    ),
+}
+_ANNOUNCED = re.compile(r"\b(?:times?|periods?|intervals?|wash\w*|window)\s+(?:prior\s+to|before|preceding)\s", re.I)
+_SIDE = re.compile(r"\s(?:before|prior|earlier|previously|beforehand)$", re.I)
 _COMPARED = re.compile(
     r"(?:for\s+)?(?:at\s+least|a\s+minimum|minimum|no\s+less|not\s+less|more|greater|longer|over|[>≥])", re.I
 )
@@ -47,28 +76,85 @@ def shared(text: str, times: list[FoundTime]) -> None:
         following = times[position + 1] if position + 1 < len(times) else None
         if time.anchor is None and following is not None and time.rule in _OPEN and following.anchor is not None:
             _completed(text, time, following)
-        if time.anchor is not None or time.rule not in (*_HANGS, "time.bare", "time.length"):
+        if time.anchor is not None:
+            continue
+        if time.rule in ("time.ago", "time.later"):
+            _back_to(text, time, times[:position])
+            continue
+        if time.rule not in (*_HANGS, "time.bare", "time.length"):
             continue
         if position and _is_case(text, times[position - 1], time):
             _like(text, time, times[position - 1])
             continue
-        if after := _AFTER_BRACKET.match(text, time.end):
-            lexicon = anchors()
-            if place := event(text, after.end(), lexicon.starts):
-                time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], "before"))
-                time.relation = "before"
-                time.rule += ".shared"
-                within = position > 0 and times[position - 1].anchor == time.anchor and not times[position - 1].low
-                if within and time.high is None and not _COMPARED.match(text, time.start):
-                    time.low, time.high = None, time.low
-                continue
+        if _closed_by_side(text, time, times[position - 1] if position else None):
+            continue
         later = next((other for other in times[position + 1 : position + 6] if other.anchor is not None), None)
         if later is not None and _same_sentence(text, time, later) and _parallel(text, time, later):
             time.anchor, time.relation = later.anchor, later.relation
             time.rule += ".shared"
+        elif trailing := _trailing(text, time):
+            time.anchor, time.relation = trailing, "before"
+            time.end = trailing.end if time.rule in _HANGS else time.end
+            time.rule += ".shared"
+        elif _in_announced_list(text, time) and (front := _fronted(text, time)):
+            time.anchor, time.relation = front, "before"
+            time.rule += ".fronted"
         elif time.rule in _HANGS and (front := _fronted(text, time)):
             time.anchor = front
             time.rule += ".fronted"
+
+
+def _closed_by_side(text: str, time: FoundTime, last: FoundTime | None) -> bool:
+    """Hang a time in a bracket on the event after it: `(3 days for some and 5 days for others) prior to testing`."""
+    after = _AFTER_BRACKET.match(text, time.end)
+    lexicon = anchors()
+    place = event(text, after.end(), lexicon.starts) if after else None
+    if place is None:
+        return False
+    time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], "before"))
+    time.relation = "before"
+    time.rule += ".shared"
+    within = last is not None and last.anchor == time.anchor and not last.low
+    if within and time.high is None and not _COMPARED.match(text, time.start):
+        time.low, time.high = None, time.low
+    return True
+
+
+def _back_to(text: str, time: FoundTime, earlier: list[FoundTime]) -> None:
+    """Hang `more than 4 weeks earlier` or `3 months thereafter` on the event that its sentence names before it."""
+    first = max(0, time.start - _FAR)
+    start = max((match.end() for match in _SENTENCE.finditer(text, first, time.start)), default=first)
+    if time.rule == "time.later":
+        lexicon = anchors()
+        if stretch := _STRETCH.search(text, start, time.start):
+            place = stretch.span("event")
+            time.anchor = FoundAnchor(*place, lexicon.id(text[slice(*place)], "after"))
+            time.rule += ".shared"
+        return
+    if not _SIDE.search(text, time.start, time.end):
+        return
+    model = next((other for other in reversed(earlier) if other.start >= start and other.anchor is not None), None)
+    if model is not None and model.relation == "before":
+        time.anchor = model.anchor
+        time.rule += ".shared"
+
+
+def _trailing(text: str, time: FoundTime) -> FoundAnchor | None:
+    """The event after what is counted: `6-month history of hives before enrolment`, `within a week for men before`."""
+    words = _TRAILS[time.rule in _HANGS].match(text, time.end)
+    if words is None or words.end() - time.end > _NEAR["before"]:
+        return None
+    lexicon = anchors()
+    place = event(text, words.end(), lexicon.starts)
+    name = lexicon.id(text[slice(*place)], "before") if place else None
+    return FoundAnchor(*place, name) if place and name else None
+
+
+def _in_announced_list(text: str, time: FoundTime) -> bool:
+    """Is a time in a bracket of a list that announces times: `within a time prior to dosing: drug A (< 14 days)`?"""
+    if time.rule != "time.bare" or text[time.start - 1 : time.start] != "(" or text[time.end : time.end + 1] != ")":
+        return False
+    return _ANNOUNCED.search(text, max(0, time.start - _FAR), time.start) is not None
 
 
 def _listed(text: str, times: list[FoundTime]) -> None:
@@ -113,6 +199,8 @@ def _parallel(text: str, time: FoundTime, later: FoundTime) -> bool:
     """Are both bounded on the same side, and opened alike?"""
     if later.relation not in _NEAR:
         return False
+    if later.relation == "before" and time.low and not time.high and later.high and not later.low:
+        return _PAIRED.fullmatch(text, time.end, later.start) is not None  # "≥ 14 days and < 4 months before surgery"
     near = later.start - time.end < _NEAR[later.relation]
     if time.rule in _HANGS:
         return near and later.high is not None and time.high is not None
@@ -147,11 +235,13 @@ def _named(
 
 def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
     """Give times that hang on nothing the event of the nearest line above that names one."""
-    waiting = [time for time in times if time.anchor is None and _waits(text, time)]
-    if not waiting:
+    loose = [time for time in times if time.anchor is None]
+    if not loose:
         return
     for place, ancestor in enumerate(context.ancestors):
-        opened = _of_ancestor(ancestor)
+        announced = _ends_open(ancestor.text) and _ANNOUNCES.search(ancestor.text) is not None
+        waiting = [time for time in loose if _waits(text, time) or (announced and _is_announced(time))]
+        opened = _of_ancestor(ancestor, announced=announced) if waiting else None
         if opened is None:
             continue
         anchor, relation = opened
@@ -166,22 +256,33 @@ def _waits(text: str, time: FoundTime) -> bool:
     """Is a time open to an event from above: a window, or a length that is all that its text says of something?"""
     if time.rule == "time.bare":
         return _ALONE.match(text, time.end) is not None and _TITLE.search(text[: time.start]) is not None
+    if time.rule == "time.ago":
+        return _SIDE.search(text, time.start, time.end) is not None
     return time.rule in _HANGS and time.relation == "before"
 
 
-def _of_ancestor(ancestor: Reading) -> tuple[FoundAnchor, Relation] | None:
-    """The event that a line above sets for what follows, in its last sentence, and how times lie to it."""
+def _is_announced(time: FoundTime) -> bool:
+    """Is a time one that a line above announces: `Astemizole for 12 weeks`, `5 half-lives of the drug`?"""
+    return time.relation == "length" and time.low is not None and time.rule in ("time.bare", "time.length")
+
+
+def _ends_open(text: str) -> bool:
+    return text.rstrip().endswith(":")
+
+
+def _of_ancestor(ancestor: Reading, *, announced: bool) -> tuple[FoundAnchor, Relation] | None:
+    """The event that a line above sets for what follows, and how times lie to it.
+
+    It stands in the line's last sentence, except where the line announces times.
+    """
     text = ancestor.text
-    if not text.rstrip().endswith(":"):
+    if not _ends_open(text):
         return None
     end = len(text.rstrip(" )\n:"))
     first = max(0, end - _FAR)
     start = max((match.end() for match in _SENTENCE.finditer(text, first, end)), default=first)
-    cues: tuple[tuple[re.Pattern[str], Relation], ...] = (
-        (_FRONT, "before"),
-        (_INTERVAL, "before"),
-        (_WINDOW, "around"),
-    )
+    cues: tuple[tuple[re.Pattern[str], Relation], ...] = (*_OPENERS, (_AFTER, "after")) if announced else _OPENERS
+    start = first if announced else start
     for pattern, relation in cues:
         if anchor := _named(text, start, end, pattern, relation):
             return anchor, relation

@@ -46,6 +46,15 @@ _AT_GATE = re.compile(
 )
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)\s+to\s", re.I)  # "prior (2 weeks for minor surgery) to starting"
 _LATER = re.compile(r"\b(?:and|or)\s+later\s+$", re.I)  # "during the study and later 6 months"
+_OF = re.compile(r"\s+of\s+(?=[^\W\d_])")
+_INCLUDING = re.compile(r"\bincluding\s+(?:the\s+)?$", re.I)
+_DRINKS = re.compile(r"\bdrinks\b[^.;]{0,40}$", re.I)
+_WINDOW_IS = re.compile(
+    r"\b(?:screening|run-?in|observation|treatment)\s+(?:window|period|interval)\s+(?:is|will\s+be)\s+$", re.I
+)
+_POSTPARTUM = re.compile(r"[\s-]*(?P<event>postpartum|postnatal(?:ly)?|postoperatively)\b", re.I)
+_PREGNANCY = re.compile(r"\s*(?:the\s+|their\s+)?(?:pregnancy|gestation)\b", re.I)
+_ABOUT = re.compile(r"\b(?:approximately|approx\.?|about|exactly)\s+$", re.I)
 _IN_LESS = re.compile(r"\bin\s+$", re.I)
 _PREGNANT = re.compile(
     r"\b(?:expect\w*|plan\w*|intend\w*|anticipat\w*|wish\w*)\s+(?:or\s+\w+\s+)?(?:to|on)\s+"
@@ -72,6 +81,27 @@ _QUIT = re.compile(
 _AT = re.compile(r"\b(?:response|measured|assessed|evaluated|conditions?|levels?|PSA|failure|visit)\s+at\s+$", re.I)
 _POINT = re.compile(r"[\s-]*(?:post[\s-]*(?:prandial|load|glucose|meal)|after\s+(?:a\s+)?(?:meal|load|glucose))", re.I)
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline")
+# What is behind a person at the gate of a study: "surgery ≤ 28 days from randomization", "washout of 7 days"
+_DONE_BEFORE = re.compile(
+    r"\b(?:wash\w*|last|prior|previous\w*|past|history|receiv\w*|complet\w*|discontinu\w*|underw\w+|undergone|"
+    r"surger(?:y|ies)|donat\w*|participated|administered|free|interval)\b",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:expectancy|mortality|survival|survive|agree\w*|contracept\w*|birth\s+control|will|plan\w*|expected|must\s+(?:use|remain))\b",
+    re.I,
+)
+_MOMENTS = (
+    "transplant",
+    "surgery",
+    "diagnosis",
+    "onset",
+    "acute_event",
+    "delivery",
+    "vaccination",
+    "biopsy",
+    "discharge",
+)
 _PERIOD = re.compile(
     r"['’\s-]*(?:[\w-]+\s){0,3}?(?:run-?\s?in|screening|treatment|wash-?\s?out|stabili[sz]ation|lead-?\s?in|observation|baseline|study|"
     r"follow-?\s?up)\s+(?:period|phase)",
@@ -123,12 +153,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         decision.end = decision.event_at = other.end()
         return decision
     if cue and _names_event(place.text, cue):
-        opens = place.lead is None and _THROUGH.search(place.text, cue.end(), cue.end() + 60)
-        if with_ := _WITH.search(place.left) if not place.quantity.compared else None:
-            decision = _decision(place, "before", "time.before", "high", cue)
-            decision.start = place.quantity.start - len(place.left) + with_.start()
-            return decision
-        return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
+        return _before(place, cue, reaches)
     if cue := place.match(cues.ago_plain):
         return _ago(place, reaches, cue)
     whose = place.quantity.unit == "{half-life}" or _LIVES.search(
@@ -144,9 +169,25 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         decision = _decision(place, "after", "time.later", reaches)
         decision.end = cue.end()
         return decision
+    if birth := _POSTPARTUM.match(place.text, place.end):
+        decision = _decision(place, "after", "time.after", reaches)
+        decision.event_at, decision.end = birth.start("event"), birth.end()
+        return decision
     if place.match(cues.elapsed):
         return _decision(place, "after", "time.elapsed", "low")
     return _near(place, cues, reaches)
+
+
+def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
+    """`… prior to randomization`."""
+    opens = place.lead is None and _THROUGH.search(place.text, cue.end(), cue.end() + 60)
+    if with_ := _WITH.search(place.left) if not place.quantity.compared else None:
+        decision = _decision(place, "before", "time.before", "high", cue)
+        decision.start = place.quantity.start - len(place.left) + with_.start()
+        return decision
+    if place.lead is None and _ABOUT.search(place.left):
+        reaches = "both"  # "sildenafil about 1 hour before intercourse"
+    return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
 
 
 def _is_point(place: Place) -> bool:
@@ -169,6 +210,17 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         return None
     quantity, word = place.quantity, cue["cue"].lower()
     below = quantity.compared and quantity.low is None
+    if (
+        word == "of"
+        and not quantity.compared
+        and (with_ := _WITH.search(place.left))
+        and _near_event(place.text, cue.end())
+    ):
+        decision = _decision(place, "around", "time.around", "high", cue)  # "with 30 days of study entry"
+        decision.start = quantity.start - len(place.left) + with_.start()
+        return decision
+    if word == "of" and place.leads("past") and _PREGNANCY.match(place.text, cue.end()):
+        return _decision(place, "before", "time.before", reaches, cue)
     if word == "of" and _TURNED_ROUND.search(place.left):
         return _decision(place, "before", "time.before", "low", cue)
     if place.within and _EXPECTED.search(place.left):
@@ -179,6 +231,8 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         return _decision(place, "around", "time.around", "high", cue)
     if place.leads("past") and word in ("of", "from") and _near_event(place.text, cue.end()):
         return _decision(place, "before", "time.before", reaches, cue)
+    if word == "from" and _back_from(place, cue):
+        return _decision(place, "before", "time.before", "low", cue)
     if word == "from" and not place.leads("past", "next"):
         anytime = place.leads("until") and _ANY_TIME.search(_before_lead(place))
         if not quantity.compared and (anytime or _RISK.search(place.left)):
@@ -186,14 +240,23 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         return _decision(place, "after", "time.from", reaches, cue)
     if place.leads("first"):
         # "the first 3 months of screening" is the stretch before it, in translated texts
-        gate = anchors().id(place.text[cue.end() : cue.end() + 40]) in _GATES
-        return _decision(place, "around" if gate else "after", "time.first", "high", cue)
+        return _decision(place, "around" if _at_gate(place, cue) else "after", "time.first", "high", cue)
     return None
+
+
+def _back_from(place: Place, cue: re.Match[str]) -> bool:
+    """Does a time lie before the gate that it is counted `from`: `surgery ≤ 28 days from randomization`?"""
+    if place.leads("until") or not _at_gate(place, cue):
+        return False
+    sentence = place.left
+    return _DONE_BEFORE.search(sentence) is not None and _AHEAD.search(sentence) is None
 
 
 def _opened(place: Place, cues: Cues) -> Decision:
     """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
-    if place.leads("past") or (place.quantity.compared and _QUIT.search(place.left)):
+    if place.quantity.compared and _QUIT.search(place.left):
+        return _decision(place, "before", "time.past", _reaches(place), _AT_GATE.match(place.text, place.end))
+    if place.leads("past"):
         return _decision(place, "before", "time.past", _reaches(place))
     if place.leads("next"):
         return _decision(place, "after", "time.next", "high", _OF_START.match(place.text, place.end))
@@ -207,22 +270,47 @@ def _opened(place: Place, cues: Cues) -> Decision:
         return _decision(place, "length", "time.study_period", "low")
     if _LATER.search(place.left):
         return _decision(place, "after", "time.later", "low")
-    below = place.quantity.compared and place.quantity.low is None
-    if below and place.quantity.unit in ("wk", "mo", "a") and _IN_LESS.search(place.left):
-        return _decision(place, "before", "time.window", "high")
-    if place.leads("starting") and not place.match(cues.around):
+    return _started(place, cues) or _windowed(place) or _lasting(place)
+
+
+def _started(place: Place, cues: Cues) -> Decision | None:
+    """`after 3 months of transplantation`, `after 4 weeks`."""
+    if not place.leads("starting"):
+        return None
+    of = _OF.match(place.text, place.end)
+    if of and anchors().id(place.text[of.end() : of.end() + 40]) in _MOMENTS:
+        return _decision(place, "after", "time.after", "low", of)
+    if not place.match(cues.around):
         return _decision(place, "after", "time.starting_after", "low")
-    if place.leads("window") and place.lead and _ANY.search(place.lead.text) and _SPAN.match(place.text, place.end):
-        return _decision(place, "length", "time.length", "low")  # "three episodes in a 3 day period"
-    if place.leads("window") and not place.quantity.compared:
+    return None
+
+
+def _windowed(place: Place) -> Decision | None:
+    """`in 6 months`, `in less than 4 weeks`, and stretches that any `3 day period` may be."""
+    quantity = place.quantity
+    below = quantity.compared and quantity.low is None
+    if below and quantity.unit in ("wk", "mo", "a") and _IN_LESS.search(place.left):
         return _decision(place, "before", "time.window", "high")
+    if place.lead is None or not place.leads("window"):
+        return None
+    if _ANY.search(place.lead.text) and _SPAN.match(place.text, place.end):
+        return _decision(place, "length", "time.length", "low")  # "three episodes in a 3 day period"
+    if quantity.unit in ("h", "min") and _DRINKS.search(place.left):
+        return _decision(place, "length", "time.length", "high")  # "5 or more drinks in 2 hours"
+    return None if quantity.compared else _decision(place, "before", "time.window", "high")
+
+
+def _lasting(place: Place) -> Decision:
+    """`through the 4 month visit`; `for at least 3 months`, `is 28 days`."""
     if place.lead and place.leads("until", "reaching") and (visit := _VISIT.match(place.text, place.end)):
         start = place.lead.start
         opening = _FROM.search(place.text, max(0, start - 70), start)
         at = opening.start("event") if opening else None
         return Decision("after", "time.through_visit", opening.start() if opening else start, visit.end(), "high", at)
-    reaching = place.leads("reaching")
-    return _decision(place, "length", "time.length" if place.lead else "time.bare", "high" if reaching else "low")
+    bare: Bare = "high" if place.leads("reaching") else "low"
+    if not place.quantity.compared and _WINDOW_IS.search(place.left):
+        bare = "both"
+    return _decision(place, "length", "time.length" if place.lead else "time.bare", bare)
 
 
 def _reaches(place: Place) -> Bare:
@@ -254,8 +342,13 @@ def _reaches_after(place: Place, reaches: Bare) -> Bare:
             return "high"  # closes then: "expecting to conceive … through 120 days after"
         if _ANY_TIME.search(_before_lead(place)):
             return "high"
-    if not place.quantity.compared and place.lead is None and _OR_THE.search(place.left):
+    aside = place.lead is None and (_OR_THE.search(place.left) or _INCLUDING.search(place.left))
+    if aside and not place.quantity.compared:
         return "high"
+    if not place.quantity.compared and (place.lead is None or place.leads("length")):
+        conceives = place.text[max(0, place.quantity.start - _SENTENCE_REACH) : place.quantity.start]
+        if _PREGNANT.search(conceives):
+            return "high"  # "or intends to become pregnant within 90 days after A, 5 months after B"
     window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
     return "low" if window or place.leads("opening") else reaches
 
@@ -271,6 +364,10 @@ def _ago(place: Place, reaches: Bare, cue: re.Match[str]) -> Decision:
     decision = _decision(place, "before", "time.ago", reaches)
     decision.end = cue.end("cue")
     return decision
+
+
+def _at_gate(place: Place, cue: re.Match[str]) -> bool:
+    return anchors().id(place.text[cue.end() : cue.end() + 40]) in _GATES
 
 
 def _may_start(place: Place, at: int) -> bool:

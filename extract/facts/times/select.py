@@ -104,6 +104,13 @@ def is_time(quantity: Quantity, text: str) -> bool:
     return bool(_STATED.match(text, quantity.end)) or bool(_LEAD.search(text[: quantity.start][-30:]))
 
 
+def ends_age(quantity: Quantity, last: Quantity | None, text: str) -> bool:
+    """Are these the months of an age in years: `under 15 years and 9 months`?"""
+    if last is None or (last.unit, quantity.unit) != ("a", "mo") or last.role != "age" or quantity.compared:
+        return False
+    return text[last.end : quantity.start].replace(",", " ").split() in ([], ["and"])
+
+
 def is_row_of_ages(text: str, context: Context) -> bool:
     """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
     if _TABLE.search(text) or _TABLE_ROW.match(text):
