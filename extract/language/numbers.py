@@ -48,6 +48,10 @@ class Classifier:
     def _word(self, at: int) -> str:
         return self.items[at].text if 0 <= at < self.size else ""
 
+    def _month(self, at: int) -> bool:
+        """Is a word after a number a month, and not the verb of `ECOG 0 or 1 may be included`?"""
+        return self._word(at) in _MONTHS and (self._word(at) != "may" or self.text[self.items[at].start] == "M")
+
     def _class(self, at: int) -> str | None:
         item = self.items[at]
         if item.kind == "number":
@@ -86,7 +90,7 @@ class Classifier:
             return None
         if (
             self._word(at - 1) in _MONTHS
-            or self._word(at + 1) in _MONTHS
+            or self._month(at + 1)
             or (self._word(at - 1) in (",", ".", "of") and self._word(at - 2) in _MONTHS)
         ):
             return "date"

@@ -144,7 +144,8 @@ def logic_words() -> LogicWords:
             rf"\b(?:cannot|can't|not|never|without|no){spared}(?!\s+(?:yet|been|recover\w*|resolv\w*))\b", flags
         ),
         illustrates=re.compile(r"\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|including|that is)\b", flags),
-        states=re.compile(rf"\s*(?:{_any(data['states'])})\b", flags),
+        # "without transfusion" is asked too; "without liver metastases" tells which of two limits holds
+        states=re.compile(rf"\s*(?:{_any(data['states'])})\b(?!.*\b(?:{_any(data['findings'])})\b)", flags),
         informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)", flags),
         demands=re.compile(rf"\b(?:{_any(data['demands'])})\b", flags),
         duties=re.compile(rf"\b(?:{_any(data['duties'])})\b", flags),

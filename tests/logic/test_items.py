@@ -57,6 +57,12 @@ REQUIRED = [
     ),
     ("⟦m LVEF⟧ ⟦t ≥ 50 %⟧; ⟦m QTc⟧ ⟦t ≤ 470 ms⟧; no angina", "all(t1, t2, not(q1))", ["angina"]),
     ("⟦m Platelets⟧ ⟦t ≥ 100⟧; ⟦t ≥ 75⟧ ⟦c for participants with liver cancer⟧", "any(t1, all(c1, t2))", []),
+    (
+        "⟦m AST⟧ ⟦t ≤ 2 × ULN⟧ ⟦c without hepatic metastasis⟧ and ⟦t ≤ 6 × ULN⟧ ⟦c with hepatic metastasis⟧",
+        "all(if(c1, t1), if(c2, t2))",
+        [],
+    ),
+    ("⟦m ANC⟧ ⟦t ≥ 1.5⟧ ⟦c without growth factor support⟧", "all(c1, t1)", []),
     ("⟦m Weight⟧ ⟦t ≥ 50 kg⟧ ⟦c for men⟧ and ⟦t ≥ 45 kg⟧ ⟦c for women⟧", "all(if(c1, t1), if(c2, t2))", []),
     ("Stage II disease. Stage III disease is not eligible.", "all(q1, not(x1))", ["Stage II disease"]),
     ("Clinical diagnosis of eczema, ⟦m EASI⟧ ⟦t ≥ 16⟧", "all(q1, t1)", ["Clinical diagnosis of eczema"]),

@@ -2,59 +2,29 @@
 
 import re
 
+from extract.facts.thresholds.condition_phrases import DESPITE, NO_CLAUSE, Phrases
+from extract.facts.thresholds.groups import groups
 from extract.facts.thresholds.model import Words
-from extract.language.clauses import Clause, clauses
+from extract.facts.thresholds.sexes import Sexes
+from extract.language.clauses import clauses
 from extract.language.context import Context
-from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
-from extract.lexicons import word_list
 
-_SEXES = word_list("sexes")
-_JOINS = word_list("phrase_stops") | word_list("measure_adjectives")
-_LINKS = {",", "and", "or", "/", "(", ")"}
-_WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
-_NO_CONDITION = ("unless", "except")
 # A lead-in that limits all that follows in its item: "Cohort 2: …", "For participants who …: …", "Korea: …"
 _IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
 _TRAILING = 1000  # a condition right after a bound comes before one that leads the sentence
 _STOP = re.compile(r"[;)]|\.\s|\.$")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPENER = re.compile(
-    r"if|in case|when|for (?:patients|participants|subjects|those|children|adults|the)\b", re.IGNORECASE
-)
-_COHORT = re.compile(
-    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
+    r"if|in case|when|for (?:patients|participants|subjects|those|children|adults|the)\b"
+    r"|in (?:patients|participants|subjects|those) (?:with|without|requiring|receiving|on|not)\b",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(r"[.;]\s+(?:Participants|Patients|Subjects|Among|For|In|If|Those)\b")  # the next group
-_WHOM = re.compile(r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE)
-_DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,90}", re.IGNORECASE)
-_PEOPLE_AFTER = re.compile(
-    r"\b(?:for|in) (?!all |each |any |every |study |eligible |the |both )(?:[\w-]+ ){1,3}"
-    r"(?:patients|subjects|participants|individuals|males?|females?|women|men|adults|children|adolescents)\b",
-    re.IGNORECASE,
+_WHOM = re.compile(
+    r"(?:for|in|among) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE
 )
-_NO_CLAUSE = re.compile(
-    r"^(?:for|in) (?:all |the )?(?:participants|patients|subjects|those|individuals)$"
-    r"|^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"(?<=\()(?:for|in|if|with|when) [^()]{3,120}(?=\))", re.IGNORECASE)
-_IMAGED = re.compile(
-    r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
-    r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(
-    r"\b(?:(?P<without>without|with no|in the absence of)|with|in the presence of) [^,;:.()<>≤≥]{3,60}(?=[,;.)]|$)",
-    re.IGNORECASE,
-)
-_PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
-_GROUP = re.compile(
-    r"(?:^|(?<=[(;:] )|(?<=\()|(?<=, or )|(?<=, and ))"
-    r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
-    r"[^,:;.()]{0,90}(?=[,:])",
-    re.IGNORECASE,
-)
+_PREPOSITION = re.compile(r"(?:for|in|among)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:healthy (?:controls|volunteers|subjects)|controls|for|in|cohorts?|arms?|parts?|groups?|phase|women|men"
     r"|males?|females?|if)"
@@ -67,17 +37,29 @@ _HEADING = re.compile(
     r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who))\b(?!.*\binclud).{0,160}:\s*$",
     re.IGNORECASE,
 )
+# "if target INR ≤ 3": what stands before the bound is its measure, unless it says what somebody has.
+_OWN_MEASURE = re.compile(r"(?:\s[\w-]+){0,4}\s?$")
+_OWN = re.compile(r"(?:if|when|where|whether|in case)(?: [\w-]+){0,9}$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\)?\s?(?:and\b|or\b|but\b|/|\(|&|to\b|-|$)[^,;:]*$")  # from one bound of a group to its next
+_DEEMED = re.compile(r"\bconsider(?:ed)? (?:to be |as )?(?:post|pre|peri)", re.IGNORECASE)  # who is of an age …
+# The label of a parallel group in the same item: "Healthy: GFR ≥ 90; [moderate insufficiency]: GFR 30-59"
+_PARALLEL = re.compile(
+    r"(?:[;；]|\.\s|\b(?:or|and)\s(?=(?:cohorts?|arms?|parts?|groups?)\b))\s*(?P<label>[^.;:；,]{3,70}?)\s*:"
+    r"\s*(?=(?P<more>[^\W\d])|$)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:cohorts?|arms?|parts?|groups?|phase)\b", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\b(?:metasta\w*|involve\w*|syndrome|disease|present|exists?|known|due|documented|cirrhosis|cancer|infiltrat\w*|"
+    r"symptomatic|asymptomatic|positive|negative|therapy|treatment|taking|receiving)\b",
+    re.IGNORECASE,
+)
 
 
 # A label right before its bound: "Gilbert's disease ≤ 3 mg/dL", "liver metastasis patients: ≤ 5 × ULN".
 _LABEL = re.compile(
-    r"(?:^|[,;:(]|\b(?:or|and)\b)\s*(?P<label>(?:known |documented )?[A-Z]?[\w'’-]+(?: [\w'’-]+){0,3}? "
-    r"(?:disease|syndrome|metastas[ei]s)(?: (?:patients|subjects|participants))?)\s*[:,]?\s*$"
-)
-_OPEN_END = re.compile(r"\s(?:who|which|that) (?:may|can|must|should|could|will) (?:have|be)(?: an?)?\s*$")
-_INSTRUCTION = re.compile(
-    r"^(?:if|when|in case)\b[^,()]*, (?:please )?(?:retest|re-test|repeat|recheck|remeasure|contact|consult|discuss)\b",
-    re.IGNORECASE,
+    r"(?:^|[,;:(]|\b(?:or|and)\b)\s*(?!(?:and|or)\b)(?P<label>(?:known |documented )?[A-Z]?[\w'’-]+"
+    r"(?: [\w'’-]+){0,3}? (?:disease|syndrome|metastas[ei]s)(?: (?:patients|subjects|participants))?)\s*[:,]?\s*$"
 )
 
 
@@ -87,31 +69,18 @@ class Conditions:
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.context = reading, context
         seen = clauses(reading.text)
-        self._clauses = [self._whole(clause) for clause in seen.conditions if not self._excepting(clause)]
-        self._clauses = [
-            words for words in self._clauses if not _NO_CLAUSE.search(reading.text, words.start, words.end)
-        ]
-        self._clauses += self._ages()
-        self._clauses += self._contrasts()
-        for pattern in (_DESPITE, _PEOPLE_AFTER, _COHORT, _BRACKETED, _IMAGED, _GROUP, _PRESENCE):
-            found = [self._without_bounds(*match.span()) for match in pattern.finditer(reading.text)]
-            self._clauses += [each for each in found if not _NO_CLAUSE.search(reading.text, each.start, each.end)]
-        shortest: dict[int, Words] = {}
-        for words in self._clauses:
-            known = shortest.setdefault(words.start, words)
-            shortest[words.start] = min(known, words, key=lambda each: each.end)
-        kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
-        kept = [words for words in kept if not _NO_CLAUSE.search(reading.text, words.start, words.end)]
-        self._clauses = sorted(kept, key=lambda each: each.start)
+        self._clauses = Phrases(reading, seen).found
+        self._groups = groups(reading)
         self._exceptions = seen.exceptions
+        self._sexes = Sexes(reading)
         lead = _LEAD.match(reading.text)
-        self._lead = Words(lead.start(), lead.end()) if lead else None
+        self._lead = Words(*lead.span()) if lead and not NO_CLAUSE.search(lead[0]) else None
         self._above = self._heading()
 
     def of(self, quantity: Quantity) -> Words | None:
         """The nearest condition in the bound's sentence or bracket; else a lead-in, here or of a parent item."""
         return (
-            self._sex(quantity)
+            self._sexes.of(quantity)
             or self._labelled(quantity)
             or self._near(quantity)
             or self._led(quantity)
@@ -130,121 +99,78 @@ class Conditions:
         label = _LABEL.search(self.reading.text[start : quantity.start])
         return Words(start + label.start("label"), start + label.end("label")) if label else None
 
-    def _closed(self, words: Words) -> Words:
-        """Words of a condition without what leads on to its bound: `individuals with X [who may have a] bilirubin`."""
-        open_end = _OPEN_END.search(self.reading.text, words.start, words.end)
-        return Words(words.start, open_end.start(), words.above) if open_end else words
-
-    def _instructs(self, words: Words) -> bool:
-        """Is a bracket no condition but what to do: `(if stress is suspected, retest after 30 minutes)`?"""
-        text = self.reading.text
-        opened = text[: words.start].rstrip()[-1:] == "("
-        close = text.find(")", words.start)
-        whole = text[words.start : close if close >= 0 else None]
-        inside = any(
-            words.start < one.start < words.start + len(whole) and one.compared for one in self.reading.quantities
-        )
-        return opened and not inside and _INSTRUCTION.match(whole) is not None
-
-    def _ages(self) -> list[Words]:
-        """`for 16 years and older`, `if ≤ 12 years old`, after another bound."""
-        items, found = self.reading.items, []
-        for quantity in self.reading.quantities:
-            at = quantity.first - 1
-            while at >= 0 and items[at].text in _WHO:
-                at -= 1
-            if quantity.role == "age" and at > 0 and items[at].text in ("for", "if", "in"):
-                found.append(Words(items[at].start, quantity.end))
-        return found
-
-    def _contrasts(self) -> list[Words]:
-        """`≤ 2.5 without metastases, ≤ 5 with metastases`: both halves, each right after its bound."""
-        found, text = [], self.reading.text
-        ends = {quantity.end for quantity in self.reading.quantities}
-        for match in _CONTRAST.finditer(text):
-            if len(text[: match.start()].rstrip()) in ends:
-                found.append((match["without"] is not None, Words(match.start(), match.end())))
-        return [words for _, words in found] if len({without for without, _ in found}) > 1 else []
-
-    def _without_bounds(self, start: int, end: int) -> Words:
-        """Words of a condition up to what is compared in the same bracket: `(for patients with X [AST ≤ 5 × ULN])`."""
-        inside = (one for one in self.reading.quantities if start < one.start < end and one.compared)
-        first = next((one for one in inside if one.role == "measured"), None)
-        if first is not None and first.reference and self.reading.items[first.first - 1].kind == "word":
-            return Words(start, start + len(self.reading.text[start : first.start].rstrip(" ,:")))
-        if first is None or self.reading.items[first.first - 1].kind != "measure":
-            return Words(start, end)
-        at = first.first
-        items = self.reading.items
-        while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
-            at -= 1
-        whole = len(self.reading.text[start : items[at].start].split()) > 3
-        cut = len(self.reading.text[start : items[at].start].rstrip(" ,:"))
-        return Words(start, start + cut) if whole else Words(start, end)
-
-    def _excepting(self, clause: Clause) -> bool:
-        return self.reading.text[clause.start : clause.start + 6].lower().startswith(_NO_CONDITION)
-
-    def _whole(self, clause: Clause) -> Words:
-        """A clause to its natural end: with a quantity that it breaks off before, without the item's next bound."""
-        items, text = self.reading.items, self.reading.text
-        end = clause.end
-        for quantity in self.reading.quantities:
-            if end <= quantity.start and text[end : quantity.start].strip() in ("", "are", "is", "aged", "are aged"):
-                end = quantity.end
-            elif clause.body < quantity.start < end and items[quantity.first - 1].text in ("or", "and"):
-                joint = items[quantity.first - 1].start
-                if joint > clause.body and quantity.compared:
-                    end = joint
-            elif (
-                quantity.compared
-                and quantity.role != "time"
-                and clause.body < quantity.start < end
-                and text[: clause.start].rstrip()[-1:] in ("", "(", ";")
-            ):
-                end = self._before_names(clause, quantity, end)
-        end = self._before_next(clause, end)
-        return Words(clause.start, clause.start + len(text[clause.start : end].rstrip(" ,")))
-
-    def _before_next(self, clause: Clause, end: int) -> int:
-        """A clause after its bound ends where the next criterion begins: `without transfusion [Hemoglobin ≥ 9]`."""
-        text, items = self.reading.text, self.reading.items
-        for quantity in self.reading.quantities:
-            at = quantity.first - 1
-            inside = clause.body < quantity.start < end and quantity.compared and quantity.role == "measured"
-            if not inside or items[at].kind != "measure" or not text[items[at].start].isupper():
-                continue
-            before = items[at - 1]
-            if before.start >= clause.body and before.kind in ("word", "measure") and before.text not in _JOINS:
-                return items[at].start
-        return end
-
-    def _before_names(self, clause: Clause, quantity: Quantity, end: int) -> int:
-        """A clause that runs into its own bound ends before the measure: `(if metastases exist [AST ≤ 5 × ULN])`."""
-        at = quantity.first
-        items = self.reading.items
-        while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
-            at -= 1
-        first = items[at].start
-        return first if len(self.reading.text[clause.start : first].split()) > 3 else end
-
     def _near(self, quantity: Quantity) -> Words | None:
         best: tuple[int, Words] | None = None
+        own = next(
+            (each for each in self._clauses if each.start <= quantity.start < each.end or self._is_own(each, quantity)),
+            None,
+        )
+        if own is not None:
+            return self._governing(quantity, None if self.reading.text.startswith("with", own.start) else own)
         for words in self._clauses:
-            if words.start <= quantity.start < words.end:
-                return None  # a condition's own bounds hold always
             if self._reaches(words, quantity):
                 trailing = words.start >= quantity.end
                 gap = words.start - quantity.end - _TRAILING if trailing else quantity.start - words.end
                 if best is None or gap < best[0]:
                     best = (gap, words)
+        group = self._leading(quantity, quantity.start)
+        if group and (best is None or quantity.start - group.end < best[0]):
+            return group
         return best[1] if best else None
+
+    def _governing(self, quantity: Quantity, own: Words | None) -> Words | None:
+        """A condition's own bounds hold always, but for one that opens its sentence: `If X is taken, … if Y < 480`."""
+        group = self._leading(quantity, own.start if own else quantity.start)
+        if group or not own:
+            return group
+        text = self.reading.text
+        for words in self._clauses:
+            first = words.end <= own.start and text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
+            if first and _IF.match(text, words.start) and "," in text[words.end : own.start]:
+                return None if _STOP.search(text, words.end, own.start) else words
+        return None
+
+    def _leading(self, quantity: Quantity, before: int) -> Words | None:
+        """The group said before a bound, in its sentence and bracket, that no other criterion parts from it."""
+        text = self.reading.text
+        for words in reversed(self._groups):
+            if words.start >= before:
+                continue
+            if words.end > before:
+                return None  # the group's own bound
+            between = _BRACKETS.sub("", text[words.end : quantity.start])
+            if _STOP.search(between):
+                return None
+            trails = _PREPOSITION.match(text, words.start) and self._right_after_bound(words)
+            others = [
+                one.end for one in self.reading.quantities if words.end <= one.start and one.end <= quantity.start
+            ]
+            parted = bool(others) and not _GOES_ON.match(text, others[-1], quantity.start)
+            return None if trails or parted else words
+        return None
+
+    def _is_own(self, words: Words, quantity: Quantity) -> bool:
+        """Is what stands before a bound what is compared, as in `if target INR [≤ 3]`?"""
+        text = self.reading.text
+        if words.start > quantity.start or not _OWN_MEASURE.match(text, words.end, quantity.start):
+            return False
+        own = text[words.start : words.end]
+        return _OWN.match(own) is not None and not _SAYS.search(own)
+
+    def _right_after_bound(self, words: Words) -> bool:
+        """Do the words follow a bound that they limit?"""
+        text = self.reading.text
+        return any(
+            one.end <= words.start and text[one.end : words.start].strip() in ("", ")")
+            for one in self.reading.quantities
+            if one.role != "time"
+        )
 
     def _reaches(self, words: Words, quantity: Quantity) -> bool:
         """Does the condition go with the bound: said first for all that follows, or right after it?"""
         text = self.reading.text
         if words.start < quantity.start:
-            if _DESPITE.match(text, words.start):
+            if DESPITE.match(text, words.start):
                 return False
             if not text[words.end : quantity.start].strip() and text[words.start : words.end].endswith((" is", " are")):
                 return False  # "if X is [< 40%] …": the bound is the condition's own
@@ -253,14 +179,12 @@ class Conditions:
                 or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
                 or (_WHOM.match(text, words.start) and text[: words.start].endswith((", or ", ", and ")))
             )
-            ends = [other.end for other in self.reading.quantities if other.role != "time"]
-            after_bound = any(end <= words.start and text[end : words.start].strip() in ("", ")") for end in ends)
             first = text[: words.start].rstrip()[-1:] in ("", ".", ";", ":")
             if not first and text.count(",", words.end, quantity.start) > 1:
                 return False  # it goes with a member of the list before
             return (
                 bool(opens)
-                and not after_bound
+                and not self._right_after_bound(words)
                 and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
             )
         opened = text.rfind("(", quantity.end, words.start)
@@ -270,11 +194,13 @@ class Conditions:
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
         others = any(quantity.end <= other.start < words.start for other in self.reading.quantities)
-        if _STOP.search(gap) or (others and len(gap) > 3 and not _DESPITE.match(text, words.start)):
+        if _STOP.search(gap) or (others and len(gap) > 3 and not DESPITE.match(text, words.start)):
             return False
-        if _DESPITE.match(text, words.start):
+        if DESPITE.match(text, words.start):
             # it goes with both halves: "SBP ≥ 160 or DBP ≥ 100 mmHg despite treatment"
             return len(gap) <= 60 and not re.search(r"\d[^\d]+\bor\b[^<>≤≥\d]*$", gap)
+        if gap.rstrip().endswith(" or") or _DEEMED.search(gap):
+            return False
         short = len(gap) <= (12 if closed else 4)
         return short or (
             len(gap) <= 60 and "," not in gap and " and " not in gap and bool(_OPENER.match(text, words.start))
@@ -288,43 +214,21 @@ class Conditions:
             for one in self.reading.quantities
         )
 
-    def _sex(self, quantity: Quantity) -> Words | None:
-        """`men: ≥ 50 kg`, `> 450 ms (male)`, `> 470 ms in women`, of anything but ages."""
-        if quantity.role == "age":
-            return None
-        items = self.reading.items
-        after = [
-            item
-            for item in items[quantity.last : quantity.last + 4]
-            if item.text not in ("(", "[", "for", "in", "if", ",")
-        ]
-        if (
-            quantity.last < len(items)
-            and items[quantity.last].text in ("(", "for", "in", "if", "[")
-            and after
-            and after[0].text in _SEXES
-        ):
-            start = items[quantity.last + 1] if items[quantity.last].text in ("(", "[") else items[quantity.last]
-            return Words(start.start, after[0].end)
-        before = items[max(quantity.first - 4, 0) : quantity.first]
-        return self._sex_before(before)
-
-    @staticmethod
-    def _sex_before(before: list[Item]) -> Words | None:
-        for item in reversed(before):
-            if item.text in _SEXES:
-                return Words(item.start, item.end)
-            if item.text not in (":", "(", "subjects", "patients", "participants", ",", "is", "must", "weigh"):
-                return None
-        return None
-
     def _led(self, quantity: Quantity) -> Words | None:
         if not self._lead or quantity.start < self._lead.end:
             return None
-        return None if _OTHERS.search(self.reading.text, self._lead.end, quantity.start) else self._lead
+        text = self.reading.text
+        if _OTHERS.search(text, self._lead.end, quantity.start):
+            return None
+        labels = [
+            match
+            for match in _PARALLEL.finditer(text, self._lead.end, quantity.start)
+            if match["more"] or _PART.match(match["label"])
+        ]
+        return Words(*labels[-1].span("label")) if labels else self._lead
 
     def _heading(self) -> Words | None:
         for above, reading in enumerate(self.context.ancestors[:2], 1):
-            if _HEADING.match(reading.text):
+            if _HEADING.match(reading.text) and not NO_CLAUSE.search(reading.text.rstrip(" :")):
                 return Words(0, len(reading.text.rstrip(" :")), above)
         return None

@@ -1,0 +1,271 @@
+"""Words in a text that may be the condition of a bound; which bound they go with is told elsewhere."""
+
+import re
+
+from extract.facts.thresholds.model import Words
+from extract.language.clauses import Clause, Clauses
+from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_list
+
+_JOINS = word_list("phrase_stops") | word_list("measure_adjectives")
+_LINKS = {",", "and", "or", "/", "(", ")"}
+_COMPARES = {"of", "is", "are", "was", "has", "have", "with", "by", "at"}
+_WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
+_NO_CONDITION = ("unless", "except")
+DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,90}", re.IGNORECASE)
+_TREATED = re.compile(
+    r"\b(?:under|during) (?!(?:the|this|study|prior|previous|protocol|current|trial|their|renal|dialysis)\b)"
+    r"(?:[\w-]+ ){1,2}(?:therapy|treatment)\b",
+    re.IGNORECASE,
+)
+_COHORT = re.compile(
+    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
+)
+_PEOPLE_AFTER = re.compile(
+    r"\b(?:for|in) (?!all |each |any |every |study |eligible |the |both )(?:[\w-]+ ){1,3}"
+    r"(?:patients|subjects|participants|individuals|males?|females?|women|men|adults|children|adolescents)\b",
+    re.IGNORECASE,
+)
+_EVERYBODY = r"(?:patients?|participants?|subjects?|those|individuals?|volunteers?)"
+NO_CLAUSE = re.compile(
+    rf"^(?:for|in) (?:all |the |this |each |any |every |an? )?{_EVERYBODY}(?: \(.*)?$"
+    rf"|^(?:for|in) (?:all|any|every|each|both) (?:\w+ )?{_EVERYBODY}(?: and (?:his|her|their)\b.*)?$"
+    r"|^(?:for|in) (?:\w+ )?(?:patient|subject|participant)s? (?:enroll?ment|entry|inclusion|selection|safety)"
+    r"|^for all\b|^(?:male (?:or|and|/) female|female (?:or|and|/) male|men (?:or|and) women|women (?:or|and) men)\b"
+    r"|^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$"
+    r"|^(?:when|if) signing\b|^where each\b|^for (?:example|instance)\b|^when compared|^if (?:the )?(?:\w+ )?legal age"
+    r"|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"(?<=\()(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)", re.IGNORECASE
+)
+# Right after a bound: what it was measured without, what somebody has.
+_WITHOUT = re.compile(
+    r"\b(?:without|while breathing|breathing) (?:[\w/-]+ ){0,5}(?:support|transfusions?|therapy|treatment|aids?"
+    r"|medications?|supplementation|oxygen|factors?|air)\b"
+    r"(?: (?:with)?in (?:the )?(?:last |prior |previous |preceding )?[^,;:.()]{1,20}(?:days?|weeks?|months?))?",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(
+    r"\b(?:for|in|given) (?:(?!the\b|all\b)[\w'’-]+ ){1,3}(?:syndrome|disease|metastas[ei]s|involvement|cirrhosis)\b",
+    re.IGNORECASE,
+)
+_IMAGED = re.compile(
+    r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
+    r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?",
+    re.IGNORECASE,
+)
+_MEASURED_BY = re.compile(
+    r"\b(?:per|by|via) (?:an? )?"
+    r"(?:(?:oral|axillary|tympanic|rectal|forehead|temporal|ear|infrared)\b[\s,/]*(?:and |or )?)+"
+    r"(?:thermometers?|measurements?|route)\b",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"\b(?:(?P<without>without|with no|in the absence of)|with|in the presence of) [^,;:.()<>≤≥]{3,60}?"
+    r"(?=[,;.)]|$|\s(?:and|or|but)\s?[<>≤≥])",
+    re.IGNORECASE,
+)
+_PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?:^|(?<=[(;:] )|(?<=\()|(?<=, or )|(?<=, and ))"
+    r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
+    r"[^,:;.()]{0,90}(?=[,:])",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"\s(?:who|which|that) (?:may|can|must|should|could|will) (?:have|be)(?: an?)?\s*$")
+_INSTRUCTION = re.compile(
+    r"^(?:if|when|in case)\b[^,()]*, (?:please )?(?:retest|re-test|repeat|recheck|remeasure|contact|consult|discuss)\b"
+    r"|^(?:if|when|in case)\b[^,()]*, [^()]{0,60}\b(?:should be|will be|will|must be)\b",
+    re.IGNORECASE,
+)
+# Labels that a comma parts: the rest of "for arms A, B and C"
+_LABELLED = re.compile(r"\b(?:cohorts?|arms?|groups?|parts?|phases?)\s[A-Z0-9]{1,2}$", re.IGNORECASE)
+_LABELS = re.compile(r"(?:,?\s(?:and\s|or\s|&\s)?[A-Z0-9]{1,2}\b(?=[\s,.;:)]|$))+(?!\s?[<>≤≥%])")
+_AND_OVER = re.compile(r"(?: of age)?,? (?:and|or) (?:above|over|older|up|below|under|younger)\b|(?: of age)\b")
+# Beyond which limit a group is: the rest of "for participants with creatinine levels above institutional ULN"
+_BEYOND_NORMAL = re.compile(
+    r" (?:above|below|over|under) (?:the )?(?:institutional |local )?(?:\d[\d.]* ?(?:x|×) ?)?(?:upper |lower |normal )?"
+    r"(?:limits? of (?:the )?normal|normal(?: range)?|ULN|LLN)\b",
+    re.IGNORECASE,
+)
+# "If there are no nodes ≥ 2 cm[, then …]": the bound before is the condition's own.
+_CONSEQUENCE = re.compile(r", (?:then\b|[^.;<>≤≥]{0,90}\b(?:must|should|is required)\b)", re.IGNORECASE)
+_FOR_GROUP = re.compile(
+    r"(?:for|in|among) (?!case|the (?:event|case|presence|absence)|presence|absence)", re.IGNORECASE
+)
+
+
+class Phrases:
+    """Finds the words of one reading that may be conditions."""
+
+    def __init__(self, reading: Reading, seen: Clauses) -> None:
+        self.reading, text = reading, reading.text
+        self._ends = {quantity.end for quantity in reading.quantities}
+        clauses = [self._whole(clause) for clause in seen.conditions if not self._excepting(clause)]
+        self.found = [*self._limiting(clauses), *self._ages(), *self._contrasts(), *self._imaged()]
+        for pattern in (DESPITE, _TREATED, _PEOPLE_AFTER, _COHORT, _BRACKETED, _GROUP, _PRESENCE, _MEASURED_BY):
+            self.found += self._limiting([self._without_bounds(*match.span()) for match in pattern.finditer(text)])
+        shortest: dict[int, Words] = {}
+        for words in self.found:
+            known = shortest.setdefault(words.start, words)
+            shortest[words.start] = min(known, words, key=lambda each: each.end)
+        for pattern in (_WITHOUT, _HAVING):
+            for match in pattern.finditer(text):
+                if self._after(match):
+                    shortest.setdefault(match.start(), Words(*match.span()))
+        kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
+        self.found = sorted(self._limiting(kept), key=lambda each: each.start)
+
+    def _limiting(self, found: list[Words]) -> list[Words]:
+        """Without words that limit nobody."""
+        return [words for words in found if not NO_CLAUSE.search(self.reading.text[words.start : words.end])]
+
+    def _after(self, match: re.Match[str]) -> bool:
+        """Do the words stand right after a bound, or open the bracket after it?"""
+        return len(self.reading.text[: match.start()].rstrip(" (),")) in self._ends
+
+    def _imaged(self) -> list[Words]:
+        """`> 20 mm with conventional techniques or > 10 mm with spiral CT`: a condition only beside another."""
+        text = self.reading.text
+        found = [Words(*match.span()) for match in _IMAGED.finditer(text)]
+        beside = [words for words in found if len(text[: words.start].rstrip()) in self._ends]
+        return beside if len(beside) > 1 else []
+
+    def _closed(self, words: Words) -> Words:
+        """Words of a condition without what leads on to its bound, and with the labels and ages cut off from it."""
+        text = self.reading.text
+        open_end = _OPEN_END.search(text, words.start, words.end)
+        end = open_end.start() if open_end else words.end
+        if _LABELLED.search(text, max(words.start, end - 12), end):
+            labels = _LABELS.match(text, end)
+            end = labels.end() if labels else end
+        for quantity in self.reading.quantities:
+            if quantity.role == "age" and quantity.start < end <= quantity.end and words.start < quantity.start:
+                end = quantity.end
+                over = _AND_OVER.match(text, end)
+                end = over.end() if over else end
+        beyond = _BEYOND_NORMAL.match(text, end)
+        end = self._before_joined(words.start, beyond.end() if beyond else end)
+        opened = text.rfind("(", words.start, end)
+        if opened > words.start and ")" not in text[opened:end]:
+            end = words.start + len(text[words.start : opened].rstrip())
+        return Words(words.start, end, words.above)
+
+    def _before_joined(self, start: int, end: int) -> int:
+        """A group after its bound ends before the next criterion: `≤ 1.5 in women [or GFR < 60 ml/min]`."""
+        text, items = self.reading.text, self.reading.items
+        if not _FOR_GROUP.match(text, start) or len(text[:start].rstrip(" )")) not in self._ends:
+            return end
+        for quantity in self.reading.quantities:
+            if quantity.start > end + 3:
+                break
+            if not start < quantity.start or not quantity.compared or quantity.role in ("age", "time"):
+                continue
+            at = quantity.first
+            while (
+                at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS) and items[at].start > start
+            ):
+                at -= 1
+            while at < quantity.first and items[at].text not in ("and", "or"):
+                at += 1
+            joint = items[at].start
+            if at < quantity.first and len(text[start:joint].split()) > 1:
+                return start + len(text[start:joint].rstrip(" ,"))
+        return end
+
+    def _instructs(self, words: Words) -> bool:
+        """Is a bracket no condition but what to do: `(if stress is suspected, retest after 30 minutes)`?"""
+        text = self.reading.text
+        opened = text[: words.start].rstrip()[-1:] == "("
+        close = text.find(")", words.start)
+        whole = text[words.start : close if close >= 0 else None]
+        inside = any(
+            words.start < one.start < words.start + len(whole) and one.compared for one in self.reading.quantities
+        )
+        return opened and not inside and _INSTRUCTION.match(whole) is not None
+
+    def _ages(self) -> list[Words]:
+        """`for 16 years and older`, `if ≤ 12 years old`, after another bound."""
+        items, found = self.reading.items, []
+        for quantity in self.reading.quantities:
+            at = quantity.first - 1
+            while at >= 0 and items[at].text in _WHO:
+                at -= 1
+            if quantity.role == "age" and at > 0 and items[at].text in ("for", "if", "in"):
+                found.append(Words(items[at].start, quantity.end))
+        return found
+
+    def _contrasts(self) -> list[Words]:
+        """`≤ 2.5 without metastases, ≤ 5 with metastases`: both halves, each right after its bound."""
+        found, text = [], self.reading.text
+        for match in _CONTRAST.finditer(text):
+            if len(text[: match.start()].rstrip()) in self._ends:
+                found.append((match["without"] is not None, Words(match.start(), match.end())))
+        return [words for _, words in found] if len({without for without, _ in found}) > 1 else []
+
+    def _without_bounds(self, start: int, end: int) -> Words:
+        """Words of a condition up to what is compared in the same bracket: `(for patients with X [AST ≤ 5 × ULN])`."""
+        inside = (one for one in self.reading.quantities if start < one.start < end and one.compared)
+        first = next((one for one in inside if one.role == "measured"), None)
+        if first is not None and first.reference and self.reading.items[first.first - 1].kind == "word":
+            return Words(start, start + len(self.reading.text[start : first.start].rstrip(" ,:")))
+        if first is None or self.reading.items[first.first - 1].kind != "measure":
+            return Words(start, end)
+        at = first.first
+        items = self.reading.items
+        while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
+            at -= 1
+        whole = len(self.reading.text[start : items[at].start].split()) > 3
+        cut = len(self.reading.text[start : items[at].start].rstrip(" ,:"))
+        return Words(start, start + cut) if whole else Words(start, end)
+
+    def _excepting(self, clause: Clause) -> bool:
+        return self.reading.text[clause.start : clause.start + 6].lower().startswith(_NO_CONDITION)
+
+    def _whole(self, clause: Clause) -> Words:
+        """A clause to its natural end: with a quantity that it breaks off before, without the item's next bound."""
+        items, text = self.reading.items, self.reading.text
+        end = clause.end
+        for quantity in self.reading.quantities:
+            if end <= quantity.start and text[end : quantity.start].strip() in ("", "are", "is", "aged", "are aged"):
+                end = quantity.end
+            elif clause.body < quantity.start < end and items[quantity.first - 1].text in ("or", "and"):
+                joint = items[quantity.first - 1].start
+                if joint > clause.body and quantity.compared:
+                    end = joint
+            elif (
+                quantity.compared
+                and quantity.role != "time"
+                and clause.body < quantity.start < end
+                and text[: clause.start].rstrip()[-1:] in ("", "(", ";")
+            ):
+                end = self._before_names(clause, quantity, end)
+        end = self._before_next(clause, end)
+        return Words(clause.start, clause.start + len(text[clause.start : end].rstrip(" ,")))
+
+    def _before_next(self, clause: Clause, end: int) -> int:
+        """A clause after its bound ends where the next criterion begins: `without transfusion [Hemoglobin ≥ 9]`."""
+        text, items = self.reading.text, self.reading.items
+        for quantity in self.reading.quantities:
+            at = quantity.first - 1
+            inside = clause.body < quantity.start < end and quantity.compared and quantity.role == "measured"
+            if not inside or items[at].kind != "measure" or not text[items[at].start].isupper():
+                continue
+            before = items[at - 1]
+            if before.start >= clause.body and before.kind in ("word", "measure") and before.text not in _JOINS:
+                return items[at].start
+        return end
+
+    def _before_names(self, clause: Clause, quantity: Quantity, end: int) -> int:
+        """A clause that runs into its own bound ends before the measure: `(if metastases exist [AST ≤ 5 × ULN])`."""
+        at = quantity.first
+        items = self.reading.items
+        while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
+            at -= 1
+        own = at == quantity.first and items[at - 1].text in _COMPARES
+        if own or _CONSEQUENCE.match(self.reading.text, end):
+            return end  # the bound is the condition's own
+        first = items[at].start
+        return first if len(self.reading.text[clause.start : first].split()) > 3 else end

@@ -1,0 +1,133 @@
+"""People, and things, that a bound is said of before it stands: `patients with Gilbert's disease must have … < 3`."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from extract.facts.thresholds.model import Words
+from extract.language.reading import Quantity, Reading
+
+_GROUP = re.compile(
+    r"\b(?:patients?|pts|subjects?|participants?|individuals?|people|persons?|those|cases|candidates|carriers|recipients"
+    r"|volunteers|smokers|children|adolescents|adults|infants|women|men|females|males)\b",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(  # what leads on to a group, and is no part of its name
+    r"(?:\s|,|，|and\b|or\b|but\b|while\b|whereas\b|however\b|note\b|note that\b|only\b|unless\b|the\b|also\b|then\b"
+    r"|(?:with (?:the )?)?except(?:ing|ions?|ed)?\b(?: (?:for|in|of|that|are|is|being)\b)?:?)+",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"(?:for|in|among)\s", re.IGNORECASE)
+_EXCEPT = re.compile(r"\bexcept|\bunless", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?!(?:is|are|has|have|had|must|should|that|which|who|by|of|from|with|than)\b)[\w'’/+-]+\s){0,6}$"
+)
+_EVERYBODY = re.compile(
+    r"(?:(?:for|in|among|all|any|each|every|both|the|these|this|such|other|eligible|study|enrolled|included|selected|male|"
+    r"female|and|or|adult|human|potential|consenting|evaluable|screened|randomi[sz]ed|prospective|of|no|most|many|some|"
+    r"more|their|his|her|our|new|consecutive)\s+)*$",
+    re.IGNORECASE,
+)
+_QUALIFIER = re.compile(
+    r"\s*\(?(?!enrolled$|of (?:any|either|both|all)\b)"
+    r"(?:with|who|on|of|not|without|receiving|taking|having|undergoing|aged|in|under|diagnosed|requiring|treated|known"
+    r"|older|younger|assigned|enrolled|previously|considered|positive|being|from|[<>≤≥])(?:\b|(?<=[<>≤≥]))",
+    re.IGNORECASE,
+)
+_MODAL = r"(?:must|should|shall|may|can|could|will|needs? to|ha(?:s|ve) to)"
+_LET_IN = r"(?:eligible|allowed|permitted|included|enrolled|acceptable|accepted)"
+# Where the words about the group end, and those about the bound begin.
+_ON_TERMS = r"(?=\s(?:only\s)?(?:if|with|provided|when|as long as)\b)"
+_PARTED = re.compile(
+    rf"(?P<modal>[,:]?\s(?:who\s|which\s|that\s)?"
+    rf"(?:(?!\w+\s(?:only\s|also\s)?be\s(?:only\s)?(?:{_LET_IN}|considered)\b){_MODAL}\b"
+    rf"|(?:are|is|(?:may|will|can)(?:\sonly)?\sbe)\s(?:only\s)?{_LET_IN}{_ON_TERMS})"
+    r"|[,:]?\s(?:for|in)\swho(?:m|se)\b|[,:]?\swhere\b)"
+    r"|(?P<have>\s(?:who|that|which)\s(?:have|has|had)\b|\swith\s(?:an?\s)?(?=(?:[\w-]+\s){1,4}$))"
+    r"|(?P<colon>:)|(?P<comma>[,，](?!\s(?:and\s|or\s)?(?-i:[A-Z0-9]{1,2})\b))",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"^[^.;]{0,60}\b(?:not be|are not|is not|excluded|ineligible)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_STOP = re.compile(r"[;；)）\]]|\.\s")
+_LET_IN_AFTER = re.compile(
+    rf"[^.;]{{0,80}}\b(?:may|can|could|will|are|is|be)\b[^.;]{{0,20}}\b{_LET_IN}\b", re.IGNORECASE
+)
+# "Patients with adequate renal function: …" says what that is.
+_DEFINED = re.compile(
+    r"\b(?:adequate|normal|abnormal|refractory|relapsed|impaired|insufficien\w+|dysfunction|history|following|below|defined|per|free)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 170
+_FARTHEST = 260  # characters between a group and its bound
+_LEFT = re.compile(r"[(（\[;；:,，]|\.\s")
+_LABEL = re.compile(r"[A-Z0-9]{1,2}\s")  # the rest of a list of labels: "in parts A, [B and C participants]"
+# "except lymph nodes, which must have a short axis ≥ 15 mm"
+_THING = re.compile(
+    rf"\b(?:except|exception of)(?:\s(?:for|in|of))?\s(?P<thing>[^,;:.()]{{3,70}}?),?"
+    rf"\s(?:which|that|who|where)\s{_MODAL}\b",
+    re.IGNORECASE,
+)
+
+
+def groups(reading: Reading) -> list[Words]:
+    """Words of each group that the bound after it, and what follows in its sentence, is said of."""
+    text = reading.text
+    bounds = [one for one in reading.quantities if one.compared or one.role != "time"]
+    if not bounds:
+        return []
+    found = [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
+    starts, ends = [one.start for one in bounds], [one.end for one in bounds]
+    for match in _GROUP.finditer(text):
+        start = _start(text, match.start(), ends)
+        if start is None or any(one.start <= match.start() < one.end for one in found):
+            continue
+        first = bisect_left(starts, match.end())
+        for words in _parted(text, start, match, bounds[first : first + 2]):
+            found.append(words)
+            break
+    return sorted(found, key=lambda each: each.start)
+
+
+def _start(text: str, noun: int, ends: list[int]) -> int | None:
+    """Where the name of a group begins whose noun is here: after the stop, comma or bound before it."""
+    before = bisect_right(ends, noun)
+    left = max(ends[before - 1] if before else 0, noun - 90, 0)
+    stops = [match.end() for match in _LEFT.finditer(text, left, noun)]
+    left = stops[-1] if stops else left
+    opening = _OPENING.match(text, left, noun)
+    start = opening.end() if opening else left
+    prefix = _PREPOSITION.match(text, start, noun)
+    named = _NAME.match(text, prefix.end() if prefix else start, noun)
+    if _LABEL.match(text, start, noun):
+        return None
+    return start if named and (start == noun or not text[start - 1 : start].isalnum()) else None
+
+
+def _parted(text: str, start: int, match: re.Match[str], bounds: list[Quantity]) -> Iterator[Words]:
+    """The group's words for the first of the next bounds that is parted from them."""
+    everybody = _EVERYBODY.match(text, start, match.start()) is not None
+    opens = _PREPOSITION.match(text, start) is not None or _EXCEPT.search(text, max(start - 14, 0), start) is not None
+    for quantity in bounds:
+        if quantity.start - match.end() > _FARTHEST:
+            return
+        between = _BRACKETS.sub(lambda one: "_" * len(one[0]), text[match.end() : quantity.start])
+        if _STOP.search(between):
+            return
+        if "(" in between or "[" in between:
+            continue  # the bound stands in a bracket of the group's own
+        for part in _PARTED.finditer(between):
+            end = match.end() + part.start()
+            if part["comma"] and not opens:
+                break
+            if part["have"] and (end == match.end() or not (opens or _LET_IN_AFTER.match(text, quantity.end))):
+                continue
+            qualifier = _QUALIFIER.match(text, match.end(), end)
+            if (everybody and not qualifier) or (not qualifier and text[match.end() : end].strip()):
+                break
+            if part["colon"] and not opens and _DEFINED.search(text, match.end(), end):
+                break
+            if (part["modal"] and _REFUSED.match(between[part.start() :])) or end - start > _LONGEST:
+                break
+            yield Words(start, end)
+            return

@@ -1,0 +1,76 @@
+"""The sex that a bound is said of: `men: ≥ 50 kg`, `> 450 ms (male)`, `female QTcF ≤ 470 ms, male ≤ 450 ms`."""
+
+from extract.facts.thresholds.model import Words
+from extract.language.items import Item
+from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_list
+
+_SEXES = word_list("sexes")
+_MALE = {"male", "males", "men", "man", "boys"}
+_BRACKETS = ("(", "[")
+_OPENERS = ("(", "[", "for", "in", "if", ",")
+_BETWEEN = (":", "(", "subjects", "patients", "participants", ",", "is", "must", "weigh")
+# Between a sex and its bound, where the other sex has a bound too: "female QT interval (QTcF) ≤ 470 ms, male ≤ 450".
+_BETWEEN_CONTRASTED = {
+    *_BETWEEN,
+    ")",
+    "with",
+    "have",
+    "has",
+    "having",
+    "a",
+    "an",
+    "of",
+    "body",
+    "weight",
+    "interval",
+    "should",
+}
+_FARTHEST = 14  # items
+
+
+class Sexes:
+    """Finds the sex of each bound of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        named = {item.text in _MALE for item in reading.items if item.text in _SEXES}
+        self._named, self._contrasted = bool(named), len(named) > 1
+
+    def of(self, quantity: Quantity) -> Words | None:
+        """The word beside the bound that names a sex, with its preposition; none for ages."""
+        if quantity.role == "age" or not self._named:
+            return None
+        return self._after(quantity) or self._before(quantity)
+
+    def _after(self, quantity: Quantity) -> Words | None:
+        items = self.reading.items
+        if quantity.last >= len(items) or items[quantity.last].text not in ("(", "for", "in", "if", "["):
+            return None
+        after = next((one for one in items[quantity.last : quantity.last + 4] if one.text not in _OPENERS), None)
+        if after is None or after.text not in _SEXES:
+            return None
+        first = items[quantity.last + 1] if items[quantity.last].text in _BRACKETS else items[quantity.last]
+        return Words(first.start, after.end)
+
+    def _before(self, quantity: Quantity) -> Words | None:
+        items = self.reading.items
+        for at in range(quantity.first - 1, max(quantity.first - _FARTHEST, 0) - 1, -1):
+            item = items[at]
+            near = quantity.first - at <= 4
+            if item.text in _SEXES:
+                return Words(item.start, item.end) if self._alone(items, at) else None
+            if near and item.text in _BETWEEN:
+                continue
+            if not self._contrasted or (item.kind != "measure" and item.text not in {*_BETWEEN_CONTRASTED, *_GROUPS}):
+                return None
+        return None
+
+    @staticmethod
+    def _alone(items: list[Item], at: int) -> bool:
+        """No "male or female"."""
+        around = {items[at + step].text for step in (-2, -1, 1, 2) if 0 <= at + step < len(items)}
+        return not around & _SEXES
+
+
+_GROUPS = {"subjects", "patients", "participants", "volunteers"}
