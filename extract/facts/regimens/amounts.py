@@ -19,7 +19,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+\.\d+|\.\d+|\d+
 _POWER = r"(?: ?[x×*·] ?10 ?(?:(?:\^|\*\*|e) ?\(?\d{1,2}\)?|\(?[1-9]\d?\)?)| ?e\+?\d{1,2}|\^\d{1,2})"
 _MANY = r"(?: (?:million|billion|thousand)\b)"
 NUMBER = rf"(?:{_DIGITS}{_POWER}?{_MANY}?|\b(?:{WORD})\b(?: ?\(\d+\))?{_MANY}?|½)"
-_JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,) ?)"
+_JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,|;(?= \d[\d.]*(?:;| ?m?g))) ?)"
 _MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _LABEL = re.compile(
     r"(?:\b(?:days?|weeks?|cycles?|cohorts?|part|level|group|arm|phase|period|visit|step|course|month|session|"
@@ -31,7 +31,12 @@ _TO = re.compile(r" ?(?:-|–|—|~|to|up to) ?", re.I)
 _RANGE = re.compile(r" ?(?:-|–|—|~|to) ?", re.I)
 
 
-_NAMED_PER = re.compile(r" (?!cells|once|twice|times|each)[A-Za-z-]{2,20} ?/ ?(?:kg|m2|m²|day|d\b|h\b)", re.I)
+_NAMED_PER = re.compile(
+    r" (?!cells|once|twice|times|each|PO\b|IV\b|SC\b|IM\b|oral)[A-Za-z-]{2,20} ?/ ?(?:kg|m2|m²|day|d\b|h\b)", re.I
+)
+_NAMED_DAY = re.compile(
+    r" (?:of )?(?!cells|once|twice|times|each|PO\b|oral)[A-Za-z][A-Za-z-]{2,20} ?/ ?d(?:ay)?\b", re.I
+)
 _NAMED_SCALE = re.compile(r"[ (]{0,2}(?:(?:per|of|/) ?)?[ (\[]?(?:immunoglobul?\w* E\b|IgE\b|total IgE|IU/mL)", re.I)
 _CONTENT_OF = re.compile(r" (?:of [\w-]+ )?(?:per|/) ?(?:mg|g|m[lL]|gram) of ")
 _DILUENT = re.compile(
@@ -53,7 +58,8 @@ _CELL_KIND = re.compile(
 )
 _COUNTED_FORM = re.compile(  # two matching placebo tablets: a count, with words between it and the form
     rf"(?<![A-Za-z0-9_.^/-])(?P<n>\d{{1,2}}|(?i:{DAY_WORD}))(?: \(\d+\))?(?= (?:(?i:matching|matched"
-    r"|identical|placebo|sham|oral|daily) ){1,3}(?P<form>tablet|capsule|pill|sachet|patch|puff|spray|drop)(?:es|s)?\b)"
+    r"|identical|placebo|sham|oral|daily) ){1,3}(?P<form>tablet|capsule|pill|sachet|patch|puff|spray|drop)(?:es|s)?\b"
+    r"| (?P<inhaled>inhalation)s?\b)"
 )
 _FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
 _UNDER_CURVE = re.compile("auc|area under", re.I)
@@ -122,7 +128,7 @@ class Doses:
         self._dose = re.compile(
             rf"(?<![A-Za-z0-9_.^])(?<![A-Z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
             rf"?(?P<open>[(\[])?(?P<unit>{unit})(?(open)[)\]])(?![A-Za-z0-9_]|-(?:1|2)\b)"
-            rf"(?: (?:base|elemental iron|elemental)\b)?{pers}"
+            rf"(?: (?:base|elemental iron|elemental)\b| (?:tablets?|capsules?)(?= ?/ ?day))?{pers}"
         )
         self._auc = re.compile(
             rf"(?:{LEFT}AUC|area under the [A-Za-z -]{{0,40}}curve)(?: ?[(\[]AUC[)\]])?(?: ?= ?| of | at | dose "
@@ -171,7 +177,8 @@ class Doses:
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
         for match in _COUNTED_FORM.finditer(text):
             number = value(match["n"])
-            dose = Dose(number, number, _FORM_UNITS.get(match["form"], f"{{{match['form']}}}"))
+            form = match["form"] or match["inhaled"]
+            dose = Dose(number, number, _FORM_UNITS.get(form, f"{{{form}}}"))
             yield Atom("dose", *match.span(), match[0], Amount((dose,), "form"))
         for match in _CELL_KIND.finditer(text) if "SCs" in text or "SELs" in text else ():
             if (number := value(match["low"])) >= 10000:
@@ -198,6 +205,10 @@ class Doses:
             else:
                 continue
             every = value(match[f"n{n}"]) if match[f"n{n}"] else 1
+            if kind == "strength" and re.search(
+                r"\ba $", text[max(0, match.start(f"per{n}") - 2) : match.start(f"per{n}")]
+            ):
+                continue  # 25 mg a tablet is given, 25 mg/tablet a strength
             if kind == "scale" and every == 1:
                 scale += f"/{code}"
             elif kind == "time":
@@ -218,9 +229,13 @@ class Doses:
             return None
         if unit.ucum in ("{cells}", "[CFU]", "[PFU]", "{vg}") and _LOST.fullmatch(match["nums"]):
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
-        if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b)", text[match.end() : match.end() + 12]):
+        if unit.ucum == "U" and match["nums"].isalpha():
+            return None  # one unit of a product: its form
+        if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b|I[UgG]\b)", text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
-        if (
+        if not frequency and not strength and _NAMED_DAY.match(text, end):
+            per, frequency = "day", Frequency(1, 1, "d")
+        elif (
             re.search(r"\d\.\d+ $", text[max(0, start - 8) : start])
             or _NAMED_PER.match(text, end)
             or (scale and _NAMED_SCALE.match(text, end))

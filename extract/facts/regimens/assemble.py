@@ -8,6 +8,7 @@ from extract.facts.regimens import lists
 from extract.facts.regimens.atoms import Atom, Found
 from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.lexicon import Lexicon
+from extract.facts.regimens.ownership import FORMS
 from extract.facts.regimens.pieces import Segment
 from extract.facts.regimens.selection import Selection
 from extract.facts.regimens.sharing import Row, share_back, share_forward, share_lead
@@ -33,6 +34,7 @@ _OF_ANOTHER = re.compile(  # after A and B, an intravenous infusion of C; A with
     r"|(?<!ly) (?!(?:route|administration|inj|inf|dose|use|intake|every|once|twice|daily|weekly|on|over|at|for|in"
     r"|and|or|after|before|as|by|q|bid|with|to|until|three|per|each|tablets?|capsules?|solution|spray|within)\b)[a-z]{3,}"
 )
+_OR_PLACEBO = re.compile(r" or (?:matching |matched )?placebo", re.I)
 _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
@@ -76,7 +78,12 @@ class Sentence:
         """The one route that a sentence names is of all that it gives, where it is of none of them yet."""
         said = [atom for atom in atoms if atom.kind == "route"]
         kept = [one for one in found if one.dose or one.frequency]
-        if not said or len({atom.route for atom in said}) != 1 or any(one.route for one in kept):
+        if (
+            not said
+            or said[-1].text.lower() in FORMS
+            or len({atom.route for atom in said}) != 1
+            or any(one.route for one in kept)
+        ):
             return
         if _OF_ANOTHER.match(self.text, said[-1].end) and all(one.end <= said[0].start for one in kept):
             return  # after A and B, an intravenous infusion of C
@@ -104,6 +111,10 @@ class Sentence:
                 one = Found(atom.start, atom.end, dose=given, rule="dose")
                 if dose.unit.startswith("{cells}") and not (nearest and _CELLS.search(nearest.text)):
                     one.nameless = True  # cells are of no medicine named before
+                elif nearest is None and _OR_PLACEBO.match(self.text, atom.end):
+                    one.nameless = True  # of the drug that the placebo stands for, not of what is named before
+                elif nearest and atom.amount.rank == "form" and "/" in self.text[nearest.start - 1 : nearest.end + 1]:
+                    one.name(self._pair(part, nearest))
                 elif nearest:
                     one.name(self.drugs.titled(self.text, nearest))
                 if atom.amount.combination and len(members) == len(doses):
@@ -113,6 +124,14 @@ class Sentence:
                 fill(self.text, part, one, atom, atoms)
                 made.append(one)
         return made
+
+    def _pair(self, part: Segment, name: Atom) -> Atom:
+        """The whole of a product's two drugs, of which puffs or tablets are counted: "A/B, 2 puffs"."""
+        for other in part.of("drug"):
+            first, last = (name, other) if name.end < other.start else (other, name)
+            if last.start - first.end == 1 and self.text[first.end] == "/":
+                return Atom("drug", first.start, last.end, self.text[first.start : last.end], drug=name.drug)
+        return name
 
     def _negated(self, start: int) -> bool:
         """Do the words before say that it is not given?"""
@@ -126,6 +145,8 @@ class Sentence:
             return inside
         if product := self.drugs.product(self.text, atom.start):
             return product
+        if _OR_PLACEBO.match(self.text, atom.end):
+            names = [n for n in names if "placebo" not in n.text.lower()]  # "5 mg or placebo": of the drug
         after = [n for n in names if atom.end <= n.start < stop]
         if after and re.fullmatch(
             r"[ )]*(?:of |dose of |oral(?:ly)? |intravenous |subcutaneous |sublingual |inhaled |IV |the |"
@@ -196,4 +217,7 @@ class Sentence:
             fill(self.text, part, one, None, [])
             if one.frequency or one.days_of_cycle:
                 made.append(one)
+        leads = [atom for atom in part.of("route") if names and atom.end <= names[0].start]
+        for one in made if leads and made and made[0].route == leads[0].route else ():
+            one.route = one.route or leads[0].route  # intravenous A, B and C weekly
         return made

@@ -12,11 +12,11 @@ _SPLIT = re.compile(
     r"|\(|\)|\[|\])\s*",
     re.I,
 )
-_AMOUNT = r"\d[\d.,]* ?-?(?:mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
+_AMOUNT = r"\d[\d.,]* ?-?(?:milligrams?(?: \(mg\))?|mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
 _DOSED = re.compile(rf" ?\((?:{_AMOUNT}[, /]*)+\)|(?<![\w/.]){_AMOUNT}(?:/ ?\w+)?(?![\w)/])", re.I)
 _FORMS = re.compile(
     r"(?:[ ,]+(?:film|coated|film-coated|tablets?|capsules?|pills?|qd|bid|po|orally|oral|once"
-    r"|twice|daily|weekly|a(?= day)|day)\b\.?)+$",
+    r"|twice|in|auto-injector|pen|daily|weekly|a(?= day)|day)\b\.?)+$",
     re.I,
 )
 _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
@@ -25,7 +25,10 @@ _WORD = re.compile(
     rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
 )
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
-_PLACEBO_AFTER = re.compile(r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b", re.I)
+_PLACEBO_AFTER = re.compile(
+    r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b|-match(?:ing|ed) (?:tablets?|capsules?)\b",
+    re.I,
+)
 _PLACEBO_OF = re.compile(
     r"(?: (?:capsules?|tablets?|pills?|injections?))? (?:for|matching|matched to|to match|of|to|as a "
     r"substitute of|identical to) "
@@ -33,8 +36,10 @@ _PLACEBO_OF = re.compile(
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
+_VACCINE_OF = re.compile(r"(?<![\w-])((?:[A-Z]\w+[+-]? ?\+? )?[A-Z][\w-]*[A-Z\d][\w-]*) $")  # "AB1+ GLX-S vaccine"
 _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
-    r"\b(?:to match|resembling|without|during|throughout)(?: the)? $"
+    r"\b(?:to match|resembling|similar to|comparable to|compared (?:to|with)|without|during|throughout)(?: the)? $"
+    r"|\bwithout any (?:[\w-]+ ?(?:/|,| and| or) ?)*$"
     r"|\b(?:from|since|at|to) (?:the )?(?:date|day|time|start|end) of (?:the |their )?(?:standard )?$"
     r"|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
     r"|completing|administration"
@@ -60,6 +65,9 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
 )
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
+_USUAL = {"usual care", "standard care", "standard of care", "routine care"}
+_OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)", re.I)
+_AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?: \w+)? $", re.I)
 _ISOTOPE = re.compile(
     r"\b(?:iodine|lutetium|yttrium|palladium|iridium|strontium|radium|c(?:a)?esium|actinium)[- ]\d{2,3}\b", re.I
 )
@@ -144,7 +152,9 @@ class Drugs:
         """Names of what is given; "after completion of X" only says when."""
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
         for name in self._named(text):
-            if any(start < name.start < end for start, end in arms):
+            if any(start < name.start < end for start, end in arms) or name.text.lower() in _USUAL:
+                continue
+            if _OPERATION.search(name.text) and _AROUND.search(text[max(0, name.start - 24) : name.start]):
                 continue
             context = _CONTEXT.search(text[max(0, name.start - 70) : name.start])
             if (context and not _DOSE_NEXT.match(text, name.end)) or _IMAGED.match(text, name.end):
@@ -163,13 +173,12 @@ class Drugs:
         for pattern in (_VITAMIN, _ISOTOPE):
             for match in pattern.finditer(text):
                 yield self._atom(text, *match.span())
-        for match in _START.finditer(lower):
-            if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
-                of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
-                yield self._atom(text, match.start(), (of and self._known_end(lower, of.end())) or end)
+        yield from self._known(text, lower)
         for match in _WORD.finditer(text):
             if match[0].lower() in self._words.heads:
                 before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
+                if match[0] == "vaccine" and not before:
+                    before = _VACCINE_OF.search(text[max(0, match.start() - 30) : match.start()])
                 if before and self._words.may_name(before[1]) and not _NO_NAME.match(text, match.end()):
                     yield self._atom(text, match.start() - len(before[0]), match.end())
             elif (
@@ -179,6 +188,18 @@ class Drugs:
             ):
                 stuck = _STUCK.search(match[0])
                 yield self._atom(text, match.start(), match.start() + stuck.start() if stuck else match.end())
+
+    def _known(self, text: str, lower: str) -> Iterator[Atom]:
+        """The study's own names and those given in any study."""
+        for match in _START.finditer(lower):
+            if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
+                of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
+                key = self.key(text[match.start() : end])
+                more = self._known_end(lower, end + 1) if key[:1] == "i" and lower[end : end + 1] == " " else 0
+                if more and self.key(text[end + 1 : more]) == key:  # two names of one drug: its first and last word
+                    yield Atom("drug", match.start(), more, text[match.start() : more], drug=key)
+                else:
+                    yield self._atom(text, match.start(), (of and self._known_end(lower, of.end())) or end)
 
     def _known_end(self, lower: str, start: int) -> int:
         """Where the known name that starts at `start` ends; 0 where none does."""
@@ -229,6 +250,13 @@ class Drugs:
         bare = head if own else _DOSED.sub(" ", bare)
         bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
         bare = re.sub(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", "", bare, flags=re.I)
+        bare = re.sub(
+            r"^(?:standard|low|high|reduced)[- ]dose (?!rate)| \((?:mg|mcg|g|ml)\)"
+            r"| as (?:mono|single[- ]agent )therapy$",
+            "",
+            bare,
+            flags=re.I,
+        )
         bare = re.sub(r" for (?:injection|infusion)\b", "", bare, flags=re.I)
         bare = re.sub(r" (?:by|via) [\w-]+ (?:injections?|infusions?|inhalation)$", "", bare)
         bare = re.sub(r"(?: (?:goal|dose|of|at|up|to|with|a))+$", "", bare)
@@ -337,5 +365,6 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
             and re.search(r"[A-Za-z]{2}|^[A-Z]-\d", bare)
             and not _NO_NAMES.fullmatch(bare.lower())
             and bare.lower() not in words.not_drug
+            and not bare.endswith("ological")  # what kind of treatment
         ):
             yield bare

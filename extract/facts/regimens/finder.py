@@ -13,6 +13,7 @@ from extract.facts.regimens.atoms import Atom, Found, Kind
 from extract.facts.regimens.drugs import Drugs
 from extract.facts.regimens.frequencies import SINGLE, Frequencies, courses, one_of
 from extract.facts.regimens.lexicon import lexicon
+from extract.facts.regimens.ownership import FORMS, NEXT
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
 from extract.language.plain import Plain, plain
 
@@ -68,18 +69,27 @@ class Regimens:
         )
         default = owned[0] if len(owned) == 1 else None
         found = merging.joined(main, title, drugs, default, several=len(owned) > 1)
+        self._fill_routes(found, any(text.route for text in (main, title)))
         regimens = []
         for number, one in enumerate(found, 1):
-            if one.route is None and one.drug and not (one.dose and one.dose.unit in ("Gy", "cGy")):
-                one.route = self._route(one.drug)  # "X nasal spray"
             source = fields[one.field] or ""
             start, end = plains[one.field].span(one.start, one.end)
             regimens.append(_regimen(one, number, source, start, end))
         return regimens
 
+    def _fill_routes(self, found: list[Found], said: bool) -> None:
+        """Routes that a drug's name says ("X nasal spray"); puffs are inhaled where none is said at all."""
+        for one in found:
+            if one.route is None and one.drug and not merging.radiates(one):
+                one.route = self._route(one.drug)
+        for one in found if not said and all(one.route is None for one in found) else ():
+            if one.dose and one.dose.unit in ("{puff}", "{inhalation}"):
+                one.route = "inhaled"
+
     def _route(self, text: str) -> Route | None:
         """The route that a text names, where it names but one."""
-        said = {atom.route for atom in routes.find(text, self._lexicon)}
+        found = routes.find(text, self._lexicon)
+        said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(text, 0, a.start))}
         return said.pop() if len(said) == 1 else None
 
     def _read(self, source: str, text: Plain, drugs: Drugs) -> list[Found]:

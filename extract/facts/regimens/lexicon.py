@@ -60,7 +60,7 @@ class DrugWords:
     def may_name(self, word: str) -> bool:
         """Is it no word of everyday language, no salt by itself, no numeral?"""
         small = word.lower()
-        if small in self.not_drug or small in self.salts or re.fullmatch(r"[ivx]{2,4}", small):
+        if small.rstrip("0123456789") in self.not_drug or small in self.salts or re.fullmatch(r"[ivx]{2,4}", small):
             return False
         return not (small.endswith(self.no_endings) and len(small) > 5)
 

@@ -33,7 +33,7 @@ _SEVERAL_DRUGS = re.compile(r"\+ | plus | in combination with | combined with | 
 _CHALLENGE = re.compile(
     r"\b(?:challenges?(?: tests?| solutions?)?(?=;|$)|challenge tests?\b|provocation|(?:skin )?prick tests?\b)", re.I
 )
-_GIVING = re.compile(r"administ|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
+_GIVING = re.compile(r"administ|swallow|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
 
 
 def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sentence: str, number: int) -> None:
@@ -221,6 +221,7 @@ def _routes(found: list[Found], atoms: list[Atom]) -> None:
 
 def _distinct(found: list[Found]) -> list[Found]:
     """Each regimen once a statement; a schedule that repeats a dosed regimen's own is dropped."""
+    found = _without_sums(found)
     dosed = {(one.key, one.route, per_day(one.frequency)) for one in found if one.dose and one.frequency}
     kept: list[Found] = []
     last: dict[tuple[str, Dose | None, Frequency | None, Route | None], Found] = {}
@@ -234,6 +235,38 @@ def _distinct(found: list[Found]) -> list[Found]:
         if twin is None or (one.frequency and one.named and twin.sentence != one.sentence):
             kept.append(one)
             last[said] = one
+    return kept
+
+
+def radiates(one: Found) -> bool:
+    """Is it of radiation, which takes no route?"""
+    return bool(one.dose and one.dose.unit in ("Gy", "cGy")) or bool(RADIATION.match(one.drug or ""))
+
+
+def _same_route(found: list[Found]) -> None:
+    """The one route said of a drug holds for its other doses, found to be its own only by the owner's name."""
+    said: dict[str, set[Route]] = {}
+    for one in found:
+        if one.route:
+            said.setdefault(one.key, set()).add(one.route)
+    for one in found:
+        if one.route is None and one.key and len(said.get(one.key, ())) == 1 and not radiates(one):
+            one.route = next(iter(said[one.key]))
+
+
+def _without_sums(found: list[Found]) -> list[Found]:
+    """Without a day's total that repeats what stands before it: "4 g three times a day, 12 g a day"."""
+    kept: list[Found] = []
+    for one in found:
+        previous = kept[-1] if kept else None
+        if previous and previous.dose and previous.frequency and one.dose and one.dose.per == "day":
+            times = per_day(previous.frequency)
+            same = one.key == previous.key and one.sentence == previous.sentence and one.dose.unit == previous.dose.unit
+            if same and times > 1 and round(previous.dose.high * times, 6) == one.dose.high:
+                previous.duration = previous.duration or one.duration
+                previous.end = max(previous.end, one.end)
+                continue
+        kept.append(one)
     return kept
 
 
@@ -277,10 +310,11 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
             for name in (drugs.members(default) if one.everyone and not one.drug else [""])
         ]
     for one in found:
-        if (one.dose and one.dose.unit in ("Gy", "cGy")) or RADIATION.match(one.drug or ""):
+        if radiates(one):
             one.route = None  # what the sentence says of drugs
         if not one.drug and default and not several and (not one.everyone or ":" not in default):
             one.drug, one.key = drugs.own_name(default), drugs.key(default)
+    _same_route(found)
     sure = (one for one in found if one.drug or one.dose or one.everyone or not several)
     return [one for one in sure if not _provokes(one, default)]
 

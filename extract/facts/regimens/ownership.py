@@ -15,7 +15,7 @@ _BESIDE = re.compile(r" (?:oral |daily |weekly |IV |SC |intravenous |subcutaneou
 _OTHER_CLAUSE = re.compile(
     r"\b(?:w(?:as|ere) used as|where|using|while|whereas|packs?|soaked|devices?|catheters?)\b", re.I
 )
-_FORMS, _NEXT = {"eye drop", "eye drops", "nasal spray", "inhaler"}, re.compile(r",| and | plus |\+")
+FORMS, NEXT = {"eye drop", "eye drops", "nasal spray", "inhaler"}, re.compile(r",| and | plus |\+")
 _CARRIER = re.compile(
     r"\b(?:in|with|into|before|or|via|by|through|from|for|against|to|each|containing|of|anti)[ -]?"
     r"(?:(?:a|an|the|of|matching|matched|sterile|normal|low[- ]fat|\d[\d.]*%?|m[lL]) ){0,4}$",
@@ -30,6 +30,8 @@ def own(text: str, part: Segment, one: Found, given: list[Atom], atom: Atom) -> 
     what stands beside it ("A and B every 3 weeks", "5 mg or 10 mg daily").
     """
     start, end, key = one.start, one.end, one.key
+    if atom.kind == "route" and atom.text.lower() in FORMS and NEXT.search(text, start, max(start, atom.start)):
+        return False  # A, B and C eye drops: the form is of C alone
     left, right = (end, atom.start) if atom.start >= end else (atom.end, start)
     if left >= right:
         return True
@@ -44,8 +46,6 @@ def own(text: str, part: Segment, one: Found, given: list[Atom], atom: Atom) -> 
         return False  # 100 U of one, with oral daily tadalafil
     if atom.kind == "route" and atom.start > end and _OTHER_CLAUSE.search(text, left, right):
         return False  # weekly injections, using packs soaked in nasal drops
-    if atom.kind == "route" and atom.start > end and atom.text.lower() in _FORMS and _NEXT.search(text, left, right):
-        return False  # A, B and C eye drops: the form is of C alone
     others = [
         other
         for other in part.of("drug", "dose")

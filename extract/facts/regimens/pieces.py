@@ -38,7 +38,9 @@ _OF_FRACTIONS = re.compile(r"\bfractions? of [\d.]+ ?Gy", re.I)
 _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)
 
 
-RADIATION = re.compile(r"(?:\w+ )?(?:radio(?:chemo)?therapy|radiation|brachytherapy|SBRT|irradiation)\b", re.I)
+RADIATION = re.compile(
+    r"(?:\w+ )?(?:radio(?:chemo)?therapy|radiation|brachytherapy|SBRT|SABR|MRgRT|irradiation)\b", re.I
+)
 MOST = 60  # atoms of a piece; a piece with more is a table run into its text, and only its beginning is read
 
 

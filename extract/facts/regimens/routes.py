@@ -18,12 +18,18 @@ _INFUSED = re.compile(  # into a vein, unless a text says otherwise; not "before
     r"\binfus(?:ions?|ed)\b(?! (?:set|pump|related|reaction|site|room|centre|center|day|visit))",
     re.I,
 )
+_TAKEN = re.compile(  # take two capsules: by mouth, unless a text says otherwise
+    r"\b(?:takes?|taking|took|taken|ingests?)(?= (?:[\w.-]+ ){0,5}(?:tablets?|capsules?|pills?|caplets?|syrup)\b)", re.I
+)
+_HELD_IN = re.compile(r"\b(?:vagin|rect|tongue|dissol|suppositor|inject|implant|patch)", re.I)
 _EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 
 
 def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     """Every route of `text`; where one of two may be chosen ("PO or IV") none is said."""
     found = keep_first(_named(text, lexicon), len(text))
+    if not found and not _HELD_IN.search(text):
+        found = [Atom("route", *match.span(), match[0], route="oral") for match in _TAKEN.finditer(text)]
     if not found and "nfus" in text:
         found = [Atom("route", *match.span(), match[0], route="intravenous") for match in _INFUSED.finditer(text)]
     either = {

@@ -57,6 +57,9 @@ _PART = re.compile(
     r"|corresponding to)(?: about)? $|\bwith a minimum of $|\be\.?g\.?,? (?:[\d.]+ ?[a-z]+ ?/ ?)?$",
     re.I,
 )
+_THAT_IS = re.compile(
+    r"\d ?m?g\b[^.;()]{0,40}\bi\.e\.,?[^;]{0,90}$"
+)  # 3 g of a fat, i.e., 1 g of one acid and 2 g of another
 _CONSTITUENT = re.compile(  # 3 g of oil containing 1 g of one acid and 50 mg of another; 300 mg/capsule with 300 mg of
     r"\d ?m?g\b[^.,;()]{0,30}\b(?:containing|contains|consisting of|composed of)\b(?:[^.,;]|\.\d){0,90}$"
     r"|(?:/|\bper |\beach )(?:capsules?|tablets?|sachets?|pills?) (?:with|of|containing) $",
@@ -114,6 +117,13 @@ _HELD = re.compile(  # (a capsule contains: A 5 mg, B 5 mg)
     r"\((?:[^()]{0,60}\b)?contain(?:s|ed|ing)?\b(?: ?:|[^():]*,)[^()]*$", re.I
 )
 _TUBES = re.compile(r"\b(?:tubes?|samples?) of blood\b|\bblood (?:samples?|draws?)\b", re.I)
+_LOOKS = re.compile(  # what a product looks like; what follows a sum
+    r" (?:tablets?|capsules?|pills?) (?:is|are) (?:oval|round|oblong|white|blue|yellow|pink|red|orange"
+    r"|green|supplied|identical)\b"
+    r"|(?: (?:tablets?|capsules?))? (?:will )?(?:compris|consist)\w* (?:of )?(?:\d|one|two|three|four)",
+    re.I,
+)
+_AS_FOLLOWS = re.compile(r",? as follows?\b", re.I)
 _TOTAL = re.compile(  # of a day, or of the whole treatment
     r"\btotal (?P<daily>daily )?dos(?:e|age)(?: given)?(?: (?:over|in|within) [\w -]{1,20})?(?: of| is| was|:) ?"
     r"(?:[\d.]+ ?m?g [\w-]{3,20} ?\+ ?)?$",
@@ -173,9 +183,13 @@ class Selection:
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
         if _HELD.search(self.text[max(self.span[0], atom.start - 250) : atom.start]):
             return False
+        if _LOOKS.match(after) or (amount.rank == "form" and _AS_FOLLOWS.match(after)):
+            return False
         if _NEEDED.search(before) or _ADJUVANT.match(self.text, atom.end) or _LABEL_OF.search(before):
             return False
         if _FILLED.search(before) or _ONE_HOLDS.search(before) or (amount.rank == "form" and _HOLDS.match(after)):
+            return False
+        if _THAT_IS.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
             return False
         if _CONSTITUENT.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
             return False
