@@ -34,7 +34,7 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return "list_number"
     if quantity is None:
         return None
-    if quantity.rule in ("range", "between") and quantity.unit == "" and quantity.role == "count":
+    if _of_scale(items, quantity):
         return "scale"
     if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
         return "selection"
@@ -49,6 +49,17 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
     if quantity.role == "count":
         return _counted(text, items, at, quantity)
     return None
+
+
+def _of_scale(items: list[Item], quantity: Quantity) -> bool:
+    """The ends of a scale or its length: `0-42`, `(0-10 cm scale)`, `on a 100 mm VAS`, `0/5`."""
+    if quantity.role == "count" and quantity.unit == "":
+        out_of = quantity.rule == "value" and _word(items, quantity.last - 2) == "/"
+        return out_of or quantity.rule in ("range", "between")
+    if quantity.dimension != "length" or quantity.rule not in ("range", "value"):
+        return False
+    near = [_word(items, k).rpartition(" ")[2] for k in range(quantity.last, quantity.last + 3)]
+    return any(word in ("vas", "visual", "scale", "analogue", "analog", "nrs") for word in near)
 
 
 def _word(items: list[Item], at: int) -> str:

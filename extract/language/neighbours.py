@@ -5,18 +5,20 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from extract.language.items import Item
+from extract.language.rates import rates
 from extract.language.reading import Limit, Quantity
-from extract.language.sides import meaning
+from extract.language.sides import UNSURE, meaning
 from extract.lexicons import word_list
 
-UNSURE = "unsure"  # rule of a bound whose direction or value the words do not tell
 _NO_NAME = word_list("phrase_stops")  # words that no name holds
 _TIMES = {"x", "×", "times", "fold"}
+_PREGNANCY = {"gestation", "gestational", "pregnancy"}
+_DAYS = {"a": 365.25, "mo": 30.44, "wk": 7, "d": 1}
 _PERIODS = {"last", "past", "preceding", "previous", "prior"}
 _PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
 
 
-def settled(items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
+def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
     """All quantities, in order, with what they take from their neighbours."""
     lend_units(items, quantities)
     lend_references(items, quantities)
@@ -25,6 +27,7 @@ def settled(items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
     carry_negations(items, quantities)
     quantities = beyond_limits(quantities)
     lend_comparators(items, quantities)
+    rates(text, items, quantities)
     doubt(items, quantities)
     for quantity in quantities:
         name_shares(items, quantity)
@@ -109,7 +112,9 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
                 break
             at -= 1
         op = meaning(items[at]) if floor <= at < quantity.first - 1 else ""
-        whole = quantity.rule == "value" and (quantity.unit or quantity.role == "grade") and quantity.role != "time"
+        named = all(item.kind == "measure" for item in items[at + 1 : quantity.first])
+        whole = quantity.rule == "value" and (quantity.unit or quantity.role == "grade" or named)
+        whole = whole and quantity.role != "time"
         if op in ("ge", "gt", "le", "lt") and whole and not quantity.paired and quantity.low:
             limit = Limit(quantity.low.value, op in ("ge", "le"))
             quantity.low, quantity.high = (limit, None) if op in ("ge", "gt") else (None, limit)
@@ -118,16 +123,22 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
 
 
 def follow_comparators(items: list[Item], quantities: list[Quantity]) -> None:
-    """`450 ml of blood or more`: a comparator after the name of what is measured."""
+    """`450 ml of blood or more`, `five lesions or less`: a comparator after the name of what is measured."""
     for quantity in quantities:
         at = quantity.last
-        plain = quantity.rule == "value" and quantity.unit and quantity.role == "measured" and not quantity.paired
-        if not plain or at + 2 >= len(items) or items[at].text != "of" or not quantity.low:
+        if quantity.rule != "value" or quantity.paired or not quantity.low:
             continue
-        at += 2
-        at += at < len(items) and items[at].kind in ("word", "measure") and items[at].text not in _NO_NAME
-        op = meaning(items[at], "after") if at < len(items) else ""
-        if op in ("ge", "le"):
+        of = at < len(items) and items[at].text == "of" and bool(quantity.unit)
+        if quantity.role == "time" and not (at < len(items) and items[at].text in _PREGNANCY):
+            continue
+        at += of
+        first = at
+        while at < len(items) and at - first < 4 and items[at].kind in ("word", "measure"):
+            if items[at].text in _NO_NAME:
+                break
+            at += 1
+        op = meaning(items[at], "after") if first < at < len(items) and items[at].entry else ""
+        if op in ("ge", "le") and not items[at].text.endswith("better"):
             limit = Limit(quantity.low.value, inclusive=True)
             quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
             quantity.compared, quantity.rule = True, "comparator_apart"
@@ -170,14 +181,13 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     for one, two in pairwise(quantities):
         between = [item.text for item in items[one.last : two.first]]
         closed = two.last < len(items) and items[two.last].text in (")", ";", ",")
-        same = one.dimension and two.dimension and one.unit != two.unit and _alike(one.dimension, two.dimension)
-        if (
-            one.compared
-            and not two.compared
-            and same
-            and closed
-            and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"])
-        ):
+        if not one.compared or two.compared or not one.dimension or not two.dimension:
+            continue
+        same = one.unit != two.unit and _alike(one.dimension, two.dimension)
+        again = between == ["("] and closed and _same_time(one, two)
+        both = one.unit == "%" and two.unit in ("mL", "L") and between in (["and"], ["or"], ["and", "/", "or"])
+        closed = closed or (between == ["/"])
+        if (same and closed and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"])) or again or both:
             value = two.low.value if two.low else 0
             two.low = Limit(value, one.low.inclusive) if one.low and not one.high else None
             two.high = Limit(value, one.high.inclusive) if one.high and not one.low else None
@@ -185,6 +195,17 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
                 two.low = two.high = Limit(value, inclusive=True)
             else:
                 two.compared = True
+
+
+def _same_time(one: Quantity, two: Quantity) -> bool:
+    """`under 2 years (24 months)`: is it the same length of time in another unit?"""
+    first, second = one.low or one.high, two.low or two.high
+    if not first or not second or not (one.unit in _DAYS and two.unit in _DAYS) or one.unit == two.unit:
+        return False
+    if isinstance(first.value, str) or isinstance(second.value, str) or (one.low and one.high):
+        return False
+    days, again = first.value * _DAYS[one.unit or ""], second.value * _DAYS[two.unit or ""]
+    return abs(days - again) <= 0.05 * days
 
 
 def _alike(one: str, two: str) -> bool:

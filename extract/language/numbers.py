@@ -4,7 +4,7 @@ from functools import cache
 
 from extract.language import units
 from extract.language.items import Item
-from extract.language.values import number_words, touching
+from extract.language.values import number_words, of_gleason, touching
 from extract.lexicons import table, word_list
 
 _MONTHS = word_list("months_of_year")
@@ -48,10 +48,6 @@ class Classifier:
     def _word(self, at: int) -> str:
         return self.items[at].text if 0 <= at < self.size else ""
 
-    def _month(self, at: int) -> bool:
-        """Is a word after a number a month, and not the verb of `ECOG 0 or 1 may be included`?"""
-        return self._word(at) in _MONTHS and (self._word(at) != "may" or self.text[self.items[at].start] == "M")
-
     def _class(self, at: int) -> str | None:
         item = self.items[at]
         if item.kind == "number":
@@ -76,6 +72,8 @@ class Classifier:
         """`(1)`, `1)` at the start of a text or after a semicolon."""
         if self._word(at + 1) != ")" or "." in self.items[at].text:
             return None
+        if self._word(at - 1) == ":" and touching(self.items, at) and self.items[at - 2].kind == "number":
+            return None  # 1:80
         opened = self._word(at - 1) == "("
         before = self._word(at - 2 if opened else at - 1)
         if opened and (before in number_words() or before == "10"):
@@ -89,12 +87,11 @@ class Classifier:
         if not text.isdigit():
             return None
         if (
-            self._word(at - 1) in _MONTHS
+            self._month(at - 1)
             or self._month(at + 1)
-            or (self._word(at - 1) in (",", ".", "of") and self._word(at - 2) in _MONTHS)
+            or (self._word(at - 1) in (",", ".", "of") and self._month(at - 2))
+            or (self._word(at - 1) == "," and self._month(at - 3))
         ):
-            return "date"
-        if self._word(at - 1) == "," and self._word(at - 3) in _MONTHS:
             return "date"
         if (
             self._word(at + 1) == "/"
@@ -115,7 +112,7 @@ class Classifier:
             and text[:2] in ("19", "20")
             and self.items[at - 1].kind != "comparator"
             and units.read(self.text, self.items, at + 1) is None
-            and self._word(at + 1) not in ("x", "×", "-", "to")
+            and (self._word(at + 1) not in ("x", "×", "-", "to") or self._year(at + 2))
         ):
             return "date"
         if (
@@ -123,9 +120,22 @@ class Classifier:
             and self._word(at - 1) == "-"
             and len(self._word(at - 2)) == 3
             and self._word(at - 2).isdigit()
+            and self._word(at - 3) in ("-", ")", "/", ".")
         ):
             return "name"  # a telephone number
         return None
+
+    def _year(self, at: int) -> bool:
+        """Is item `at` a year without a unit, the second of `2009 to 2012`?"""
+        word = self._word(at)
+        plain = word.isdigit() and len(word) == 4 and word[:2] in ("19", "20")
+        return plain and units.read(self.text, self.items, at + 1) is None
+
+    def _month(self, at: int) -> bool:
+        """Is item `at` a month? `1 may be included` is none."""
+        if self._word(at) not in _MONTHS:
+            return False
+        return self._word(at) not in ("may", "march", "mar") or self.text[self.items[at].start].isupper()
 
     def _named(self, at: int) -> str | None:
         """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
@@ -139,7 +149,7 @@ class Classifier:
             if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
                 return None if unit_before else "name"
         if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
-            return None if self._word(at + 2) == "percentile" else "ordinal"
+            return None if self._centile(at + 2) else "ordinal"
         if self._plus(at) or self._in_name(at) or self._isotope(at):
             return "name"
         if (
@@ -158,6 +168,12 @@ class Classifier:
             return "name"
         return self._timed(at, at + 1)
 
+    def _centile(self, at: int) -> bool:
+        """Is item `at`, after an ordinal, a centile, or the second ordinal before one: `3rd and 10th centile`?"""
+        if self._word(at) in ("and", "to", "or", "-") and self._word(at + 2) in ("st", "nd", "rd", "th"):
+            at += 3
+        return self._word(at) in ("percentile", "percentiles", "centile", "centiles")
+
     def _in_name(self, at: int) -> bool:
         """`5T4`, `L4/5`, `C3-7`, `*28`, `(IIEF)-5`: a number that touches the letters or signs of a name."""
         if self._allergen(at):
@@ -175,6 +191,8 @@ class Classifier:
             or not self.items[at].text.isdigit()
         ):
             return False
+        if after.text[0] == "n" and after.text[1:2].isdigit() and len(after.text) <= 3:
+            return False  # T1-4N0M0
         return any(character.isdigit() for character in after.text) and not after.text.startswith(
             ("x", "e", "m", "cm", "mm")
         )
@@ -197,7 +215,7 @@ class Classifier:
         """Does item `at` mix letters and digits, as `L4` or `IL5`, and is no unit?"""
         text = self._word(at)
         mixed = text[:1].isalpha() and text[-1:].isdigit() and text not in ("m2", "mm3", "cm3", "m3", "mm2", "cm2")
-        return mixed and text[0] not in "tnmf"
+        return mixed and text.lstrip("cpyr")[:1] not in ("t", "n", "m", "f")
 
     def _plus(self, at: int) -> bool:
         """Halves of `7+3`, the name of a regimen."""
@@ -206,7 +224,7 @@ class Classifier:
         other = at + 2 if ahead else at - 2
         if not (ahead or behind) or not 0 <= other < self.size or self.items[other].kind != "number":
             return False
-        if any(item.entry == "gleason" for item in self.items[max(at - 3, 0) : at]):
+        if of_gleason(self.items, min(at, other)):
             return False
         last = max(at, other) + 1
         unit = units.atom(self.text, self.items, last) if last < self.size else None
@@ -292,9 +310,7 @@ class Classifier:
             ):
                 return "reference"
             return None
-        if name == "visit" and self._ranges(at):
-            return None
-        if word in ("v", "c", "d", "h") and not (touching(self.items, at) or word == "v"):
+        if not self._titles(at, back, word, name):
             return None
         if self._word(back) != self._word(at - 1) and self._word(at - 1) == "-" and name == "visit":
             return "visit" if touching(self.items, at) else None
@@ -306,6 +322,22 @@ class Classifier:
         ):
             return None if not (name in ("reference",) and "." in self.items[at].text) else name
         return name
+
+    def _titles(self, at: int, back: int, word: str, name: str) -> bool:
+        """Does the word in item `back` tell what the number in item `at` is, though it may mean something else?"""
+        if name == "visit" and self._ranges(at):
+            return False
+        if word in ("level", "levels"):
+            return self._dose_level(at)
+        if word == "°":  # Question n° 4
+            return self._word(back - 1) in ("n", "no")
+        return word not in ("c", "d", "h") or touching(self.items, at)
+
+    def _dose_level(self, at: int) -> bool:
+        """`Dose Level 1`, `Levels 4-5`: a small number without a unit, as the study counts its dose levels."""
+        last = at + 2 if self._word(at + 1) in ("-", "to", "and") and self._word(at + 2).isdigit() else at
+        small = self.items[at].text.isdigit() and int(self.items[at].text) <= 8
+        return small and units.read(self.text, self.items, last + 1) is None
 
     def _sample_size(self, at: int) -> bool:
         """`(n = > 40)`: how many there are in a group."""

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from extract.language import units
-from extract.language.intervals import (
-    Bounds,
-    complementary,
-    moved,
-)
+from extract.language.followers import FollowReader
+from extract.language.intervals import Bounds, complementary, moved
 from extract.language.items import Item
-from extract.language.neighbours import UNSURE, settled
-from extract.language.ranges import TO, RangeReader
+from extract.language.neighbours import settled
+from extract.language.ranges import TO
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side, meaning
 from extract.language.values import ROMAN, TNM, number_words, touching
@@ -24,15 +21,12 @@ _GRADE_CONTEXT = word_list("grade_context")
 _STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir")
 _OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
-_TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
-_CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
-_RISING = word_list("better_when_higher")
-_SMALL_SCORE = 6  # scores up to here may count either way
+_ORDINALS = {"st", "nd", "rd", "th"}
 _OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
 
-class Composer(RangeReader):
+class Composer(FollowReader):
     """Composes all quantities of one text, left to right; `skip` are the items whose number is something else."""
 
     def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
@@ -49,7 +43,7 @@ class Composer(RangeReader):
             if at >= done and (quantities := self._at(at)):
                 found += quantities
                 done = quantities[-1].last
-        return settled(self.items, found)
+        return settled(self.text, self.items, found)
 
     def _starts(self) -> Iterator[int]:
         """Items that a quantity may start with; of most texts there are none or few."""
@@ -70,7 +64,11 @@ class Composer(RangeReader):
             return self._finish(bounds)
         head = self._head_before(at) or self._head_in(at)
         negative = (
-            item.text == "-" and at > 0 and self.items[at - 1].kind in ("word", "measure") and self.sides.side(at)
+            item.text == "-"
+            and at > 0
+            and self.items[at - 1].kind in ("word", "measure")
+            and not self._dash(at)
+            and self.sides.side(at)
         )
         if not (
             negative or item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head
@@ -87,6 +85,15 @@ class Composer(RangeReader):
             return []
         return self._finish(self._from(side))
 
+    def _dash(self, at: int) -> bool:
+        """Is the hyphen in item `at` no sign: `Age -30 years`, `IIEF -12-21`?"""
+        if self.word(at - 1) in ("age", "aged", "ages"):
+            return True
+        ranged = self.word(at + 2) == "-" and touching(self.items, at + 2) and touching(self.items, at + 3)
+        if not ranged or self.items[at + 1].kind != "number" or self.items[at + 3].kind != "number":
+            return False
+        return float(self.word(at + 1).replace(",", "")) < float(self.word(at + 3).replace(",", ""))
+
     def _head_in(self, at: int) -> str:
         """A scale that item `at` tells itself (T3, N0, F2) or the word after it (III degree)."""
         item = self.items[at]
@@ -95,7 +102,7 @@ class Composer(RangeReader):
         if item.text in ROMAN and self.text[item.start].isupper():
             after = at + 1 + (self.word(at + 1) == "-")
             return "degree" if self.word(after) in ("degree", "grade") else ""
-        if touching(self.items, at) and self.items[at - 1].kind == "number":
+        if touching(self.items, at) and self.items[at - 1].kind == "number" and item.text[0] not in "nm":
             return ""  # "5T4" is a name
         if not self._staged or not TNM.fullmatch(self.text, item.start, item.end):
             return ""
@@ -126,6 +133,9 @@ class Composer(RangeReader):
         low = self.sides.side(here)
         if low is None or isinstance(low.value.value, str) or low.value.start in self.skip:
             return None
+        if self.word(low.end) in _ORDINALS and touching(self.items, low.end):
+            low.end += 1  # between the 3rd and 10th centile
+        low.end = self._past_restated(low)
         joint = self.past_age_words(low.end) if self.word(low.end) not in TO else low.end
         if self.word(joint) not in TO and self.word(joint) not in ("and", "&", "adn"):
             return None
@@ -137,15 +147,24 @@ class Composer(RangeReader):
         bounds.start = at if keyword else low.start
         return bounds
 
+    def _past_restated(self, low: Side) -> int:
+        """Past a lower age said again in brackets: `between 1 year (≥ 12 months) and 18 years`."""
+        if self.word(low.end) != "(" or low.unit is None or low.unit.dimension != "time":
+            return low.end
+        again = self.sides.side(low.end + 1)
+        closed = again is not None and self.word(again.end) == ")"
+        same = closed and again and again.unit and again.unit.dimension == "time" and again.unit.code != low.unit.code
+        return again.end + 1 if same and again else low.end
+
     def _from(self, side: Side) -> Bounds:
         if side.op:
             return self._compared(side)
         ranged = self.ranged(side) or self.listed(side)
         if ranged:
             return ranged
-        after = self._after(side)
+        after = self.after(side)
         if after:
-            return after
+            return self._two_sided(after) if after.rule == "comparator_after" else after
         return self.bounds(side, side.value.value, "eq", side.end, "value")
 
     def _compared(self, side: Side) -> Bounds:
@@ -176,71 +195,6 @@ class Composer(RangeReader):
                 bounds.end = closed + 1 if closed and self.word(bounds.end) == "(" else again.end
         return bounds
 
-    def _after(self, side: Side) -> Bounds | None:
-        """`18 years or older`, `2 or more`, `18+`, `3 mm ≥`, `5 mm larger than`."""
-        if side.value.plus and (side.unit is not None or (isinstance(side.value.value, int) and side.value.value >= 5)):
-            return self.bounds(side, side.value.value, "ge", side.end, "plus")
-        for at in (side.end, self.past_age_words(side.end)):
-            if at >= self.size:
-                continue
-            op = meaning(self.items[at], "after") if self.items[at].entry else ""
-            if op:
-                if self.word(at).endswith("better") and not side.unit and not side.reference:
-                    return self._better(side, at + 1)
-                return self._two_sided(self._followed(side, op, at + 1))
-            op = meaning(self.items[at])
-            if op in ("ge", "le") and not self.items[at].entry and self.word(at + 1) == "within" and at == side.end:
-                return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
-            if self.word(at) in ("or", "and") and at == side.end and (inclusive := self._or_greater(at + 1)):
-                return self.bounds(side, side.value.value, inclusive, at + 2, "comparator_after")
-            ahead = self.sides.side(at) if op else None
-            if op in _TURNED and ahead is None and at == side.end and self._names_measure(at + 1):
-                return self.bounds(side, side.value.value, _TURNED[op], at + 1, "value_first")
-            if (
-                op in ("ge", "gt")
-                and (not self.items[at].entry or self.word(at).endswith("than"))
-                and ahead is None
-                and at == side.end
-                and side.unit is not None
-                and side.reference is None
-                and (side.unit.dimension != "time" or self.word(at + 1) in _CLOSES)
-            ):
-                return self.bounds(side, side.value.value, "ge", at + 1, "comparator_after")
-            if op in ("ge", "gt", "le", "lt") and at + 1 >= self.size and not self.items[at].entry:
-                return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
-        return None
-
-    def _or_greater(self, at: int) -> str:
-        """`3 mm or greater than the control`: a comparison with a thing after the inclusive one with the number."""
-        op = meaning(self.items[at]) if at < self.size and self.word(at).endswith(" than") else ""
-        compared = self.word(at + 1) in ("the", "that", "negative", "saline", "control", "diluent")
-        return {"gt": "ge", "lt": "le"}.get(op, "") if compared else ""
-
-    def _better(self, side: Side, end: int) -> Bounds:
-        """`grade 1 or better` is 1 or less, but of strength and the like more; of a small number nobody can say."""
-        near = [self.word(at) for at in range(max(side.start - 12, 0), min(end + 6, self.size))]
-        rising = not _RISING.isdisjoint(" ".join(near).split())
-        value = side.value.value
-        small = isinstance(value, int | float) and value <= _SMALL_SCORE
-        unsure = isinstance(value, str) or (small and not side.head)
-        op = "ge" if rising or not side.head else "le"
-        return self.bounds(side, value, op, end, UNSURE if unsure and not rising else "comparator_after")
-
-    def _names_measure(self, at: int) -> bool:
-        """Does a measure follow soon, as in `55 ≤ [pulse rate] ≤ 100`, after a comparator in symbols?"""
-        if self.items[at - 1].entry:
-            return False
-        return any(item.kind == "measure" for item in self.items[at : at + 3])
-
-    def _followed(self, side: Side, op: str, end: int) -> Bounds:
-        """A number with a comparator after it that ends at item `end`; the unit may follow both: `3 or more years`."""
-        if side.unit is None and side.reference is None and not side.head:
-            unit = units.atom(self.text, self.items, end) if end < self.size else None
-            if unit is not None and unit.dimension in ("time", "half-life", "cycle"):
-                side = replace(side, unit=unit)
-                end = unit.end
-        return self.bounds(side, side.value.value, op, end, "comparator_after")
-
     def _two_sided(self, first: Bounds) -> Bounds:
         """`≥ 18 and ≤ 75 years`, `18 years or older and 75 years or younger`: one interval where both sides agree."""
         at = self.past_age_words(first.end)
@@ -258,7 +212,7 @@ class Composer(RangeReader):
         if second_side.op:
             second = self.bounds(second_side, second_side.value.value, second_side.op, second_side.end, "comparator")
         else:
-            after = self._after_only(second_side)
+            after = self.after_only(second_side)
             if after is None:
                 return first
             second = after
@@ -276,12 +230,6 @@ class Composer(RangeReader):
         """Does a bracket close between two items that opened before them: `(score < 60) more than 6 months`?"""
         between = [self.word(at) for at in range(start, end)]
         return between.count(")") > between.count("(")
-
-    def _after_only(self, side: Side) -> Bounds | None:
-        for at in (side.end, self.past_age_words(side.end)):
-            if at < self.size and self.items[at].entry and (op := meaning(self.items[at], "after")):
-                return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
-        return None
 
     # ------------------------------------------------------------ to quantities
     def _unit_before(self, bounds: Bounds) -> units.Unit | None:
@@ -309,26 +257,48 @@ class Composer(RangeReader):
 
     def _finish(self, bounds: Bounds) -> list[Quantity]:
         second = self._pair(bounds)
-        quantity = self._quantity(bounds, 1 if second else 0)
+        halves = second is not None and second.unit is bounds.unit
+        quantity = self._quantity(bounds, 1 if halves else 0)
         if bounds.second:
             return [quantity, self._quantity(bounds.second, 0)]
-        return [quantity, self._quantity(second, 2)] if second else [quantity]
+        return [quantity, self._quantity(second, 2 if halves else 0)] if second else [quantity]
+
+    def _restated(self, bounds: Bounds) -> Bounds | None:
+        """The bound said again after a stroke: `154 lbs/70 kg`, `60 ounces/1700 mL`."""
+        second = self.sides.side(bounds.end + 1) if self.word(bounds.end) == "/" else None
+        if second is None or second.op or second.unit is None or bounds.rule != "comparator":
+            return None
+        second = replace(second, start=bounds.start)
+        bounds.end = second.end
+        return self.bounds(second, second.value.value, bounds.side.op, second.end, bounds.rule)
 
     def _pair(self, bounds: Bounds) -> Bounds | None:
         """The second half of `160/100 mmHg`; a total as in `40/100` only widens the place."""
-        if self.word(bounds.end) != "/" or bounds.unit is not None or bounds.rule in ("range", "list"):
+        crossed = self.word(bounds.end) == "x"
+        if bounds.unit is not None and bounds.unit.code in units.IMPERIAL:
+            return self._restated(bounds)
+        if bounds.unit is not None or bounds.rule in ("range", "list"):
+            return None
+        if self.word(bounds.end) != "/" and not crossed:
             return None
         second = self.sides.side(bounds.end + 1)
         if second is None or second.op or isinstance(second.value.value, str):
             return None
         value = bounds.side.value.value
+        sized = second.unit is not None and second.unit.dimension == "length"
+        small = isinstance(value, int | float) and value <= second.value.value
+        if sized and (crossed or (second.value.value in (10, 100) and small)):
+            bounds.end, bounds.unit = second.end, second.unit  # > 2 x 2 cm, 40/100 mm
+            return None
+        if crossed and (second.unit is None or second.unit.dimension != "pressure"):
+            return None
         if (second.unit is not None and second.unit.dimension in ("pressure", "fraction")) or self._pressures(
             bounds, second
         ):
             follow = self.bounds(
                 replace(second, start=bounds.start), second.value.value, bounds.side.op or "eq", second.end, bounds.rule
             )
-            after = self._after_only(second)
+            after = self.after_only(second)
             bounds.end, bounds.unit = second.end, second.unit
             if after and not bounds.side.op:
                 bounds.end = after.end
@@ -338,11 +308,14 @@ class Composer(RangeReader):
             return follow
         if (
             second.unit is None
-            and second.value.value in _TOTALS
+            and (second.value.value in _TOTALS or (second.value.value == 5 and not bounds.side.head))
             and isinstance(value, int | float)
             and value <= second.value.value
         ):
             bounds.end = second.end
+            if bounds.rule == "value" and (after := self.after_only(second)):
+                bounds.low, bounds.high = moved(after, value)
+                bounds.end, bounds.compared, bounds.rule = after.end, True, after.rule
         return None
 
     def _pressures(self, bounds: Bounds, second: Side) -> bool:
@@ -356,8 +329,10 @@ class Composer(RangeReader):
         return any(item.entry in ("blood_pressure", "systolic", "diastolic") for item in near)
 
     def _quantity(self, bounds: Bounds, paired: int) -> Quantity:
-        side = bounds.side
-        unit = bounds.unit
+        side, unit = bounds.side, bounds.unit
+        if side.head.startswith("stage") and touching(self.items, bounds.end) and self._tnm_at(bounds.end):
+            side = replace(side, head="tnm")  # "stage T2N0M0" says T, N and M
+            bounds.start += self.word(bounds.start) in HEADS
         if unit is None and (unit := self._unit_before(bounds)):
             bounds.start = unit.start if unit.end == bounds.start else bounds.start
         first, last = self.items[bounds.start], self.items[bounds.end - 1]
@@ -366,11 +341,14 @@ class Composer(RangeReader):
             role = "time"
         if unit is not None and unit.code in ("/d", "/wk", "/mo", "/a"):
             role = "time"
+        if unit is not None and unit.code == "s" and self.word(bounds.start - 1) in ("for", "lasting", "lasts"):
+            role = "time"
         if unit is None and not side.head and side.reference is None:
             role = "count"
         unit_text = self.text[self.items[unit.start].start : self.items[unit.end - 1].end] if unit else None
+        joined = first.kind == "comparator" and first.text in ("or up to", "and up to")
         return Quantity(
-            start=first.start,
+            start=first.end - len("up to") if joined else first.start,
             end=last.end,
             low=bounds.low,
             high=bounds.high,

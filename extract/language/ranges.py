@@ -1,11 +1,13 @@
 """Ranges and lists: several numbers that state one interval."""
 
+from itertools import pairwise
+
 from msgspec.structs import replace
 
 from extract.language.intervals import Bounds, lettered, rank
 from extract.language.items import Item
 from extract.language.reading import Limit, Number
-from extract.language.sides import HEADS, Side, SideReader, meaning
+from extract.language.sides import HEADS, UNSURE, Side, SideReader, meaning
 from extract.language.units import Unit
 from extract.language.values import TNM
 from extract.lexicons import word_list
@@ -53,9 +55,11 @@ class RangeReader:
         both_ages = (
             self.word(joint) == "and" and joint == at and side.unit is None and not side.op and self._ages(at + 1)
         )
-        if self.word(joint) not in TO and not both_ages:
+        both = both_ages or (self.word(at) == "and" and not side.op and self._two_values(side, at + 1))
+        if self.word(joint) not in TO and not both:
             return None
         start = joint + 1
+        start += 2 * (self.word(start) == "and" and self.word(start + 1) == "including")
         if self.word(start) in ("a", "maximum", "up", "the") and self.word(start + 1) not in ("and",):
             start += self.word(start) in ("a", "the")
         high = self.sides.side(start, head=side.head)
@@ -67,6 +71,19 @@ class RangeReader:
         ):
             return None
         return self.range(side, high, "range")
+
+    def _two_values(self, side: Side, at: int) -> bool:
+        """`BMI of 25.0 and 34.9 kg/m2`: two values of one concentration or index, the lower first."""
+        high = self.sides.side(at)
+        if high is None or high.op or high.unit is None or not high.unit.code.endswith(("L", "kg/m2")):
+            return False
+        if "/" not in high.unit.dimension or (side.unit and side.unit.code != high.unit.code) or side.reference:
+            return False
+        one, two = side.value.value, high.value.value
+        rising = not isinstance(one, str) and not isinstance(two, str) and one < two
+        ahead = [self.word(k) for k in range(high.end, high.end + 8)]
+        named = self.word(side.start - 1) in ("of", ":", "is", "are")
+        return rising and named and "respectively" not in ahead and "for" not in ahead[:2]
 
     def _ages(self, at: int) -> bool:
         """`16 years old` at item `at`, after `10 and`."""
@@ -90,9 +107,11 @@ class RangeReader:
         side = replace(
             low, unit=high.unit or low.unit, reference=low.reference or high.reference, head=low.head or high.head
         )
-        if isinstance(one, str) != isinstance(two, str) and self._staged_by_axis(low) and self._staged_by_axis(high):
+        if (isinstance(one, str) or isinstance(two, str)) and self._staged_by_axis(low):
             axis = self._axis(low.value.start).upper()  # T1c to T2
-            one, two = (value if isinstance(value, str) else f"{axis}{value}" for value in (one, two))
+            one, two = (f"{axis}{str(value).removeprefix(axis)}" for value in (one, two))
+        elif low.head.startswith("stage") and isinstance(one, str) != isinstance(two, str):
+            one, two = lettered(one), lettered(two)  # IIIB to IV
         else:
             one, two = low.value.value, high.value.value
         bounds = Bounds(
@@ -152,23 +171,30 @@ class RangeReader:
                 break
             values.append(self._sub_stage(values[-1], following))
             end, unit, last = following.end, following.unit or unit, following
+        if len(values) == 2 and not graded and self.word(side.end) == "/" and self._out_of(values):
+            return None
         if len(values) == 1 or (not graded and len(values) == 2 and unit and self.word(side.end) == ","):
             return None
         ranked = sorted(values, key=rank)
         if any(isinstance(value, str) for value in ranked):
             axis = self._axis(side.value.start).upper() if self._staged_by_axis(side) else ""
             ranked = [f"{axis}{value}" if axis and isinstance(value, int) else lettered(value) for value in ranked]
-        bounds = Bounds(
+        diluted = not graded and unit is not None and _diluted(values)
+        return Bounds(
             side.start,
             end,
             Limit(ranked[0], True),
             Limit(ranked[-1], True),
             unit,
             replace(side, unit=unit, reference=last.reference),
-            True,
-            "list",
+            not diluted,
+            UNSURE if diluted else "list",
         )
-        return bounds
+
+    def _out_of(self, values: list[Number]) -> bool:
+        """`0/5`, `power 4/5`: a score out of five, and no list of two grades."""
+        one, two = values
+        return two == 5 and isinstance(one, int) and one < 4
 
     def _other_scale(self, at: int, side: Side) -> bool:
         """Does item `at` open another scale than the side's: `stage I, grade 2`?"""
@@ -225,7 +251,11 @@ class RangeReader:
     def past_age_words(self, at: int) -> int:
         """The next item after words such as "years old", "of age", "inclusive"."""
         here = at
-        while here < self.size and here - at < 6 and self.word(here) in _AGE_WORDS:
+        while (
+            here < self.size
+            and here - at < 6
+            and (self.word(here) in _AGE_WORDS or (self.word(here) == "including" and self.word(here - 1) == "("))
+        ):
             here += 1
         return here
 
@@ -234,6 +264,12 @@ class RangeReader:
         low = Limit(value, op != "gt") if op in ("ge", "gt", "eq") else None
         high = Limit(value, op != "lt") if op in ("le", "lt", "eq", "within") else None
         return Bounds(side.start, end, low, high, side.unit, side, bool(side.op) or op != "eq", rule)
+
+
+def _diluted(values: list[Number]) -> bool:
+    """`10, 100 or 1000 AU/ml`: the steps of a dilution series, and no range."""
+    numbers = [value for value in values if not isinstance(value, str)]
+    return len(numbers) > 1 and all(one > 0 and two / one >= 5 for one, two in pairwise(numbers))
 
 
 def _other_unit(unit: Unit, following: Unit | None) -> bool:

@@ -123,6 +123,8 @@ class Ages:
 
     def _said_after(self, quantity: Quantity) -> bool:
         at = quantity.last
+        if self._word(at) == "old" and self._thing_before(quantity):
+            return False
         if any(word in self._word(k) for k in range(quantity.first, quantity.last) for word in _OLDER):
             if quantity.unit != "a" and self._word(at) in ("before", "prior"):
                 return False  # a test not older than 60 days before screening
@@ -146,11 +148,27 @@ class Ages:
             return self._word(here + 2) != "expectancy" and self._word(quantity.first - 1) != "first"
         return word in ("of", "in") and self._word(here + 1) in ("age", "ages", "gestation", "gestational")
 
+    def _born(self, at: int) -> bool:
+        """Does a birth or life stand at item `at`, from which an age counts?"""
+        return any(self._word(k) in ("birth", "life", "age", "delivery") for k in (at, at + 1))
+
+    def _thing_before(self, quantity: Quantity) -> bool:
+        """`tissue sample is available and ≤ 6 months old`: is it a thing that has the age?"""
+        before = [self._word(k) for k in range(max(quantity.first - 8, 0), quantity.first)]
+        return not _THINGS.isdisjoint(before) and _PEOPLE.isdisjoint(before)
+
     def _lasting(self, at: int) -> bool:
         """Does the word at `at` open a length of time?"""
         return self._word(at) in ("for", "of", "since", "within", "lasting", "duration", "past", "last", "the")
 
     def _said_before(self, quantity: Quantity, floor: int, reach: int) -> bool:
+        said = self._word(quantity.first) == "within"
+        if (
+            said
+            and self._word(quantity.last) in ("prior", "before", "after", "of")
+            and not self._born(quantity.last + 1)
+        ):
+            return False
         for at in range(quantity.first - 1, max(quantity.first - reach, floor) - 1, -1):
             item = self.items[at]
             if item.text in _AGES or (item.kind == "measure" and item.entry in ("age", "gestational_age")):

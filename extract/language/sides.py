@@ -6,9 +6,10 @@ from extract.language import units
 from extract.language.items import Item
 from extract.language.reading import Number, Reference
 from extract.language.units import Unit
-from extract.language.values import Value, grade, number, touching
+from extract.language.values import Value, grade, number, number_words, touching
 from extract.lexicons import word_list
 
+UNSURE = "unsure"  # rule of a bound whose direction or value the words do not tell
 HEADS = word_list("grade_heads")
 _LETTERED = word_list("lettered_heads")
 FLIP = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
@@ -16,6 +17,7 @@ _SYMBOLS = {"<": "lt", ">": "gt", "=": "eq"}
 _NEGATION = word_list("negations")
 _BETWEEN_NEGATION = word_list("between_negation_and_comparator")
 _FILLERS = word_list("before_value")
+_DETECTION = {"detection", "quantification", "quantitation", "measurability", "measurement", "assay", "sensitivity"}
 _EQUAL = {"equal", "equals", "=", "equal to"}
 _EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
@@ -116,6 +118,8 @@ class SideReader:
             # "≤ NYHA II", "greater than CTCAE grade 1"
             head_found = "scale"
             here = self._past_head(here + 1)
+        if op == "eq" and at > 0 and self.items[at - 1].kind == "reference":
+            return None  # "ULN = upper limit of normal" is a legend
         if op and (limit := self._bare_limit(here)):
             if self.word(limit[1]) in ("+", "plus"):
                 return None  # "ULN + 4 seconds" is no multiple
@@ -145,6 +149,8 @@ class SideReader:
     def _past_name(self, at: int) -> int:
         """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
         here = at
+        if self.word(at) in number_words():
+            return at
         while (
             here < self.size
             and here - at < 6
@@ -180,7 +186,8 @@ class SideReader:
         """Is item `at` a limit of normal, and not one of detection?"""
         if at >= self.size or self.items[at].kind != "reference" or self.items[at].entry not in ("ULN", "LLN"):
             return False
-        return not (self.word(at + 1) == "of" and self.word(at + 2) in ("detection", "quantification", "quantitation"))
+        after = self.word(at + 3) if self.word(at + 2) == "the" else self.word(at + 2)
+        return not (self.word(at + 1) == "of" and after in _DETECTION)
 
     def _named_again(self, at: int) -> int:
         """Past a repetition in brackets: `upper limit of normal (ULN)`."""
@@ -235,7 +242,7 @@ class SideReader:
     @staticmethod
     def _stroke_lost(unit: Unit, value: Value) -> Unit:
         """`100000mcL` is a count per microlitre, not a volume: a unit it has, but not the one that is written."""
-        lost = unit.code in ("uL", "mm3") and isinstance(value.value, int) and value.value >= 500
+        lost = unit.code in ("uL", "mm3") and isinstance(value.value, int) and value.value >= 100
         return Unit("?", "count/volume", unit.start, unit.end) if lost else unit
 
     def _garbled(self, at: int) -> Unit | None:
@@ -304,13 +311,31 @@ class SideReader:
             side.reference = self.items[here].entry  # type: ignore[assignment]  # as above
             side.end = here + 1
 
+    def _hours(self, at: int) -> int:
+        """The item after `hours` or `-hour` at item `at`, 0 where there is none."""
+        at += self.word(at) == "-"
+        return at + 1 if self.word(at) in ("hours", "hour", "hrs", "hr", "h") else 0
+
     def _per_time(self, side: Side) -> None:
         """A dose whose period stands after the drug: `20 mg of prednisone per day`, `5 mg prednisone daily`."""
         unit = side.unit
         if unit is None:
             return
+        opened = 0
         for here in range(side.end, min(side.end + 9, self.size)):
             word = self.word(here)
+            opened += (word == "(") - (word == ")")
+            if opened < 0:
+                return
+            if word in ("per", "in", "over", "/") and self.word(here + 1) == "24" and self._hours(here + 2):
+                side.unit = Unit(f"{unit.code}/(24.h)", unit.dimension + "/time", unit.start, unit.end)
+                side.end = self._hours(here + 2) if here == side.end else side.end
+                return
+            below = units.atom(self.text, self.items, here + 1) if word == "per" else None
+            if below is not None and below.dimension == "volume":  # kilo-units of IgE per liter
+                side.unit = Unit(f"{unit.code}/{below.code}", unit.dimension + "/volume", unit.start, unit.end)
+                side.end = below.end
+                return
             if word in ("twice", "thrice", "times"):
                 return  # the amount is that of one dose
             if word in ("daily", "weekly") or (

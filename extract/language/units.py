@@ -13,6 +13,15 @@ _PERIODS = {
 }  # fmt: skip
 _JOINTS = {"/", "per", "a", "an", "each", "every", "⁄", "∕"}
 _POWER = "power"
+_MARKERS = ("cd4", "cd8", "cd34", "t-cells", "cd3")
+IMPERIAL = {
+    "[lb_av]",
+    "[oz_av]",
+    "[foz_us]",
+    "[in_i]",
+    "[ft_i]",
+    "[mi_i]",
+}  # a number and unit after the stroke says it again
 _TIMES = ("times", "time", "x")
 
 
@@ -75,7 +84,9 @@ def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
     head = atom(text, items, at)
     if head is None or head.dimension == "administration":
         # "/mm3", "/µL", "per day": a count per something
-        if items[at].text in ("/", "per") and (below := _below(text, items, at + 1)):
+        marked = items[at].text.startswith(_MARKERS) and at + 1 < len(items)  # 350 CD4 cells/µL
+        stroke = at + 1 if marked else at
+        if items[stroke].text in ("/", "per") and (below := _below(text, items, stroke + 1)):
             return Unit("/" + below.code, "count/" + below.dimension, at, below.end)
         return None
     if head.dimension == _POWER:
@@ -138,12 +149,27 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
         below = _below(text, items, joint)
         if below is None:
             break
+        if below.code[0:1] == "(" and (code in IMPERIAL or below.dimension == dimension):
+            fluid = below.dimension == "volume" and dimension == "mass"
+            return Unit("[foz_us]" if fluid else code, "volume" if fluid else dimension, head.start, end)
+        below = _exact_below(text, items, below)
         if below.code and not (below.dimension == "time" and code.endswith("/" + below.code)):
             code, dimension = f"{code}/{below.code}", f"{dimension}/{below.dimension}"
         end = below.end
         if dimension.count("/") > 3:
             break
     return Unit(code or "1", dimension, head.start, end)
+
+
+def _exact_below(text: str, items: list[Item], below: Unit) -> Unit:
+    """`cells/millimeter (mm^3)`: a unit below the stroke that its bracket says better."""
+    if below.dimension != "length" or below.end >= len(items) or items[below.end].text != "(":
+        return below
+    again = atom(text, items, below.end + 1)
+    closed = again is not None and again.end < len(items) and items[again.end].text == ")"
+    if not closed or again is None or again.dimension != "volume":
+        return below
+    return Unit(again.code, again.dimension, below.start, again.end + 1)
 
 
 def _past_repeat(text: str, items: list[Item], head: Unit) -> int:
@@ -170,7 +196,8 @@ def _below(text: str, items: list[Item], at: int) -> Unit | None:
         return None
     number = items[at]
     if number.kind == "number" and at + 1 < len(items):
-        unit = atom(text, items, at + 1)
+        hyphen = items[at + 1].text == "-" and items[at + 1].start == number.end  # per 24-hour
+        unit = atom(text, items, at + 1 + hyphen)
         if (
             unit is not None
             and unit.code

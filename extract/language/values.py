@@ -13,11 +13,13 @@ ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _SCALES = {"grade", "grades", "stage", "stages", "class", "classes", "ecog", "phase", "type"}
 _TENS = {20, 30, 40, 50, 60, 70, 80, 90}
 _TIMES = {"x", "×", "*", "·", "´", "\u0301"}
-# × 10^9, 10*9, 10e9, x 10(9); a lost superscript (x 109/L, × 10 4 copies) only before a count's unit; x 1000/; 1.5E9/L
+# × 10^9, 10*9, 10e9, x 10(9); a lost superscript (x 109/L, × 10 4 copies, 1.5 109/L) only before a count's unit;
+# x 1000/; 1.5E9/L
 _POWER = re.compile(
-    r"\s?(?:[x×*·•∙´\u0301]\s?)?\(?10\s?(?:\^|\*\*?\^?|e\+?|exp)\s?(\d{1,2})(?!\d)\)?"
+    r"\s?(?:[x×*·•∙´\u0301]\s?){0,2}\(?10\s?(?:\^|\*\*?\^?|e\+?|exp)\s?(\d{1,2})(?!\d)\)?"
     r"|\s?(?:[x×*·•∙´\u0301]\s?)?10\s?\((\d{1,2})\)"
     r"|\s?[x×*·•∙´\u0301]\s?10\s?(\d{1,2})(?=\s?(?:/|per\b|cells|copies|copy\b|iu\b|platelets|neutrophils|l\b))"
+    r"|\s10(9|12)(?=\s?/\s?l\b)"
     r"|\s?[x×*·•∙´\u0301]\s?1,?000(?=\s?/)"
     r"|e(\d{1,2})(?=\s?(?:/|cells))",
     re.IGNORECASE,
@@ -25,6 +27,26 @@ _POWER = re.compile(
 _GRADE = re.compile(
     r"(?P<roman>i{1,3}|iv|vi?)(?P<letter>(?:[a-e]\d?)?)|(?P<arabic>\d)(?P<sub>[a-e]\d?)|(?P<alone>[a-e])\d?"
 )
+_IN_GLEASON = {
+    "grade",
+    "score",
+    "scores",
+    "sum",
+    "of",
+    "+",
+    "or",
+    "and",
+    "/",
+    ",",
+    "=",
+    "any",
+    "but",
+    "not exceeding",
+    "not",
+}
+_TITERS = {"titer", "titers", "titre", "titres", "dilution", "dilutions", "ana"}
+_THOUSANDS = re.compile(r"\d{1,3}\.000")
+_PER_VOLUME = {"mm3", "ml3", "mm", "µl", "μl", "ul", "mcl", "microliter", "cumm"}
 TNM = re.compile(r"[cpyr]{0,3}[TNMF]\d[a-d]?\d?")
 _TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
 
@@ -82,12 +104,33 @@ def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Va
         power = int(items[at].text)
         if 2 <= power <= 12:
             return Value(value**power, start, at + 1)  # 10 4 copies/mL
-    if _get(items, at) == "+" and start > 0 and items[start - 1].entry == "gleason" and at + 1 < len(items):
-        second = items[at + 1]
-        if second.text.isdigit():
-            return Value(value + int(second.text), start, at + 2)  # Gleason 3+4
+    if _get(items, at) == "+" and _get(items, at + 1).isdigit() and of_gleason(items, start):
+        total = value + int(items[at + 1].text)
+        again = _get(items, at + 2) == "=" and _get(items, at + 3) == str(total)
+        return Value(total, start, at + (4 if again else 2))  # Gleason 3+4, 3+4=7
+    if value == 1 and _get(items, at) in (":", "/") and _titer(items, start, at):
+        return Value(int(items[at + 1].text), start, at + 2)
     plus = _get(items, at) == "+" and touching(items, at)
     return Value(value, start, at + plus, power, plus)
+
+
+def of_gleason(items: list[Item], at: int) -> bool:
+    """Does item `at` open a sum of Gleason patterns, the first or a further one: `Gleason 3+4 or 4+3`?"""
+    back = at - 1
+    while back >= 0 and at - back <= 40 and (items[back].kind == "number" or items[back].text in _IN_GLEASON):
+        back -= 1
+    return back >= 0 and items[back].entry == "gleason"
+
+
+def _titer(items: list[Item], first: int, at: int) -> bool:
+    """Is the mark in item `at` that of a dilution, which a titer is told by: `ANA titer ≥ 1:80`, `titer of 1/40`?"""
+    if (
+        not (touching(items, at) and touching(items, at + 1) and items[at + 1].text.isdigit())
+        or items[first].text != "1"
+    ):
+        return False
+    near = (item.text.rpartition(" ")[2] for item in items[max(first - 6, 0) : first])
+    return int(items[at + 1].text) > 1 and not _TITERS.isdisjoint(near)
 
 
 def _digits(items: list[Item], at: int) -> tuple[int | float, int]:
@@ -98,26 +141,32 @@ def _digits(items: list[Item], at: int) -> tuple[int | float, int]:
     if at >= len(items):
         return value, at
     after = items[at]
+    if _THOUSANDS.fullmatch(item.text) and after.text == "/" and _get(items, at + 1) in _PER_VOLUME:
+        return int(item.text.replace(".", "")), at  # 100.000/mm3, as it is written elsewhere
     follows = after.kind == "number" and after.start == item.end + 1
     if follows and item.text.isdigit() and len(item.text) <= 3:
-        whole = len(after.text) == 3 and after.text.isdigit()
+        whole = len(after.text) == 3 and after.text.isdigit() and after.text != "109"
         if whole and (after.text in ("000", "500") or _get(items, at + 1) == "/"):
             return value * 1000 + int(after.text), at + 1
-    if after.text == "," and item.text.isdigit() and touching(items, at) and touching(items, at + 1):
-        tail = items[at + 1]
-        follower = _get(items, at + 2)
-        if (
-            tail.kind == "number"
-            and tail.text.isdigit()
-            and len(tail.text) <= 2
-            and (follower in _TIMES or follower.isalpha() or follower in ("%", "μ"))
-            and follower not in ("or", "and", "to")
-            and not _graded(items, at - 1)
-        ):
-            return float(f"{item.text}.{tail.text}"), at + 2
+    if after.text == "," and item.text.isdigit() and _decimal_comma(items, at - 1):
+        return float(f"{item.text}.{items[at + 1].text}"), at + 2
     if after.text == "(" and _get(items, at + 2) == ")" and number_words().get(_get(items, at + 1)) == value:
         return value, at + 3
     return value, at
+
+
+def _decimal_comma(items: list[Item], at: int) -> bool:
+    """Is the comma after item `at` a decimal one: `7,0 g`, `< 0,25`, `RI 0,75`? A list goes on with "or"."""
+    if not (touching(items, at + 1) and touching(items, at + 2)):
+        return False
+    tail, follower = items[at + 2], _get(items, at + 3)
+    if tail.kind != "number" or not tail.text.isdigit() or len(tail.text) > 2 or _graded(items, at):
+        return False
+    if follower in ("or", "and", "to", "+") or (follower == "," and _get(items, at + 4).isdigit()):
+        return False
+    compared = at > 0 and items[at - 1].kind == "comparator"
+    sure = compared or (items[at].text == "0" and len(tail.text) == 2)
+    return sure or follower in _TIMES or follower.isalpha() or follower in ("%", "μ")
 
 
 def _graded(items: list[Item], at: int) -> bool:

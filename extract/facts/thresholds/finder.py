@@ -9,9 +9,11 @@ from extract.facts.thresholds.select import (
     definition,
     dose_of_test,
     list_number,
+    of_procedure,
     of_the_following,
     one_of_two,
     range_of_scale,
+    size_of_scale,
     table_cell,
     within_count,
 )
@@ -29,6 +31,7 @@ _NO_THRESHOLDS = (
     definition,
     one_of_two,
 )
+_COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
@@ -40,8 +43,11 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     found: list[FoundThreshold] = []
     floor = 0
     for quantity in reading.quantities:
-        _age_by_heading(quantity, context)
+        _age_by_heading(reading, quantity, context)
         if any(test(reading, quantity) for test in _NO_THRESHOLDS):
+            continue
+        if size_of_scale(reading, quantity) or of_procedure(reading, quantity):
+            floor = quantity.last
             continue
         names = measures.of(quantity, floor) if candidate(quantity) else None
         if names is not None:
@@ -53,8 +59,10 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     return found
 
 
-def _age_by_heading(quantity: Quantity, context: Context) -> None:
-    """A bare number right under the heading "Age:" is one in years."""
+def _age_by_heading(reading: Reading, quantity: Quantity, context: Context) -> None:
+    """A bare number right under the heading "Age:" is one in years, unless it counts what follows it."""
+    if quantity.last < len(reading.items) and reading.items[quantity.last].text in _COUNTED:
+        return
     above = context.ancestors[0].text.strip(" :").lower() if context.ancestors else ""
     if above in ("age", "ages", "aged") and quantity.role == "count" and quantity.compared:
         quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"

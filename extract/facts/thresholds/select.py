@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from extract.language.neighbours import UNSURE
 from extract.language.reading import Quantity, Reading
+from extract.language.sides import UNSURE
 from extract.lexicons import word_list
 
 _DOSES = {
@@ -22,6 +22,9 @@ _DOSES = {
 _SEXES = word_list("sexes")
 _AFTER_TEST = word_list("after_test")
 _DEFINED = {"unit", "units", "drink", "drinks", "serving", "glass", "cup", "portion", "pack", "cigarette"}
+_SCALES = {"vas", "visual", "scale", "nrs", "likert", "analogue", "analog", "line"}
+_DONE = {"measurements", "readings", "assessments", "draws", "recordings"}
+_GREATEST = {"maximal", "maximum", "max", "highest", "possible"}
 _NEVER = {"power", "half-life", "cycle", "administration", "fold"}
 
 
@@ -93,6 +96,38 @@ def dose_of_test(reading: Reading, quantity: Quantity) -> bool:
         return False
     before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.first]]
     return any(word in _AFTER_TEST for word in before)
+
+
+def size_of_scale(reading: Reading, quantity: Quantity) -> bool:
+    """Is the value how long a scale is: `on a 100 mm VAS`, `(0-10 cm scale)`, `12 out of a possible 24`?"""
+    items = reading.items
+    before = [item.text for item in items[max(quantity.first - 2, 0) : quantity.first]]
+    if before[-1:] == ["possible"] and quantity.rule == "value":
+        return True
+    if _greatest_score(reading, quantity):
+        return True
+    if quantity.dimension != "length" or quantity.rule not in ("value", "range") or not before:
+        return False
+    ranged = quantity.rule == "range"
+    if ranged and not (quantity.low and quantity.low.value in (0, 1)):
+        return False
+    after = [item.text.rpartition(" ")[2] for item in items[quantity.last : quantity.last + 3]]
+    return (ranged or before[-1] in ("a", "the", "of")) and any(word in _SCALES for word in after)
+
+
+def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
+    """`(maximal score 12 points)`, `(maximum score of 42)`: a bracket that says how far a score can go."""
+    words = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
+    if quantity.role != "count" or "(" not in words[:-1]:
+        return False
+    inside = words[len(words) - 1 - words[::-1].index("(") :]
+    return any(word in _GREATEST for word in inside) and any(word in ("score", "scores", "total") for word in inside)
+
+
+def of_procedure(reading: Reading, quantity: Quantity) -> bool:
+    """`with two separate measurements`, `2 blood draws`: how often something is done, with no comparator."""
+    after = [item.text for item in reading.items[quantity.last : quantity.last + 3]]
+    return quantity.role == "count" and quantity.rule == "value" and any(word in _DONE for word in after)
 
 
 def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
