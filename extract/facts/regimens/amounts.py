@@ -61,6 +61,7 @@ _COUNTED_FORM = re.compile(  # two matching placebo tablets: a count, with words
     r"|identical|placebo|sham|oral|daily) ){1,3}(?P<form>tablet|capsule|pill|sachet|patch|puff|spray|drop)(?:es|s)?\b"
     r"| (?P<inhaled>inhalation)s?\b)"
 )
+_FORMS = ("tablet", "capsule", "pill", "sachet", "patch", "puff", "spray", "drop", "inhalation")
 _FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
 _UNDER_CURVE = re.compile("auc|area under", re.I)
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
@@ -175,7 +176,7 @@ class Doses:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
                 dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
-        for match in _COUNTED_FORM.finditer(text):
+        for match in _COUNTED_FORM.finditer(text) if any(form in text for form in _FORMS) else ():
             number = value(match["n"])
             form = match["form"] or match["inhaled"]
             dose = Dose(number, number, _FORM_UNITS.get(form, f"{{{form}}}"))

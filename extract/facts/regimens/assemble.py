@@ -35,6 +35,7 @@ _OF_ANOTHER = re.compile(  # after A and B, an intravenous infusion of C; A with
     r"|and|or|after|before|as|by|q|bid|with|to|until|three|per|each|tablets?|capsules?|solution|spray|within)\b)[a-z]{3,}"
 )
 _OR_PLACEBO = re.compile(r" or (?:matching |matched )?placebo", re.I)
+_DOSE_OF_ITS_OWN = re.compile(r"[ :(]*\d[\d.,]* ?(?:m?g|mcg|[µμ]g|IU|U|mL)\b")
 _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
@@ -174,7 +175,8 @@ class Sentence:
             return before[-1]
         between = self.text[atom.end : after[0].start] if after else ""
         alone = len(names) == 1 and len(between) < 90 and not _COMPARED.search(between)
-        return after[0] if after and alone else None
+        heads = bool(after and _DOSE_OF_ITS_OWN.match(self.text, after[0].end))  # "10 mg on day 3, B 5 mg"
+        return after[0] if after and alone and not heads else None
 
     def _schedule_only(self, part: Segment, *, goes_on: bool) -> list[Found]:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""

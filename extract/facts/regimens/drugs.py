@@ -65,6 +65,7 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
 )
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
+_ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$", re.I)
 _USUAL = {"usual care", "standard care", "standard of care", "routine care"}
 _OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)", re.I)
 _AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?: \w+)? $", re.I)
@@ -73,7 +74,8 @@ _ISOTOPE = re.compile(
 )
 _ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
 _JOINED = re.compile(
-    r" \+ ?|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
+    r" \+ ?|(?<=mg)/(?=[A-Za-z]{4})"
+    r"|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
@@ -196,7 +198,12 @@ class Drugs:
                 of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
                 key = self.key(text[match.start() : end])
                 more = self._known_end(lower, end + 1) if key[:1] == "i" and lower[end : end + 1] == " " else 0
-                if more and self.key(text[end + 1 : more]) == key:  # two names of one drug: its first and last word
+                alone = _ALONE.search(text[match.start() : end])
+                if alone and key[:1] == "i":
+                    yield Atom(
+                        "drug", match.start(), match.start() + alone.start(), alone.string[: alone.start()], drug=key
+                    )
+                elif more and self.key(text[end + 1 : more]) == key:  # two names of one drug: its first and last word
                     yield Atom("drug", match.start(), more, text[match.start() : more], drug=key)
                 else:
                     yield self._atom(text, match.start(), (of and self._known_end(lower, of.end())) or end)

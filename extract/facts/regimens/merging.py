@@ -29,6 +29,7 @@ _SUBJECT = re.compile(  # of a sentence that goes on about what was named before
     re.I,
 )
 _PART = re.compile(r"\b(?:Part|Phase|Cohort|Stage|Period|Arm|Group) (?:[A-Z]|\d[a-zA-Z]?|I{1,3}[ab]?)\b ?[:)–-]", re.I)
+_WHOLE = re.compile(r"(?!.*\b(?:for|and|or|dosing|daily|weekly|dose)\b)[A-Za-z][A-Za-z -]{3,40}", re.I)  # a mere name
 _SEVERAL_DRUGS = re.compile(r"\+ | plus | in combination with | combined with | & ", re.I)
 _CHALLENGE = re.compile(
     r"\b(?:challenges?(?: tests?| solutions?)?(?=;|$)|challenge tests?\b|provocation|(?:skin )?prick tests?\b)", re.I
@@ -279,6 +280,15 @@ class Text:
     route: Route | None
 
 
+def _name_title(title: Text, drugs: Drugs, default: str | None) -> None:
+    """A name's one drug is the whole of it, not its last word: "Beta MPL (0.5 ml)"."""
+    whole = drugs.own_name(default) if default and title.field == "name" else ""
+    alone = bool(_WHOLE.fullmatch(whole)) and len({one.key for one in title.found}) == 1
+    for one in title.found:
+        if alone and one.drug and one.drug in whole:
+            one.drug = whole
+
+
 def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, several: bool) -> list[Found]:
     """The description's regimens; the title's doses where the description has none, with its schedule if it has one.
 
@@ -292,6 +302,7 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
     if title.field == "label" and title.route and routes <= {title.route}:
         for one in main.found:
             one.route = title.route if one.dose else one.route
+    _name_title(title, drugs, default)
     for one in title.found:
         one.field = title.field
         one.route = one.route or main.route

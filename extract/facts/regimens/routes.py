@@ -21,6 +21,11 @@ _INFUSED = re.compile(  # into a vein, unless a text says otherwise; not "before
 _TAKEN = re.compile(  # take two capsules: by mouth, unless a text says otherwise
     r"\b(?:takes?|taking|took|taken|ingests?)(?= (?:[\w.-]+ ){0,5}(?:tablets?|capsules?|pills?|caplets?|syrup)\b)", re.I
 )
+_APPLIED = re.compile(  # apply the cream: to the skin, unless a text says otherwise
+    r"\b(appl(?:y|ied))(?= (?:[\w.-]+ ){0,5}(?:cream|ointment|lotion|emollient|moisturi[sz]er)\b)"
+    r"|(?:cream|ointment|lotion|emollient|moisturi[sz]er)\)?,? (?:[\w-]+ ){0,3}(applied)\b",
+    re.I,
+)
 _HELD_IN = re.compile(r"\b(?:vagin|rect|tongue|dissol|suppositor|inject|implant|patch)", re.I)
 _EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 
@@ -28,10 +33,7 @@ _EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     """Every route of `text`; where one of two may be chosen ("PO or IV") none is said."""
     found = keep_first(_named(text, lexicon), len(text))
-    if not found and not _HELD_IN.search(text):
-        found = [Atom("route", *match.span(), match[0], route="oral") for match in _TAKEN.finditer(text)]
-    if not found and "nfus" in text:
-        found = [Atom("route", *match.span(), match[0], route="intravenous") for match in _INFUSED.finditer(text)]
+    found = found or list(_implied(text))
     either = {
         side
         for side, (one, other) in ((n + k, pair) for n, pair in enumerate(pairwise(found)) for k in (0, 1))
@@ -40,6 +42,19 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
         and not text.startswith(" (", other.end)  # "IV or oral (e.g., X 10 mg)"
     }
     yield from (atom for n, atom in enumerate(found) if n not in either)
+
+
+def _implied(text: str) -> Iterator[Atom]:
+    """What a text without a route says by its verbs: capsules taken, cream applied, an infusion."""
+    lower = text.lower()
+    if ("tak" in lower or "took" in lower or "ingest" in lower) and not _HELD_IN.search(text):
+        yield from (Atom("route", *match.span(), match[0], route="oral") for match in _TAKEN.finditer(text))
+    if "appl" in lower:
+        for match in _APPLIED.finditer(text):
+            group = match.lastindex or 0
+            yield Atom("route", *match.span(group), match[group], route="topical")
+    if "infus" in lower:
+        yield from (Atom("route", *match.span(), match[0], route="intravenous") for match in _INFUSED.finditer(text))
 
 
 def _named(text: str, lexicon: Lexicon) -> Iterator[Atom]:

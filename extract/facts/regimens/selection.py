@@ -32,6 +32,17 @@ _COUNTED = re.compile(
     r"capsules?|puffs?|pills?|sachets?|inhalations?|actuations?) (?:of |containing )?)?(?:[A-Za-z-]+ )?$",
     re.I,
 )
+_COUNTED_NAME = re.compile(  # 2 Alfanib citrate 50 mg tablets
+    r"(?P<n>\b[2-6]|\btwo|\bthree|\bfour) (?!(?:weeks?|days?|months?|years?|hours?|minutes?|times?|doses?|cycles?"
+    r"|courses?|groups?|arms?|or|and|to|of|in|with|m?g|ml|x|per)\b)(?:[A-Za-z][\w-]* ){1,3}$",
+    re.I,
+)
+_PLURAL = re.compile(r"[ -]*(?:tablets|capsules|pills)\b", re.I)
+_LABEL = re.compile(
+    r"\b(?:days?|weeks?|months?|cycles?|cohorts?|groups?|arm|phase|part|period|dose|level|visit|stage|type"
+    r"|vitamin)[ -]$",
+    re.I,
+)
 _SUPPLIED = re.compile(
     r"\b(?:supplied|available|each vial|vials? contain(?:s|ed|ing)?|comes? in|packaged|manufactured|marketed|"
     r"strengths? of"
@@ -259,7 +270,9 @@ class Selection:
             return replace(dose, per="day")
         if times := _TIMES_AFTER.match(self.text, atom.end):
             return _times(dose, times["n"])
-        counted = _COUNTED.search(before)
+        counted = _COUNTED.search(before) or (_COUNTED_NAME.search(before) if _PLURAL.match(after) else None)
+        if counted and _LABEL.search(before[: counted.start()]):
+            return dose  # on day 2
         form = re.search(
             r"tablet|capsule|puff|pill|sachet|inhalation|actuation", counted[0] if counted else "", re.I
         ) or re.match(r"[ -]*(?:[a-z-]+ )?(?:tablet|capsule|pill|sachet)", after, re.I)

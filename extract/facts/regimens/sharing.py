@@ -9,6 +9,7 @@ from extract.facts.regimens.pieces import Segment
 
 Row = tuple[Segment, list[Found]]
 _BOTH = re.compile(r"\b(?:both|all|each)\b[^.;]{0,40}$", re.I)
+_EATEN = ("consume", "consumed", "ingest", "ingested")
 _CLAUSE = re.compile(r"\b(?:was|were|is|are|will)\b", re.I)  # a list has no verb of its own
 _OF_IT = re.compile(
     r"[\w.-]+ (?:injections?|infusions?|administration|bolus|drip)(?: of| with)? |(?:IV|intravenous) ", re.I
@@ -60,7 +61,8 @@ def share_lead(text: str, rows: list[Row]) -> None:
             for one in made:
                 one.route = lead.route
         elif made and made[0].route and _leads(text, part):
-            lead = None if part.of("days", "duration", "frequency", "single") else made[0]
+            eaten = part.of("route")[0].text.lower() in _EATEN  # all that is eaten, however often
+            lead = made[0] if eaten or not part.of("days", "duration", "frequency", "single") else None
         else:
             lead = None
 
@@ -71,7 +73,7 @@ def _leads(text: str, part: Segment) -> bool:
     if not routes or not drugs or routes[0].end > drugs[0].start:
         return False
     said = text[routes[0].start : drugs[0].start]
-    return bool(_OF_IT.fullmatch(said)) or routes[0].text.lower().endswith(("ly", "consume", "consumed", "ingest"))
+    return bool(_OF_IT.fullmatch(said)) or routes[0].text.lower().endswith(("ly", *_EATEN))
 
 
 def _of_all(text: str, part: Segment) -> bool:

@@ -112,6 +112,9 @@ def test_a_dose_says_whether_it_is_of_a_day_or_of_the_whole_course(finder: Regim
         ("Alfanib (Foxel Pharma GmbH)", "Alfanib® (Foxel Pharma GmbH), 100 U", [["Alfanib", "100 U", "-", "-"]]),
         ("ZT22 nasal spray", "200 µg twice daily", [["ZT22 nasal spray", "200 ug", "intranasal", "2/1 d"]]),
         ("Alfanib group", "20 mg daily", [["Alfanib", "20 mg", "-", "1/1 d"]]),
+        ("Beta MPL (0.5ml) 5100SU", "", [["Beta MPL", "5100 {SU}", "-", "-"]]),
+        ("ZT2214 as Monotherapy", "ZT2214 as monotherapy: 18 mg weekly", [["ZT2214", "18 mg", "-", "1/1 wk"]]),
+        ("Alfanib 5mg/betamab 25 mg", "", [["Alfanib", "5 mg", "-", "-"], ["betamab", "25 mg", "-", "-"]]),
     ],
 )
 def test_the_drug_is_neither_target_nor_maker_nor_group(finder: Regimens, name, text, expected):
