@@ -189,6 +189,8 @@ class Doses:
             if _DILUENT.search(text[max(0, match.start() - 30) : match.end() + 20]):
                 continue
             number = value(match["low"])
+            if number == 0.9:
+                continue  # saline as it is, no dose
             yield Atom("dose", match.start(), match.end(), match[0], Amount((Dose(number, number, "%"),), "form"))
 
     def _read(self, text: str, match: re.Match[str]) -> Atom | None:  # noqa: PLR0912  # one branch a kind of denominator

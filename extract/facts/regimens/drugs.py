@@ -7,7 +7,7 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import RIGHT, DrugWords
 
 _SPLIT = re.compile(
-    r"\s*(?:\+|&|,|;|/(?! ?\d)|:| and |(?-i: plus )| with | or | in combination with | combined with | in "
+    r"\s*(?:\+|&|,(?!\d{3})|;|/(?! ?\d)|:| and |(?-i: plus )| with | or | in combination with | combined with | in "
     r"combination | combined | followed by | versus | vs\.? "
     r"|\(|\)|\[|\])\s*",
     re.I,

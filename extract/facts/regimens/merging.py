@@ -299,7 +299,8 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
         if title.field == "name":
             one.route = one.route or title.route
     routes = {one.route for one in main.found if one.route}
-    if title.field == "label" and title.route and routes <= {title.route}:
+    one_drug = len({one.key for one in main.found}) == 1
+    if title.field == "label" and title.route and routes <= {title.route} and one_drug:
         for one in main.found:
             one.route = title.route if one.dose else one.route
     _name_title(title, drugs, default)
