@@ -160,8 +160,13 @@ def _adds(word: str, first: str, rest: str, known: Known) -> bool:
     if word == "or":
         short = _SINGLE.fullmatch(rest) is not None or (len(rest.split()) == 2 and rest[0].isupper())
     else:
-        short = len(rest.split()) == 1 and _GIVEN.match(first) is not None
+        short = len(rest.split()) == 1 and (_GIVEN.match(first) is not None or _initials(first, rest))
     return _VERB.match(rest) is None and (known(rest) or short)
+
+
+def _initials(first: str, rest: str) -> bool:
+    """Is the second of two treatments abbreviated: `6 months after DRUG-12 and RT`?"""
+    return rest in ("RT", "CRT", "ADT", "TBI", "HSCT", "ASCT") and anchors().id(first) not in _GATES
 
 
 def _says(word: str, first: str, rest: str, known: Known) -> bool:

@@ -165,7 +165,13 @@ def _number(text: str, point: Point, last: Last, words: _Frames, following: Poin
         return time
     if in_list and kind in (None, "until"):
         kind = "list"
-        if last is not None and point.titled and last[1].rule == "frame.window" and last[1].anchor and not last[1].low:
+        if (
+            last is not None
+            and time.anchor is None
+            and last[1].rule == "frame.window"
+            and last[1].anchor
+            and not last[1].low
+        ):
             time.relation, time.rule, time.low, time.anchor = "after", "frame.window", None, last[1].anchor
             return time  # "baseline to weeks 4, 8 and 12"
     _relate(text, time, point, kind, last)
@@ -191,8 +197,8 @@ def _led(text: str, origin: int, point: Point, last: Last, *, listed: bool) -> t
             kind = None if last[1].relation == "at" else "length" if last[1].rule == "frame.length" else kind
         if kind is None and _is_between(text, last[0], point):
             kind = "until"
-        if last[1].rule == "frame.length" and kind is None and _OTHER_GROUP.fullmatch(text, last[1].end, point.start):
-            kind = "length"
+        if kind is None and not point.titled and _OTHER_GROUP.fullmatch(text, last[1].end, point.start):
+            kind = {"frame.length": "length", "frame.window": "until"}.get(last[1].rule)
     if kind == "length" and says_point(text, point):
         return None, None
     return ("length" if measures(text, point) else kind), lead

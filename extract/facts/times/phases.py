@@ -11,7 +11,7 @@ from extract.lexicons import table
 # "at the end of the observation period", "end of dose build-up", "completion of course 1"
 _PHASE = re.compile(
     r"\b(?:at\s+(?:the\s+)?)?(?P<event>(?:end|start|beginning|completion|conclusion|middle)\s+of\s+(?:the\s+|each\s+)?"
-    r"(?!(?:infusion|injection|study|week|day|month|year|cycles?|every|this|first)\b)[^\W\d_][\w-]*"
+    r"(?!(?:study|week|day|month|year|cycles?|every|this|first)\b)[^\W\d_][\w-]*"
     r"(?:\s(?!(?:up|at|and|or|to|until|till|through|in|on|for|with|if|is|was|were|are|after|before|from|assessed|approximately|about|whichever)\b)[^\W\d_][\w-]*){0,4}"
     r"(?:\s\((?-i:[A-Z]{2,6})\)\s(?:[\w-]+\s)?(?:period|phase|window))?"
     r"(?:\s\d{1,2}\b(?!\s*(?:\w+\s)?(?:hour|day|week|month|year)))?)",

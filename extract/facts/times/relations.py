@@ -5,17 +5,12 @@ import re
 from extract.document import Relation
 from extract.facts.times.cues import Cues
 from extract.facts.times.places import Bare, Decision, Place
+from extract.facts.times.reach import any_time, bare_end, bare_end_after
 from extract.language.anchors import anchors
 
-_AT_LEAST = re.compile(
-    r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+than)\s+"
-    r"(?:(?:the|during|in|for|over|past|last|previous|preceding|prior|within|consecutive)\s+)*$",
-    re.I,
-)
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
 _TWO = re.compile(r"[^.;]{3,120}?\sand\s", re.I)
 _THROUGH = re.compile(r"\s(?:through|thru|until|till|to)\s+(?:at\s+least\s+)?\d", re.I)
-_BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
 _FROM = re.compile(r"\bfrom\s+(?P<event>(?:(?!\bfrom\b)[^.;,]){3,60}?)\s*$", re.I)
 _VISIT = re.compile(r"[\s-]*(?:[\w-]+\s+){0,2}(?:visit|appointment)s?\b", re.I)
 # "expected discharge within 72 hours of enrollment" lies ahead of it
@@ -28,12 +23,6 @@ _EITHER_SIDE = re.compile(r"\s+(?:and|or|and/or)\s+(?:after|following|post)\b|\s
 _OFTENER = re.compile(r"[\s(,]*or\s+(?:(?P<more>more)|less)\s+(?:frequent|often)", re.I)
 _ANY = re.compile(r"\b(?:an?|any|one)\s*$", re.I)
 _SPAN = re.compile(r"[\s-]*(?:period|interval|span|diary)\b", re.I)
-# a state that must last: "on a stable dose for the past 4 weeks"
-_STEADY = re.compile(r"\b(?<!not )(?:stable|unchanged|constant)\b(?:(?!\bnot\b)[^.;,()]){0,80}$", re.I)
-_LASTED = re.compile(r"(?:for|over)\b", re.I)
-_ANY_TIME = re.compile(r"\bany\s?time\s+(?:from|between|after|since)\b[^.;]{0,120}$", re.I)
-# "at the consultation or the 6 months after it"
-_OR_THE = re.compile(r"\b(?:at|on|during|in)\b[^.;,]{1,60}\s(?:or|and|and/or)\s+(?:in\s+|during\s+)?the\s+$", re.I)
 # "the next 7 days of the first contact"
 _OF_START = re.compile(
     r"\s+(?:of|from|after)\s+(?:the\s+|their\s+)?(?=first|initial|index|start|initiat|enrol|screening|consent|randomi|admission|discharge)",
@@ -47,21 +36,19 @@ _AT_GATE = re.compile(
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)\s+to\s", re.I)  # "prior (2 weeks for minor surgery) to starting"
 _LATER = re.compile(r"\b(?:and|or)\s+later\s+$", re.I)  # "during the study and later 6 months"
 _OF = re.compile(r"\s+of\s+(?=[^\W\d_])")
-_INCLUDING = re.compile(r"\bincluding\s+(?:the\s+)?$", re.I)
 _DRINKS = re.compile(r"\bdrinks\b[^.;]{0,40}$", re.I)
 _WINDOW_IS = re.compile(
     r"\b(?:screening|run-?in|observation|treatment)\s+(?:window|period|interval)\s+(?:is|will\s+be)\s+$", re.I
 )
 _POSTPARTUM = re.compile(r"[\s-]*(?P<event>postpartum|postnatal(?:ly)?|postoperatively)\b", re.I)
 _PREGNANCY = re.compile(r"\s*(?:the\s+|their\s+)?(?:pregnancy|gestation)\b", re.I)
-_ABOUT = re.compile(r"\b(?:approximately|approx\.?|about|exactly)\s+$", re.I)
-_IN_LESS = re.compile(r"\bin\s+$", re.I)
-_PREGNANT = re.compile(
-    r"\b(?:expect\w*|plan\w*|intend\w*|anticipat\w*|wish\w*)\s+(?:or\s+\w+\s+)?(?:to|on)\s+"
-    r"(?:be(?:come)?|becoming|get|conceive|conceiving|father\w*|donat\w*|breast\W?feed\w*|receiv\w*|undergo\w*|have)\b"
-    r"(?:(?!\b(?:not|use|agree|must|should)\b|contracep|abstain|refrain)[^.;]){0,200}$",
+_RECENT = re.compile(
+    r"\brecent(?:ly)?\b[^.;,\d]{0,40}$|\b(?:infarction|stroke|CVA|TIA|trauma|graft|embolism|thrombosis|fracture)s?\)?\W*(?:for\s|of\s)?\W*$",
     re.I,
 )
+_AT_POINT = re.compile(r"\bat\s+$", re.I)
+_ABOUT = re.compile(r"\b(?:approximately|approx\.?|about|exactly)\s+$", re.I)
+_IN_LESS = re.compile(r"\bin\s+$", re.I)
 # a risk or survival that many years from an event is one at that time
 _RISK = re.compile(r"(?:\d\s*%|\b(?:mortality|survival|death|risk)\b)[^.;,]{0,30}$", re.I)
 _ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
@@ -107,9 +94,7 @@ _PERIOD = re.compile(
     r"follow-?\s?up)\s+(?:period|phase)",
     re.I,
 )
-_SENTENCE_REACH = 220
 _FREQUENCIES = ("/d", "/wk", "/mo", "/a", "/h", "d/wk", "d/mo")
-_WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
 
 
 def decide(place: Place, cues: Cues) -> Decision:
@@ -142,7 +127,7 @@ def _or_more(place: Place, more: Bare, less: Bare) -> Bare:
 
 def _followed(place: Place, cues: Cues) -> Decision | None:
     """`… prior to randomization`, `… ago`, `… after surgery`, `… of enrollment`."""
-    reaches = _reaches(place)
+    reaches = bare_end(place)
     if cue := place.match(cues.ago):
         return _ago(place, reaches, cue)
     cue = place.match(cues.before)
@@ -164,7 +149,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if (cue := place.match(cues.after)) and _starts(place.text, cue):
         if _is_point(place):
             return _decision(place, "at", "time.point", "both", cue)
-        return _decision(place, "after", "time.after", _reaches_after(place, reaches), cue)
+        return _decision(place, "after", "time.after", bare_end_after(place, reaches), cue)
     if cue := place.match(cues.later):
         decision = _decision(place, "after", "time.later", reaches)
         decision.end = cue.end()
@@ -234,7 +219,7 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     if word == "from" and _back_from(place, cue):
         return _decision(place, "before", "time.before", "low", cue)
     if word == "from" and not place.leads("past", "next"):
-        anytime = place.leads("until") and _ANY_TIME.search(_before_lead(place))
+        anytime = place.leads("until") and any_time(place)
         if not quantity.compared and (anytime or _RISK.search(place.left)):
             reaches = "high"
         return _decision(place, "after", "time.from", reaches, cue)
@@ -255,9 +240,9 @@ def _back_from(place: Place, cue: re.Match[str]) -> bool:
 def _opened(place: Place, cues: Cues) -> Decision:
     """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
     if place.quantity.compared and _QUIT.search(place.left):
-        return _decision(place, "before", "time.past", _reaches(place), _AT_GATE.match(place.text, place.end))
+        return _decision(place, "before", "time.past", bare_end(place), _AT_GATE.match(place.text, place.end))
     if place.leads("past"):
-        return _decision(place, "before", "time.past", _reaches(place))
+        return _decision(place, "before", "time.past", bare_end(place))
     if place.leads("next"):
         return _decision(place, "after", "time.next", "high", _OF_START.match(place.text, place.end))
     if place.leads("first"):
@@ -307,50 +292,15 @@ def _lasting(place: Place) -> Decision:
         opening = _FROM.search(place.text, max(0, start - 70), start)
         at = opening.start("event") if opening else None
         return Decision("after", "time.through_visit", opening.start() if opening else start, visit.end(), "high", at)
+    quantity = place.quantity
+    if quantity.compared and quantity.low is None and _RECENT.search(place.left):
+        return _decision(place, "before", "time.window", "high")  # "recent (< 3 months) trauma"
+    if place.lead is None and not quantity.compared and quantity.low == quantity.high and _AT_POINT.search(place.left):
+        return _decision(place, "at", "time.point", "both")
     bare: Bare = "high" if place.leads("reaching") else "low"
-    if not place.quantity.compared and _WINDOW_IS.search(place.left):
+    if not quantity.compared and _WINDOW_IS.search(place.left):
         bare = "both"
     return _decision(place, "length", "time.length" if place.lead else "time.bare", bare)
-
-
-def _reaches(place: Place) -> Bare:
-    """Which end of the interval a bare number is: the far end of a window, the least that something lasts."""
-    if place.leads("past") and _AT_LEAST.search(place.left[-40:]):
-        return "low"
-    if (
-        place.leads("past")
-        and place.lead
-        and _LASTED.match(place.text, place.lead.start)
-        and _STEADY.search(_before_lead(place))
-    ):
-        return "low"
-    return "high" if place.within or place.leads(*_WINDOWS) else "low"
-
-
-def _before_lead(place: Place) -> str:
-    """The words of the sentence before what opens the time."""
-    start = place.lead.start if place.lead else place.quantity.start
-    return place.text[place.quantity.start - len(place.left) : start]
-
-
-def _reaches_after(place: Place, reaches: Bare) -> Bare:
-    """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
-    if place.leads("until") and place.lead:
-        if _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
-            return "high"  # "48 hours prior to through 21 days after"
-        if _PREGNANT.search(place.text, max(0, place.lead.start - _SENTENCE_REACH), place.lead.start):
-            return "high"  # closes then: "expecting to conceive … through 120 days after"
-        if _ANY_TIME.search(_before_lead(place)):
-            return "high"
-    aside = place.lead is None and (_OR_THE.search(place.left) or _INCLUDING.search(place.left))
-    if aside and not place.quantity.compared:
-        return "high"
-    if not place.quantity.compared and (place.lead is None or place.leads("length")):
-        conceives = place.text[max(0, place.quantity.start - _SENTENCE_REACH) : place.quantity.start]
-        if _PREGNANT.search(conceives):
-            return "high"  # "or intends to become pregnant within 90 days after A, 5 months after B"
-    window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
-    return "low" if window or place.leads("opening") else reaches
 
 
 def _starts(text: str, cue: re.Match[str]) -> bool:

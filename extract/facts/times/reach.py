@@ -1,0 +1,72 @@
+"""Which end of an interval a bare number is: the least that something lasts, or the far end of a window."""
+
+import re
+
+from extract.facts.times.places import Bare, Place
+
+_AT_LEAST = re.compile(
+    r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+than)\s+"
+    r"(?:(?:the|during|in|for|over|past|last|previous|preceding|prior|within|consecutive)\s+)*$",
+    re.I,
+)
+_BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
+_LASTED = re.compile(r"(?:for|over)\b", re.I)
+# a state that must last: "on a stable dose for the past 4 weeks"
+_STEADY = re.compile(r"\b(?<!not )(?:stable|unchanged|constant)\b(?:(?!\bnot\b)[^.;,()]){0,80}$", re.I)
+_ANY_TIME = re.compile(r"\bany\s?time\s+(?:from|between|after|since)\b[^.;]{0,120}$", re.I)
+# "at the consultation or the 6 months after it"
+_OR_THE = re.compile(r"\b(?:at|on|during|in)\b[^.;,]{1,60}\s(?:or|and|and/or)\s+(?:in\s+|during\s+)?the\s+$", re.I)
+_INCLUDING = re.compile(r"\bincluding\s+(?:the\s+)?$", re.I)
+_PREGNANT = re.compile(
+    r"\b(?:expect\w*|plan\w*|intend\w*|anticipat\w*|wish\w*)\s+(?:or\s+\w+\s+)?(?:to|on)\s+"
+    r"(?:be(?:come)?|becoming|get|conceive|conceiving|father\w*|donat\w*|breast\W?feed\w*|receiv\w*|undergo\w*|have)\b"
+    r"(?:(?!\b(?:not|use|agree|must|should)\b|contracep|abstain|refrain)[^.;]){0,200}$",
+    re.I,
+)
+_WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
+_SENTENCE_REACH = 220
+
+
+def bare_end(place: Place) -> Bare:
+    """Which end of the interval a bare number is: the far end of a window, the least that something lasts."""
+    if place.leads("past") and _AT_LEAST.search(place.left[-40:]):
+        return "low"
+    if (
+        place.leads("past")
+        and place.lead
+        and _LASTED.match(place.text, place.lead.start)
+        and _STEADY.search(before_lead(place))
+    ):
+        return "low"
+    return "high" if place.within or place.leads(*_WINDOWS) else "low"
+
+
+def before_lead(place: Place) -> str:
+    """The words of the sentence before what opens the time."""
+    start = place.lead.start if place.lead else place.quantity.start
+    return place.text[place.quantity.start - len(place.left) : start]
+
+
+def bare_end_after(place: Place, bare: Bare) -> Bare:
+    """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
+    if place.leads("until") and place.lead:
+        if _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
+            return "high"  # "48 hours prior to through 21 days after"
+        if _PREGNANT.search(place.text, max(0, place.lead.start - _SENTENCE_REACH), place.lead.start):
+            return "high"  # closes then: "expecting to conceive … through 120 days after"
+        if any_time(place):
+            return "high"
+    aside = place.lead is None and (_OR_THE.search(place.left) or _INCLUDING.search(place.left))
+    if aside and not place.quantity.compared:
+        return "high"
+    if not place.quantity.compared and (place.lead is None or place.leads("length")):
+        conceives = place.text[max(0, place.quantity.start - _SENTENCE_REACH) : place.quantity.start]
+        if _PREGNANT.search(conceives):
+            return "high"  # "or intends to become pregnant within 90 days after A, 5 months after B"
+    window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
+    return "low" if window or place.leads("opening") else bare
+
+
+def any_time(place: Place) -> bool:
+    """Does a sentence ask for any time up to a point: `any time from consent until 30 days after`?"""
+    return _ANY_TIME.search(before_lead(place)) is not None
