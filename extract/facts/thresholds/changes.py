@@ -14,12 +14,15 @@ _VERBS = word_list("change_verbs")
 def changed(items: list[Item], quantity: Quantity, found: Found) -> Found:
     """`found` as the change of its measure where the words say so: with the word of change, without an id."""
     at = _word_of_change(items, quantity)
+    if at is None:
+        at = _change_of(items, quantity, found)
     if at is None or quantity.reference in ("ULN", "LLN") or quantity.role in ("age", "grade"):
         return found
     if at == quantity.last:
-        named = next((item for item in items[at + 2 : at + 6] if item.kind == "measure"), None)
-        if named:  # "12% improvement in FEV1"
-            return Found([FoundMeasure(Words(items[at].start, named.end), None)], 0, found.rule)
+        reach = 9 if items[at + 1].text == "between" else 6
+        named = next((item for item in items[at + 2 : at + reach] if item.kind == "measure"), None)
+        end = named.end if named else _end_of_phrase(items, at)  # "12% improvement in FEV1"
+        return Found([FoundMeasure(Words(items[at].start, end), None)], 0, found.rule)
     return Found([_with(items, at, quantity, measure) for measure in found.measures], found.distance, found.rule)
 
 
@@ -36,11 +39,38 @@ def _with(items: list[Item], at: int, quantity: Quantity, measure: FoundMeasure)
     return FoundMeasure(Words(start, end), None)
 
 
+def _end_of_phrase(items: list[Item], at: int) -> int:
+    """Where the words after a word of change end: `20% [increase in the sum of the diameters] (short axis`."""
+    last = at
+    for here in range(at + 1, min(at + 9, len(items))):
+        if items[here].kind not in ("word", "measure"):
+            break
+        if items[here].text not in _STOPS:
+            last = here
+        elif items[here].text not in ("in", "of", "the", "from"):
+            break
+    return items[last].end
+
+
+def _change_of(items: list[Item], quantity: Quantity, found: Found) -> int | None:
+    """The word of change before a name that stands right before its bound: `[decrease] in SBP > 20 mm Hg`."""
+    if found.rule != "left" or found.distance > 2 or not found.measures or found.measures[0].words.above:
+        return None
+    start = found.measures[0].words.start
+    at = next((k for k in range(quantity.first - 1, -1, -1) if items[k].start <= start), 0)
+    for here in range(at - 1, max(at - 4, 0), -1):
+        if items[here].kind != "word":
+            return None
+        if items[here].text in ("in", "of"):
+            return here - 1 if items[here - 1].text in _NOUNS else None
+    return None
+
+
 def _word_of_change(items: list[Item], quantity: Quantity) -> int | None:
     """The item that says the change: `reduction of 20 mm Hg`, `decreased by 20%`, `≥ 12% increase in`."""
     first, last = quantity.first, quantity.last
     word = [item.text for item in items]
-    if last + 1 < len(items) and word[last] in _NOUNS and word[last + 1] in ("in", "of", "from"):
+    if last + 1 < len(items) and word[last] in _NOUNS and word[last + 1] in ("in", "of", "from", "between"):
         return last
     if first and word[first - 1] in _NOUNS:
         return first - 1

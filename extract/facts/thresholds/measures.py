@@ -13,6 +13,9 @@ from extract.lexicons import word_list
 
 _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
+_NO_NAMES = word_list("no_names")
+_UNNAMED = _STOPS | _NO_NAMES
+_OCCASIONS = {"occasion", "occasions"}
 _COHORTS = {"cohort", "arm", "group", "part", "cohorts", "arms", "groups", "parts"}
 _SEX_ITSELF = {"sex", "sexes", "gender", "genders"}
 _NAMELESS = {"point", "points", "time", "times", "x", "day", "days", "reported", "yes", "no", "value of"}
@@ -67,17 +70,32 @@ class Measures:
         return self.phrases.ending(at - 1, floor) or found
 
     def _nearest(self, quantity: Quantity, floor: int) -> Found | None:
-        """The nearest word before, else after, for want of anything better; None where no word is near."""
+        """The nearest word before, else after, for want of anything better, else the counted unit, such as `drinks`."""
         items = self.reading.items
         near = [
-            *range(quantity.first - 1, max(floor, quantity.first - 6) - 1, -1),
+            *self._back(quantity.first - 1, floor, 6),
             *range(quantity.last, min(quantity.last + 4, len(items))),
         ]
         for at in near:
-            if items[at].kind in ("word", "measure") and len(items[at].text) > 3 and items[at].text not in _STOPS:
+            if items[at].kind in ("word", "measure") and len(items[at].text) > 3 and items[at].text not in _UNNAMED:
                 entry = items[at].entry or None
                 return Found([FoundMeasure(Words(items[at].start, items[at].end), entry)], 0, "nearest")
-        return None
+        counted = (quantity.unit or "").startswith("{")
+        own = items[quantity.first : quantity.last] if counted else []
+        said = next(
+            (item for item in own if item.kind == "word" and len(item.text) > 3 and item.text not in _STOPS), None
+        )
+        return Found([FoundMeasure(Words(said.start, said.end), None)], 0, "nearest") if said else None
+
+    def _back(self, at: int, floor: int, reach: int) -> list[int]:
+        """The items from `at` back that may name something: `reach` of them, without times and words that name none."""
+        near: list[int] = []
+        while at >= floor and reach:
+            named = self.names.word(at) not in _NO_NAMES and at not in self.phrases.times
+            if named:
+                near.append(at)
+            at, reach = at - 1, reach - named
+        return near
 
     def _of(self, quantity: Quantity, floor: int) -> Found | None:
         if quantity.role == "age":
@@ -89,19 +107,21 @@ class Measures:
                 close
                 or self.phrases.of(quantity, floor)
                 or named
+                or self._goes_on(quantity, floor)
                 or self.inherited(quantity)
+                or self.phrases.before(quantity, floor)
                 or self._nearest(quantity, floor)
             )
         if bare(quantity):
             return self._bare(quantity, named)
+        named = named or self._of_unit(quantity)
         if named:
             return named
         phrase = self.phrases.of(quantity, floor)
-        if phrase and phrase.rule == "phrase_before" and quantity.unit in ("kg", "[lb_av]"):
-            people = self._people(quantity, floor)
-            if people and people.measures[0].words.start >= phrase.measures[0].words.end:
-                return Found([FoundMeasure(people.measures[0].words, None)], 0, "people")
         before = self._before(quantity, floor)
+        people = self._weighed(quantity, floor, phrase) if phrase or not before else None
+        if people:
+            return people
         beside = (
             1 if (is_dose(quantity) and self.names.word(quantity.first - 1) == "(") or self._labelled(quantity) else 0
         )
@@ -112,12 +132,17 @@ class Measures:
         inside = inside or (label and (limited or "/volume" in (quantity.dimension or "")))
         if before and inside:
             return Found(before.measures, 0, "continued")  # "(for subjects with Gilbert's disease ≤ 3 × ULN)"
-        if before and not (phrase and phrase.distance <= beside and phrase.rule == "phrase_before"):
+        if self._abbreviated(quantity):
+            beside = 1  # "when the LLQ is > 500 IU/mL"
+        own = phrase and phrase.rule == "phrase_before" and phrase.distance <= beside
+        vague = phrase is not None and (self.phrases.method(quantity, phrase) or self.phrases.weak(quantity, phrase))
+        if before and (not own or vague):
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0
         above = self.inherited(quantity) if opens or phrase is None else None
         beside_it = phrase is not None and phrase.rule == "phrase_before" and phrase.distance == 0
-        if beside_it and quantity.dimension == "length" and not self._of_people(phrase):
+        headed = above is not None and above.rule == "inherited_heading"
+        if beside_it and (quantity.dimension == "length" or headed) and not self._of_people(phrase):
             above = None  # "Neck pain: [translation] > 3.5 mm"
         if above and above.rule == "inherited_heading" and phrase and quantity.role == "count":
             above = None
@@ -125,9 +150,41 @@ class Measures:
             return above or phrase
         return self.names.left(quantity, 0) or self._nearest(quantity, floor)
 
+    def _weighed(self, quantity: Quantity, floor: int, phrase: Found | None) -> Found | None:
+        """The people whose weight it is: `males ≥ 50 kg`."""
+        if quantity.unit not in ("kg", "[lb_av]") or (phrase and phrase.rule != "phrase_before"):
+            return None
+        people = self._people(quantity, floor)
+        if people and (not phrase or people.measures[0].words.start >= phrase.measures[0].words.end):
+            return Found([FoundMeasure(people.measures[0].words, "weight")], 0, "people")
+        return None
+
+    def _of_unit(self, quantity: Quantity) -> Found | None:
+        """What the unit counts: `in urine (< 10 [WBC] per HPF)`."""
+        if not (quantity.unit or "").startswith("/"):
+            return None
+        items = self.reading.items[quantity.first : quantity.last]
+        item = next((item for item in items if item.kind == "measure"), None)
+        return Found([FoundMeasure(Words(item.start, item.end), item.entry)], 0, "inside") if item else None
+
+    def _goes_on(self, quantity: Quantity, floor: int) -> Found | None:
+        """What was graded before by a scale of its own: `NYHA class III (moderate) or class IV`."""
+        joined = self.names.word(quantity.first - 1) in ("or", "and", ",", "to", "/") and quantity.first - floor <= 6
+        known = self._known.get(_kind(quantity)) if joined else None
+        return known if known and _is_scale(known.measures[0].id) else None
+
     def _of_people(self, found: Found | None) -> bool:
         words = found.measures[0].words if found else None
         return words is not None and self.reading.text[words.start : words.end].lower() in _PEOPLE
+
+    def _abbreviated(self, quantity: Quantity) -> bool:
+        """Does an abbreviation stand right before the bound, or before its verb: `BVAS > 0`, `the LLQ is > 500`?"""
+        at = quantity.first - 1
+        at -= self.names.word(at) in ("is", "was", ":", "of")
+        if at < 0 or self.reading.items[at].kind != "word":
+            return False
+        said = self.reading.text[self.reading.items[at].start : self.reading.items[at].end]
+        return len(said) > 1 and said.isupper() and said.isalpha() and said.lower() not in _UNNAMED
 
     def _labelled(self, quantity: Quantity) -> bool:
         """Does a label of its own stand before the quantity: `Deficiency: < 20, [Insufficiency:] 20-29`?"""
@@ -155,13 +212,20 @@ class Measures:
     def _before(self, quantity: Quantity, floor: int) -> Found | None:
         """What was measured before in this text that the quantity may go on with."""
         if quantity.role == "count":
+            scaled = self._last is not None and all(_is_scale(measure.id) for measure in self._last.measures)
+            if (
+                scaled
+                and self.names.word(quantity.last) == "for"
+                and self.names.word(quantity.first - 1) in ("and", "or", ",")
+            ):
+                return self._last  # "ECOG 0-2 for individuals in parts A and B, and 0-1 for others"
             beside = quantity.first - floor <= 1 and self.names.word(quantity.first - 1) in ("(", "or")
             return self._last if beside and quantity.low and quantity.high else None
         known = self._known.get(_kind(quantity))
+        if self._last is not None and quantity.first - floor == 1 and self.names.word(floor) == "(":
+            return self._last  # "Insufficiency: 20-29 ng/mL (50-75 nmol/L)"
         if known or self._last is None or quantity.first - floor > 3:
             return known
-        if quantity.first - floor == 1 and self.names.word(floor) == "(":
-            return self._last
         ids = [measure.id for measure in self._last.measures]
         return self._last if all(id_ and fits_id(id_, quantity) for id_ in ids) else None
 
@@ -187,7 +251,12 @@ class Measures:
 
     def _named(self, quantity: Quantity, floor: int) -> Found | None:
         """A catalogue name inside, left or right of the quantity."""
-        inside = self.names.inside(quantity)
+        own = self.reading.items[quantity.first : quantity.last]
+        if any(item.text == "logmar" for item in own):  # a unit, no name: "interocular difference ≥ 3 logMAR"
+            acuity = self.names.left(quantity, floor) or self.phrases.before(quantity, floor)
+            if acuity:
+                return acuity
+        inside = self.names.inside(quantity) or self.names.side(quantity) or self.phrases.inner(quantity)
         if inside:
             return inside
         left = self.names.left(quantity, floor)
@@ -214,10 +283,17 @@ class Measures:
         if right and beside and of_score and not left and self._countable(right):
             return right  # "a score of less than 22 IIEF-5"
         if self.phrases.points_back(quantity):
+            if (
+                left
+                and left.distance > 3
+                and self._abbreviated(quantity)
+                and (own := self.phrases.before(quantity, floor))
+            ):
+                return own  # "corticosteroids … recurrence (BVAS > 0)"
             score = self.phrases.score(quantity, floor)
             if (
                 not left
-                and self.names.word(quantity.first - 1) in ("of", "score")
+                and self.names.word(quantity.first - 1) in ("of", "score", "scored", "scoring")
                 and (on := self.phrases.on_scale(quantity))
             ):
                 return on
@@ -226,6 +302,9 @@ class Measures:
             return score or left or right
         if right and right.distance <= 3 and not (left and left.distance == 0):
             return right
+        if left and left.distance and not self._countable(left) and self.names.word(quantity.last) in _OCCASIONS:
+            words = Words(self.reading.items[quantity.last].start, self.reading.items[quantity.last].end)
+            return Found([FoundMeasure(words, None)], 0, "phrase_after")  # "glucose elevated on > 1 occasion"
         if left and left.distance <= 2:
             return left if left.distance == 0 or not self.phrases.after(quantity) else None
         return None if self.phrases.after(quantity) else (self.phrases.score(quantity, floor) or left)
@@ -238,7 +317,7 @@ class Measures:
     def _prefers_right(self, quantity: Quantity, left: Found | None, right: Found) -> bool:
         if left is None:
             return right.distance <= 3
-        if right.distance == 0 and self.names.word(quantity.last) == "of":
+        if right.distance == 0 and (self.names.word(quantity.last) == "of" or quantity.unit == "{pack-year}"):
             return True
         if right.distance == 0 and right.measures[0].id in ("systolic", "diastolic"):
             following = self.reading.items[quantity.last + 1 : quantity.last + 2]
@@ -277,6 +356,11 @@ class Measures:
 def _kind(quantity: Quantity) -> str:
     """Bounds of one kind may go on with one measure: those in one unit, or relative to one limit."""
     return quantity.reference if quantity.reference in ("ULN", "LLN") else f"{quantity.role} {quantity.dimension}"
+
+
+def _is_scale(id_: str | None) -> bool:
+    """Is the measure an ordered scale of its own?"""
+    return id_ is not None and bool(catalogue()[id_].scale) and id_ not in ("ctcae", "ajcc")
 
 
 def _checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:

@@ -18,8 +18,12 @@ _BENIGN = word_list("benign_followers")
 _SCORED = {"index", "scale", "questionnaire", "inventory", "interference", "catastrophizing", "disability"}
 _GROUPING = {"blood_loss"}  # entries that hold more than one thing
 _SCALE_WORDS = {"stage", "grade", "class", "score", "level", "type", "status"}
-_TIMES = {"×", "x", "*"}
+_TIMES = {"×", "x", "*", "times"}
+_SIDES = ("systolic", "diastolic")
+_PARTS = word_list("instrument_parts")
+_LENGTHS = {"diameter", "axis", "size", "length", "thickness", "width", "depth"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
+_NO_PARTS = _STOPS | _LINKS | _BENIGN | word_list("no_names")
 _BARRIERS = word_list("right_barriers")
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
 
@@ -62,22 +66,47 @@ class Names:
             if self.stops(at):
                 return None
             if self.items[at].kind == "measure" and fits(self.items[at], quantity):
-                distance = quantity.first - 1 - at
-                if self._compound(at, quantity):
-                    return Found([self._whole(at, quantity.first - 1, floor)], 0, "left")
-                return Found(self.coordinated(at, quantity, floor), distance, "left")
+                named = self._side(at, quantity, floor)
+                if self._compound(named, quantity):
+                    last = quantity.first - 1 - (self.word(quantity.first - 1) == "of")
+                    return Found([self._whole(named, last, floor)], 0, "left")
+                return Found(self.coordinated(named, quantity, floor), quantity.first - 1 - at, "left")
         return None
+
+    def _side(self, at: int, quantity: Quantity, floor: int) -> int:
+        """The systolic or diastolic pressure before a general word for it: `[SBP] on blood pressure monitoring`."""
+        if self.items[at].entry != "blood_pressure" or quantity.dimension != "pressure":
+            return at
+        for here in range(at - 1, max(floor, at - 8) - 1, -1):
+            if self.items[here].entry in _SIDES:
+                return here
+            if self.items[here].kind != "word" and self.word(here) not in ("(", "["):
+                break
+            if self.word(here) in ("or", "and", "as"):
+                break
+        return at
+
+    def side(self, quantity: Quantity) -> Found | None:
+        """Which pressure it is, in a bracket after the bound: `≥ 160 mmHg ([systolic])`."""
+        at = quantity.last + 1
+        if self.word(at - 1) != "(" or self.word(at + 1) != ")" or self.items[at].entry not in _SIDES:
+            return None
+        return Found([FoundMeasure(Words(self.items[at].start, self.items[at].end), self.items[at].entry)], 0, "right")
 
     def _compound(self, at: int, quantity: Quantity) -> bool:
         """Is the name only the first part of another thing's: `tumour [mutation burden]`, `PD-L1 [amplification]`?"""
         between = self.items[at + 1 : quantity.first]
+        if len(between) > 1 and between[-1].text == "of":
+            between = between[:-1]  # "bone marrow [infiltration] of 10%"
         loose = quantity.role == "count" or quantity.dimension in ("fraction", "length")
+        if between and between[-1].text in _SCORED:
+            return False
         return (
             loose
             and 0 < len(between) <= 3
             and all(
                 item.kind == "word"
-                and item.text not in _STOPS | _LINKS | _BENIGN
+                and item.text not in _NO_PARTS
                 and len(item.text) > 2
                 and not item.text.endswith(("ed", "ing"))
                 for item in between
@@ -96,14 +125,28 @@ class Names:
         for at in range(quantity.last, min(quantity.last + 8, self.size)):
             item = self.items[at]
             if item.kind == "measure" and fits(item, quantity):
+                if self._next_bound(at, quantity):
+                    return None
                 first = quantity.last if quantity.role == "count" else at
-                while first < at and self.word(first) in ("of", "the", "a", "or", "prior", "on", "in", "for"):
+                while first < at and self.word(first) in ("of", "the", "a", "or", "prior", "on", "in", "for", "to"):
                     first += 1
                 return Found([self._measure(first, at)], steps, "right")
             if item.kind in ("number", "comparator") or item.text in _BARRIERS or self.stops(at):
                 return None
             steps += item.text not in ("of", "the", "on", "in", "prior", "a")
         return None
+
+    def _next_bound(self, at: int, quantity: Quantity) -> bool:
+        """Does the name after a bound belong to the bound that follows it: `≤ 5 × ULN [AST] ≤ 3 × ULN`?"""
+        if quantity.reference not in ("ULN", "LLN") and not (quantity.dimension or "").endswith("/volume"):
+            return False
+        if self.items[quantity.last - 1].kind == "comparator":
+            return False  # "12 pmol/L ≤ [thyroxine] ≤ 22 pmol/L"
+        here = at + 1
+        if self.word(here) == "(":
+            here = next((k + 1 for k in range(here, min(here + 6, self.size)) if self.word(k) == ")"), here)
+        here += self.word(here) == ":"
+        return here < self.size and self.items[here].kind == "comparator" and not self.items[here].entry.startswith("a")
 
     def _measure(self, first: int, last: int) -> FoundMeasure:
         """The name in items `first` to `last` with what qualifies it; another thing's name where that changes it."""
@@ -115,8 +158,16 @@ class Names:
             entry = None
             while first > 1 and self.word(first - 1) == "-" and self.items[first - 1].end == self.items[first].start:
                 first -= 2
-        if first > 1 and self.word(first - 1) in _TIMES and self.items[first - 2].kind == "measure":
-            first, entry = first - 2, None  # "weight × IgE": a product is neither
+        if first > 1 and self.word(first - 1) in _TIMES and (factor := self._factor(first - 2)) is not None:
+            first, entry = factor, None  # "weight × IgE": a product is neither
+        if (
+            self.word(first - 1) == "of"
+            and self.word(first - 2) in _LENGTHS
+            and self.items[last].entry == "lymph_nodes"
+        ):
+            first, entry = first - 2, None  # "short diameter of the lymph node"
+        if self.word(last + 1) in _PARTS:
+            last, entry = self._part(last + 1), None  # "IPSS QoL", "BDI item #9"
         if self._hyphened(last):
             last, entry = last + 2, None  # "CAP-RAST"
         ratio = next((at for at in range(last + 1, min(last + 5, self.size)) if self.word(at) == "ratio"), None)
@@ -131,6 +182,16 @@ class Names:
             while first > 0 and self.items[first - 1].kind == "word" and self.word(first - 1) not in _STOPS:
                 first -= 1
         return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
+
+    def _factor(self, at: int) -> int | None:
+        """The name that ends at item `at`, its unit in a bracket aside: `weight (kg) × `."""
+        at -= 3 if self.word(at) == ")" and self.word(at - 2) == "(" else 0
+        return at if at >= 0 and self.items[at].kind == "measure" else None
+
+    def _part(self, at: int) -> int:
+        """The last item of the name of a part: `item # 9`."""
+        here = at + 1 + (self.word(at + 1) == "#")
+        return here if self.word(at) != "qol" and here < self.size and self.items[here].kind == "number" else at
 
     def _hyphened(self, last: int) -> bool:
         """Is the name only the first part of a word with a hyphen: `CAP-RAST`?"""
@@ -167,7 +228,10 @@ class Names:
                 places.append((here, here))
             elif depth <= 0:
                 break
-        return [self._named(*place) for place in reversed(places)]
+        named = [self._named(*place) for place in reversed(places)]
+        sided = [measure for measure in named if measure.id in _SIDES]
+        general = any(measure.id == "blood_pressure" for measure in named)
+        return sided if sided and general else named
 
     def _two_things(self, at: int, following: int) -> bool:
         """Are two names of one entry two things: `blood donation or blood loss`?"""
