@@ -11,11 +11,11 @@ from extract.facts.regimens.periods import COUNT, count, unit
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d", re.I)
 _FILLER = (
     "a|an|the|up|to|at|least|most|about|approximately|around|total|of|maximum|max|minimum|period|duration|planned|first"
-    "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial|another|only|more|than"
+    "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial|another|only|more|than|last"
 )
 _UNIT = "days?|weeks?|wks?|months?|monthes|years?|yrs?|cycles?|courses?"
 _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
-    rf"(?:(?:{LEFT}(?:for|taken?|x|up to|upto|during|within|over|lasting"
+    rf"(?:(?:{LEFT}(?:for|taken?|x|(?<![+±])up to|upto|during|within|over|lasting"
     rf"|duration(?: of treatment)?(?: of|:| is)?|total of"
     rf"|until|till|through|throughout|(?:period|course|duration|total) of)|[×*])(?: (?:{_FILLER})\b)* ?)"
     rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?"
@@ -61,8 +61,8 @@ _IN = re.compile(  # once weekly in four weeks
     re.I,
 )
 _NO_TREATMENT = (  # words of a period without the treatment, or that lead to another thing
-    "and|or|after|before|follow|wash|run|lead|screen|observ|free|drug-free|pause|rest|break|no-|off|interval|titration"
-    "|safety|cycle|with|to|from|in|on|at|for|until|post|pre|then|extension|stud|base|long"
+    r"(?:and|or|after|before|with|to|from|in|on|at|for|until|post|pre|then|off|rest|break|pause|free|run|base)\b|no-|follow"
+    "|wash|run-|lead|screen|observ|drug-free|post-|pre-|interval|titration|safety|cycle|extension|stud|long"
 )
 _PROGRAMME = re.compile(  # a 6-week exercise programme, 12 weeks of weekly sessions
     r"(?P<before>[a-z-]+ |, |^|\()(?:(?:an?|the|about|approximately|subsequent|consecutive) )?"
@@ -80,6 +80,12 @@ _NO_PROGRAMME = re.compile(
 _COMPLETED = re.compile(
     r"\b(?:complet|finish|previous|prior|after|end of|following|wash-?out|run-?in)\w*[^.;]{0,30}$", re.I
 )
+_NO_LEAD = re.compile(r"(?:within|until|till|to|through|from|up|total)\b", re.I)
+
+
+def leads(atom: Atom) -> bool:
+    """May this duration, which stands before a dose, be of it: is it no limit and no total?"""
+    return not _NO_LEAD.match(atom.text)
 
 
 def find(text: str) -> Iterator[Atom]:

@@ -122,6 +122,7 @@ _WEEKLY_SESSIONS = re.compile(  # three weekly sessions for 2 weeks
     rf" (?P<m>{COUNT}) (?:consecutive )?weeks)",
     re.I,
 )
+_ONE_TIME = re.compile(r"\b(?:\d|one|two) (?:times?|doses?) $", re.I)  # twice a day (1 time in the morning, …)
 _COUNTED_DAYS = re.compile(rf"\b{COUNT} (?:on )?$", re.I)  # 3 alternate days: of what time?
 _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
@@ -205,6 +206,8 @@ class Frequencies:
         for m in self._words.finditer(text):
             bare = m[0].lower().startswith(("a ", "per "))
             lasts = bare and _WITHIN.search(text[max(0, m.start() - 10) : m.start()])
+            if m[0][:6].lower() == "in the" and _ONE_TIME.search(text[max(0, m.start() - 12) : m.start()]):
+                continue
             some = "altern" in m[0].lower() and _COUNTED_DAYS.search(text[max(0, m.start() - 12) : m.start()])
             if not lasts and not some and not self._lexicon.not_before.match(text, m.end()):
                 counted = bare and _COUNTED.search(text[max(0, m.start() - 40) : m.start()])

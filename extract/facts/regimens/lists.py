@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from extract.document import Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, per_day
+from extract.facts.regimens.durations import leads
 from extract.facts.regimens.pieces import Segment
 
 Row = tuple[Segment, list[Found]]
 _APART = re.compile(r"\W*together with\b", re.I)
-_NO_LEAD = re.compile(r"(?:within|until|till|to|through|from|up|total)\b", re.I)
 _AND = re.compile(r"[\s®™)]*(?:(?:and|plus|with|\+|&|,)[\s®™]*){0,2}", re.I)
 _CHEMOTHERAPY = re.compile(r"\)? (?:and|plus|with) (?:[a-z-]+ )?chemotherapy \(", re.I)
+_OR = re.compile(r"\bor ?$", re.I)
 _CLAUSE = re.compile(r"\b(?:will be|is|are|was|were)\b", re.I)
 _GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|all|each) )*", re.I)
 
@@ -22,6 +23,7 @@ def share(text: str, rows: list[Row]) -> None:
         if made and nextmade and nextpart.link == "and":
             _with_partner(text, part, made[-1], nextmade[0])
             _completed(made, nextmade)
+    _alternatives(text, rows)
     _with_chemotherapy(text, rows)
     _bracketed(text, rows)
     _durations(text, rows)
@@ -37,6 +39,19 @@ def _with_partner(text: str, part: Segment, one: Found, partner: Found) -> None:
     if partner.frequency is None and not one.days_of_cycle and _AND.fullmatch(between):
         one.days_of_cycle = partner.days_of_cycle
         one.route = one.route or partner.route
+
+
+def _alternatives(text: str, rows: list[Row]) -> None:
+    """The frequency before the first of several to choose from: "a daily dose of A (5 mg) or B (8 mg)"."""
+    for (part, made), (nextpart, nextmade) in pairwise(rows):
+        if not made or not nextmade or nextpart.link != "and" or not _OR.search(text, part.start, nextpart.start):
+            continue
+        before, one = made[-1], nextmade[0]
+        first = next((atom.start for atom in part.of("dose", "drug")), 0)
+        often = part.of("frequency")
+        leads = bool(often) and often[-1].end <= first and not nextpart.of("frequency", "days")
+        if before.dose and one.dose and not one.frequency and not one.single and leads:
+            one.frequency = before.frequency
 
 
 def _with_chemotherapy(text: str, rows: list[Row]) -> None:
@@ -114,7 +129,7 @@ def _durations(text: str, rows: list[Row]) -> None:
 def _leading(part: Segment) -> Duration | None:
     """The duration that stands before all doses, drugs and frequencies of a segment."""
     first = next((atom for atom in part.atoms if atom.kind in ("dose", "drug", "frequency", "duration")), None)
-    return first.length if first and first.kind == "duration" and not _NO_LEAD.match(first.text) else None
+    return first.length if first and first.kind == "duration" and leads(first) else None
 
 
 def _trails(text: str, part: Segment, one: Found) -> bool:

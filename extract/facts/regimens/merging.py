@@ -56,7 +56,9 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
 def across_sentences(found: list[Found], atoms: list[Atom], text: str) -> list[Found]:
     """Fills dose, route and frequency from neighbouring sentences about the same drug, and drops what is said twice."""
     found = _for_all(found, atoms)
-    _name(found, atoms)
+    _name(
+        found, [a for a in atoms if not (a.text.lower() == "placebo" and text[max(0, a.start - 3) : a.start] == "or ")]
+    )
     _cycles(found, atoms, text)
     for one in found:
         in_cycles(one)

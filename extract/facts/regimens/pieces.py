@@ -173,6 +173,9 @@ class _Joiner:
             self._waiting = [one for one in self._waiting if not any(map(radiation, one.of("drug")))]
         if self._opens(piece):
             self._open(piece)
+        elif self.done and piece.of("duration") and [n.text.lower() for n in piece.of("drug")] == ["placebo"]:
+            self.done[-1].end = piece.end  # "7 mg or placebo for 3 months"
+            self.done[-1].atoms += piece.of("duration")
         elif piece.of("drug") or not self.done:
             self._waiting.append(piece)
         elif piece.atoms or not self._waiting:

@@ -38,7 +38,8 @@ def share_back(text: str, rows: list[Row]) -> None:
             bare = not part.of("days", "duration", "single", "frequency") and _ends_bare(text, part)
             if bare and not one.drug and last.dose and last.named and _unnamed(text, part):
                 one.drug, one.key, one.named = last.drug, last.key, True
-            if bare and not one.days_of_cycle:
+            signed = any(atom.text[0] in "+-" for atom in nextpart.of("days"))  # "A and B 3 mg/kg -5 to -4" is of B
+            if bare and not one.days_of_cycle and not signed:
                 one.days_of_cycle, one.cycle = last.days_of_cycle, one.cycle or last.cycle
             if bare and one.frequency is None and last.frequency is not None and not one.single:
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle

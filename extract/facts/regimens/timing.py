@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from extract.document import Dose, Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
+from extract.facts.regimens.durations import leads
 from extract.facts.regimens.ownership import own
 from extract.facts.regimens.pieces import Segment
 
@@ -24,6 +25,7 @@ _TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over
 _ONE_FRACTION = {"Gy": 30, "cGy": 3000}  # more than is given at once
 _RECEIVES = re.compile(r", ?[\w ]*\b(?:receives?|undergo\w*|be given)\b", re.I)
 _THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
+_NEAR, _FAR = 40, 250  # characters from a duration to the dose behind it: among others, or alone
 _LONGEST = 84  # days of a course of radiation
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
@@ -52,7 +54,8 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
     _of_period(text, part, one, days)
     one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
-    lasting = [a for a in part.of("duration") if a.start > one.start - 40]
+    far = one.start - (_FAR if len(part.of("dose")) < 2 else _NEAR)
+    lasting = [a for a in part.of("duration") if a.start > one.start - _NEAR or (a.start > far and leads(a))]
     if lasting:
         one.duration = _lasting(text, lasting, part.of("frequency"), dose).length
     elif not cycle and _daily_days(one):
