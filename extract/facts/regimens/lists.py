@@ -13,6 +13,7 @@ _APART = re.compile(r"\W*together with\b", re.I)
 _AND = re.compile(r"[\s®™)]*(?:(?:and|plus|with|\+|&|,)[\s®™]*){0,2}", re.I)
 _CHEMOTHERAPY = re.compile(r"\)? (?:and|plus|with) (?:[a-z-]+ )?chemotherapy \(", re.I)
 _OR = re.compile(r"\bor ?$", re.I)
+_EQUAL = re.compile(r" ?\([^()]*\bequal to\b[^()]*")
 _CLAUSE = re.compile(r"\b(?:will be|is|are|was|were)\b", re.I)
 _GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|all|each) )*", re.I)
 
@@ -20,6 +21,8 @@ _GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|al
 def share(text: str, rows: list[Row]) -> None:
     """Gives each regimen of a sentence what is said of its list."""
     for (part, made), (nextpart, nextmade) in pairwise(rows):
+        if made and nextmade:
+            _equalled(text, made, nextmade[0])
         if made and nextmade and nextpart.link == "and":
             _with_partner(text, part, made[-1], nextmade[0])
             _completed(made, nextmade)
@@ -39,6 +42,18 @@ def _with_partner(text: str, part: Segment, one: Found, partner: Found) -> None:
     if partner.frequency is None and not one.days_of_cycle and _AND.fullmatch(between):
         one.days_of_cycle = partner.days_of_cycle
         one.route = one.route or partner.route
+
+
+def _equalled(text: str, made: list[Found], dosed: Found) -> None:
+    """The dose that a bracket behind a schedule adds up: "twice a day (equal to a daily dose of 2 g/m2)"."""
+    schedule = made[-1]
+    if schedule.dose or not dosed.dose or dosed.dose.per != "day" or schedule.key != dosed.key:
+        return
+    if _EQUAL.match(text, schedule.end, dosed.end):
+        dosed.frequency, dosed.days_of_cycle = schedule.frequency, schedule.days_of_cycle
+        dosed.duration, dosed.route = schedule.duration, schedule.route or dosed.route
+        dosed.start = schedule.start
+        made.remove(schedule)
 
 
 def _alternatives(text: str, rows: list[Row]) -> None:

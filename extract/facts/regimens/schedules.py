@@ -12,7 +12,8 @@ from extract.facts.regimens.periods import COUNT, LONG, OTHER, alternatives, cou
 _DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
 _NO_DAY = (
     r"(?!\d|\.\d|-(?!day)[A-Za-z]{3}|(?: ?-? ?(?:mg|g|mcg|mL|weeks?|months?|days|hours?"
-    r"|minutes?|times|patients|subjects|cycles|puffs?|tablets?|capsules?|drops?|sachets?|sprays?|IU|Gy|[×x] ?\d)\b))"
+    r"|minutes?|times?|doses?|patients|subjects|cycles"
+    r"|puffs?|tablets?|capsules?|drops?|sachets?|sprays?|IU|Gy|[×x] ?\d)\b))"
 )
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
     rf"{LEFT}(?:on |from )?(?:days?|d\.?(?! ?[a-z])) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
