@@ -38,43 +38,41 @@ _FIRST_WEEK = re.compile(
     rf"{LEFT}(?:for|during) (?:the )?(?P<u>weeks?|months?|days?) 1(?: ?(?:-|–|~|to|through) ?(?P<n>\d{{1,2}}))?{RIGHT}",
     re.I,
 )
-_CYCLES_OF = re.compile(  # will receive 4 cycles of induction therapy; as four cycles
-    rf"(?P<before>[a-z-]+,? )(?P<n>{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? (?:cycles|courses)(?= of\b)", re.I
+_LENGTH = re.compile(  # a length of time, to be understood from the words around it
+    rf"{LEFT}(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?(?P<u>{_UNIT}){RIGHT}", re.I
 )
-_GIVES_CYCLES = re.compile(
-    r"(?:receiv\w*|by|as|in|with|giv\w+|take|undergo|additional|then|deliver\w*|administer\w*|phase),? ", re.I
+_GIVES_CYCLES = re.compile(  # will receive 4 cycles of induction therapy; as four cycles
+    r"\b(?:receiv\w*|by|as|in|with|giv\w+|take|undergo|additional|then|deliver\w*|administer\w*|phase),? $", re.I
 )
 _OFTEN = (
     r"(?:daily|weekly|monthly|(?:a|per|each|every|/) ?(?:day|week|month|night)|\b(?:od|qd|bid|tid|qid|bd|b\.i\.d\.?"
     r"|t\.i\.d\.?|q\.d\.?|o\.d\.?|qw|q\d[wd]))"
 )
-_BARE = re.compile(  # 5 mg, daily, 28 days; weekly for 24 doses (24 weeks)
+_AFTER_OFTEN = re.compile(  # 5 mg, daily, 28 days; weekly for 24 doses (24 weeks)
     rf"(?:(?:{_OFTEN}|\b(?:intranasal|oral|orally))\)? ?, ?"
     r"|\b(?:doses|treatments|sessions|infusions|injections|times|treatment|treatment period|daily|weekly|period)"
-    r" \((?:for |up to |a total of |total of )?)"
-    rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?(?P<u>{_UNIT}){RIGHT}(?= ?(?:[,.;)]|$))",
+    r" \((?:for |up to |a total of |total of )?)$",
     re.I,
 )
-_IN = re.compile(  # once weekly in four weeks
-    rf"{_OFTEN}(?: administration| treatment)? in (?:a total of )?(?P<n>\d+ \d/\d|{COUNT}) ?-?(?P<u>{_UNIT}){RIGHT}"
-    r"(?! (?:before|prior|after|post|apart|of|old|intervals?|as|cycles?|each|on|off)\b)",
-    re.I,
+_ENDS = re.compile(r" ?(?:[,.;)]|$)")
+_OFTEN_IN = re.compile(  # once weekly in four weeks
+    rf"{_OFTEN}(?: administration| treatment)? in (?:a total of )?$", re.I
 )
+_OF_OTHER = re.compile(r" (?:before|prior|after|post|apart|of|old|intervals?|as|cycles?|each|on|off)\b", re.I)
 _NO_TREATMENT = (  # words of a period without the treatment, or that lead to another thing
     r"(?:and|or|after|before|with|to|from|in|on|at|for|until|post|pre|then|off|rest|break|pause|free|run|base)\b|no-|follow"
     "|wash|run-|lead|screen|observ|drug-free|post-|pre-|interval|titration|safety|cycle|extension|stud|long"
 )
 _PROGRAMME = re.compile(  # a 6-week exercise programme, 12 weeks of weekly sessions
-    r"(?P<before>[a-z-]+ |, |^|\()(?:(?:an?|the|about|approximately|subsequent|consecutive) )?"
-    r"(?P<n>\d+|\b(?:one|two|three|four|five|six|eight|ten|twelve)\b)[ -]?(?P<u>days?|weeks?|months?|years?)[ -]"
-    rf"(?:of )?(?:(?!{_NO_TREATMENT})[a-z()-]+ ){{0,3}}?(?:program(?:me)?|treatment|therapy|period|course|intervention"
-    r"|training|administration|supplementation|dosing|daily|weekly)"
+    rf"[ -](?:of )?(?:(?!{_NO_TREATMENT})[a-z()-]+ ){{0,3}}?(?:program(?:me)?|treatment|therapy|period|course"
+    r"|intervention|training|administration|supplementation|dosing|daily|weekly)"
     r"(?! (?:interval|cycle|gap|free|break|pause|follow|wash|prior|before))\b",
     re.I,
 )
 _NO_PROGRAMME = re.compile(
-    r"(?:after|before|every|each|first|within|at|last|prior|previous|than|following|final|of|or|to|and|least|q"
-    r"|another|week|day|between|per|until|by|past|the) $",
+    r"\b(?:after|before|every|each|first|within|at|last|prior|previous|than|following|final|of|or|to|and|least|q"
+    r"|another|week|day|between|per|until|by|past|the)"
+    r" (?:(?:an?|the|about|approximately|subsequent|consecutive) )?$|[^a-z(, -] ?$",
     re.I,
 )
 _COMPLETED = re.compile(
@@ -91,13 +89,32 @@ def leads(atom: Atom) -> bool:
 def find(text: str) -> Iterator[Atom]:
     """How long a treatment goes on; of a range the longer."""
     yield from _stated(text)
-    yield from _of_cycles(text)
-    for pattern in (_BARE, _IN):
-        for m in pattern.finditer(text):
-            yield _atom(m, m.start("n"), m.end(), m["u"])
-    for m in _PROGRAMME.finditer(text):
-        if not _NO_PROGRAMME.search(m["before"]) and not _COMPLETED.search(text[max(0, m.start() - 40) : m.start()]):
-            yield _atom(m, m.start("n"), m.end("u"), m["u"])
+    numbered = " 1" in text  # week 1, cycles 1 to 6
+    for m in _FIRST_CYCLES.finditer(text) if numbered else ():
+        yield _atom(m, m.start(), m.end(), "cycles")
+    for m in _FIRST_WEEK.finditer(text) if numbered else ():
+        yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"]), unit(m["u"])))
+    for m in _LENGTH.finditer(text):
+        before = text[max(0, m.start() - 45) : m.start()]
+        if m["u"][0] in "cC" and text.startswith(" of ", m.end()) and _GIVES_CYCLES.search(before):
+            # "four cycles of 3 weeks" leaves the words after the count to the cycle
+            yield _atom(m, m.start(), m.end("high") if m["high"] else m.end("n"), "cycles")
+        elif _bare(text, m, before) or (m["u"][0] not in "cC" and not m["high"] and _programme(text, m, before)):
+            yield _atom(m, m.start(), m.end(), m["u"])
+
+
+def _bare(text: str, length: re.Match[str], before: str) -> bool:
+    """Does it follow how often something is given: ", daily, 28 days", "weekly in four weeks"?"""
+    if _AFTER_OFTEN.search(before):
+        return bool(_ENDS.match(text, length.end()))
+    return bool(_OFTEN_IN.search(before)) and not _OF_OTHER.match(text, length.end())
+
+
+def _programme(text: str, length: re.Match[str], before: str) -> bool:
+    """Is it how long a programme or period of treatment is?"""
+    if not _PROGRAMME.match(text, length.end()):
+        return False
+    return not _NO_PROGRAMME.search(before) and not _COMPLETED.search(before)
 
 
 def _stated(text: str) -> Iterator[Atom]:
@@ -114,19 +131,6 @@ def _stated(text: str) -> Iterator[Atom]:
             yield Atom("duration", *m.span(), m[0], length=Duration(int(m["at"]) - since, unit(m["w"])))
             continue
         yield _atom(m, m.start(), m.end(), m["u"])
-
-
-def _of_cycles(text: str) -> Iterator[Atom]:
-    """Counts of cycles, and what ends with a numbered cycle or week."""
-    for m in _FIRST_CYCLES.finditer(text):
-        yield _atom(m, m.start(), m.end(), "cycles")
-    for m in _FIRST_WEEK.finditer(text):
-        yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"]), unit(m["u"])))
-    for m in _CYCLES_OF.finditer(text):
-        if _GIVES_CYCLES.fullmatch(m["before"]):
-            # "four cycles of 3 weeks" leaves the words after the count to the cycle
-            end = m.end("high") if m["high"] else m.end("n")
-            yield _atom(m, m.start("n"), end, "cycles")
 
 
 def _atom(match: re.Match[str], start: int, end: int, word: str) -> Atom:

@@ -103,7 +103,7 @@ def cycles(text: str) -> Iterator[Atom]:
         if (n > 1 or code != "d") and not (code == "a" and n == 1):
             yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))
 
-    for m in _WEEKS_OF.finditer(text):
+    for m in _WEEKS_OF.finditer(text) if "W/" in text else ():
         if int(m["on"]) < int(m["of"]):
             yield Atom("cycle", *m.span(), m[0], length=Duration(int(m["of"]), "wk"))
 
@@ -127,7 +127,7 @@ def days(text: str) -> Iterator[Atom]:
             () if _OF_ONE_PHASE.match(text, m.end()) or _COUNTED_BACK.match(text, m.end()) else _day_list(m["list"])
         )
         yield Atom("days", *m.span(), m[0], days=listed)
-    for m in _SIGNED.finditer(text):
+    for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
             yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))
     for m in _FIRST_DAYS.finditer(text):
