@@ -16,14 +16,15 @@ _THINGS = (
 _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
     rf"{LEFT}(?:(?P<n>once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"
     rf"(?:(?:every|each|once per|per|once in)(?: |-)?|q\.? ?|once/)(?P<p>{COUNT})"
-    rf"(?:st|nd|rd|th|\.(?= week| day| month))?{OTHER} ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle)"
+    rf"(?:st|nd|rd|th|\.(?= week| day| month))?{OTHER} ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle| controls?\b)"
     rf"|{LEFT}q ?d ?(?P<k>\d{{1,2}}){RIGHT}(?! ?m?g)",  # q d 21
     re.I,
 )
 _OR_PERIOD = re.compile(rf" or (?:{COUNT})[ -](?:{LONG}){RIGHT}", re.I)  # every 2 weeks or 4 weeks
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
-    rf"(?:[ -](?:(?!(?:given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){{0,2}}?)?(?:{_THINGS})"
+    r"(?:[ -](?:(?!(?:m?g|mcg|ug|ml|IU|given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){0,2}?)?"
+    rf"(?:{_THINGS})"
     rf"(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
     rf"(?:(?:a|an)\b|per|per the|/|each|every|(?:with)?in a|(?:with)?in one|in each|in every|each every|in) ?"
     rf"(?P<p>{COUNT})? ?-?(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
@@ -124,6 +125,9 @@ _WEEKLY_SESSIONS = re.compile(  # three weekly sessions for 2 weeks
 )
 _ONE_TIME = re.compile(r"\b(?:\d|one|two) (?:times?|doses?) $", re.I)  # twice a day (1 time in the morning, …)
 _COUNTED_DAYS = re.compile(rf"\b{COUNT} (?:on )?$", re.I)  # 3 alternate days: of what time?
+_SESSIONS_OF = re.compile(  # two sessions of some long-named therapy (SLT) per week
+    rf"\b(?P<n>{COUNT}) (?:sessions|treatments|doses|injections) of [^.;,:]{{3,80}} $", re.I
+)
 _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
 MOST = 20  # times that something is given in a day or week
@@ -210,6 +214,11 @@ class Frequencies:
                 continue
             some = "altern" in m[0].lower() and _COUNTED_DAYS.search(text[max(0, m.start() - 12) : m.start()])
             if not lasts and not some and not self._lexicon.not_before.match(text, m.end()):
+                if bare and (of := _SESSIONS_OF.search(text[max(0, m.start() - 110) : m.start()])):
+                    every = self._lexicon.frequencies[fold(m[0])]
+                    every = Frequency(count(of["n"]), every.period, every.unit)
+                    yield Atom("frequency", *m.span(), m[0], frequency=every)
+                    continue
                 counted = bare and _COUNTED.search(text[max(0, m.start() - 40) : m.start()])
                 if counted and count(counted["n"]) > MOST:
                     continue  # 3000 shocks per week

@@ -115,7 +115,7 @@ def _cycles(found: list[Found], atoms: list[Atom], text: str) -> None:
     owners = _owners(found, cycles)
     parts = [match.start() for match in _PART.finditer(text)] if cycles else []
     for one in found if cycles else ():
-        if not one.days_of_cycle or (one.single and one.cycle is None):
+        if not one.days_of_cycle or min(one.days_of_cycle) < 0 or (one.single and one.cycle is None):
             continue
         if one.cycle is None:
             part = bisect_right(parts, one.start)
@@ -126,6 +126,9 @@ def _cycles(found: list[Found], atoms: list[Atom], text: str) -> None:
             one.cycle = cycle if cycle and _fits(one.frequency, cycle) else None
         if one.cycle and one.frequency is None and not one.single and not one.unread:
             one.frequency = of_cycle(one.days_of_cycle, one.cycle)
+        counted = one.duration == Duration(len(one.days_of_cycle), "d") and one.cycle is not None
+        whole = counted and one.cycle == one.duration  # days 1-28 of 28: not how long it goes on
+        one.duration = (_after(cycles, durations, one) if counted else None) or (None if whole else one.duration)
         one.duration = one.duration or _after(cycles, durations, one)
 
 

@@ -107,7 +107,9 @@ def _explains(text: str, start: int, at: int, atoms: list[Atom]) -> bool:
     if not first or atoms[first - 1].kind != "dose" or opened - atoms[first - 1].end > 2:
         return False
     last = bisect_left(atoms, closed, key=lambda atom: atom.start)
-    return first < last and all(atom.kind == "dose" for atom in atoms[first:last])
+    amount = atoms[first - 1].amount
+    kinds = ("dose", "drug") if amount and amount.rank == "form" else ("dose",)  # one spray (1 mg of A and 2 mg of B)
+    return first < last and all(atom.kind in kinds for atom in atoms[first:last])
 
 
 def paragraph_breaks(source: str) -> list[int]:
@@ -178,6 +180,9 @@ class _Joiner:
             self.done[-1].atoms += piece.of("duration")
         elif piece.of("drug") or not self.done:
             self._waiting.append(piece)
+            if self.done and piece.link == "and" and piece.of("duration") and not self.done[-1].of("duration", "dose"):
+                self.done[-1].end = piece.end  # "weekly A and B for 5 weeks"
+                self.done[-1].atoms += piece.of("duration")
         elif piece.atoms or not self._waiting:
             self._waiting = []
             if piece.atoms:

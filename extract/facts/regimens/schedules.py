@@ -37,6 +37,9 @@ _OF_ONE_PHASE = re.compile(  # days 1 and 15 of cycle 1, then day 1 of each
     re.I,
 )
 _COUNTED_BACK = re.compile(r" (?:days )?(?:prior to|before|preceding)\b", re.I)
+_OF_WEEKS = re.compile(  # days 1 and 3 of each week; D0, W4 and W20
+    r"(?: \([^()]{0,90}\))? of (?:(?:each|every|the) week|weeks? \d)|,? (?:and )?W ?\d", re.I
+)
 _VITAMIN = re.compile(r"\bvit(?:amin)?\.? ?$|\bq ?$", re.I)  # and the period of "q d 21"
 _SIGNED = re.compile(  # 30 mg/m2 -12 to -9; 15 mg/m2 +1d
     r"(?<=[a-zA-Z0-9²]) (?P<list>[-+]\d{1,2}d?(?: ?(?:to|and|,|~|、) ?[-+]\d{1,2}d?){0,8})"
@@ -123,9 +126,10 @@ def days(text: str) -> Iterator[Atom]:
             and re.match(r"[A-Za-z]| ?=", text[m.end() : m.end() + 2])
         ):
             continue  # a name such as D2cc
-        listed = (
-            () if _OF_ONE_PHASE.match(text, m.end()) or _COUNTED_BACK.match(text, m.end()) else _day_list(m["list"])
-        )
+        phase = _OF_ONE_PHASE.match(text, m.end()) or _OF_WEEKS.match(text, m.end())
+        listed = () if phase else _day_list(m["list"])
+        if _COUNTED_BACK.match(text, m.end()):
+            listed = tuple(-abs(day) for day in listed)
         yield Atom("days", *m.span(), m[0], days=listed)
     for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):

@@ -92,7 +92,7 @@ def _own_days(one: Found, frequency: Frequency) -> None:
 def _ends_bare(text: str, part: Segment) -> bool:
     """Does nothing of weight follow the segment's dose, that might be a schedule no rule could read?"""
     after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
-    rest = re.sub(r"\([^()]{0,20}%\)", "", text[after : part.end]).strip(" ),")
+    rest = re.sub(r"\((?:[^()]{0,20}%|(?:if|for) [^()]{0,40})\)", "", text[after : part.end]).strip(" ),")
     return len(rest) <= 25 and not re.search(r"\d", rest)
 
 

@@ -27,6 +27,7 @@ _RECEIVES = re.compile(r", ?[\w ]*\b(?:receives?|undergo\w*|be given)\b", re.I)
 _THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
 _NEAR, _FAR = 40, 250  # characters from a duration to the dose behind it: among others, or alone
 _LONGEST = 84  # days of a course of radiation
+_AGAIN = re.compile(r"^(?:every|each|q ?\d)|cycle", re.I)
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
 
@@ -53,6 +54,7 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.days_of_cycle = days.days if days else ()
     one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
     _of_period(text, part, one, days)
+    one.cycle = one.cycle or _repeated(part, one)
     one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
     far = one.start - (_FAR if len(part.of("dose")) < 2 else _NEAR)
     lasting = [a for a in part.of("duration") if a.start > one.start - _NEAR or (a.start > far and leads(a))]
@@ -60,6 +62,7 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
         one.duration = _lasting(text, lasting, part.of("frequency"), dose).length
     elif not cycle and _daily_days(one):
         one.duration = Duration(len(one.days_of_cycle), "d")
+    _once_only(one)
     for atom in [*part.of("frequency", "days", "cycle"), *lasting]:
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
     one.single = any(not _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in part.of("single"))
@@ -116,6 +119,24 @@ def in_cycles(one: Found) -> None:
         return
     if min(one.days_of_cycle) > 0 and max(14, *one.days_of_cycle) <= every.period * DAYS[every.unit]:
         one.cycle = Duration(every.period, every.unit)
+
+
+def _repeated(part: Segment, one: Found) -> Duration | None:
+    """The period in which a daily treatment comes again: "once daily every 21 days for 4 cycles"."""
+    if one.frequency is None or per_day(one.frequency) < 1:
+        return None
+    every = [a.frequency for a in part.of("frequency") if a.frequency and _AGAIN.search(a.text)]
+    long = [f for f in every if f.times == 1 and f.unit in ("d", "wk") and f.period * DAYS[f.unit] >= 14]
+    return Duration(long[0].period, long[0].unit) if long else None
+
+
+def _once_only(one: Found) -> None:
+    """A single late day beside a treatment of many days is of something given but once."""
+    if one.frequency is None or one.duration is None or len(one.days_of_cycle) != 1:
+        return
+    lasts = one.duration.value * DAYS.get(one.duration.unit, 0)
+    if per_day(one.frequency) >= 1 and one.days_of_cycle[0] > 1 and lasts > 1:
+        one.days_of_cycle = ()
 
 
 def _daily_days(one: Found) -> bool:
