@@ -10,6 +10,8 @@ from extract.lexicons import word_list
 _JOINS = word_list("phrase_stops") | word_list("measure_adjectives")
 _LINKS = {",", "and", "or", "/", "(", ")"}
 _COMPARES = {"of", "is", "are", "was", "has", "have", "with", "by", "at"}
+_FINDINGS = {"syndrome", "disease", "metastases", "metastasis", "involvement", "infiltration"}
+_FINDING = re.compile(r"\b(?:syndrome|disease|metastas[ei]s|involvement|infiltration)\s?$", re.IGNORECASE)
 _WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
 _NO_CONDITION = ("unless", "except")
 DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,90}", re.IGNORECASE)
@@ -34,11 +36,15 @@ NO_CLAUSE = re.compile(
     r"|^for all\b|^(?:male (?:or|and|/) female|female (?:or|and|/) male|men (?:or|and) women|women (?:or|and) men)\b"
     r"|^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$"
     r"|^(?:when|if) signing\b|^where each\b|^for (?:example|instance)\b|^when compared|^if (?:the )?(?:\w+ )?legal age"
-    r"|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration",
+    r"|^if (?:required|needed|necessary|applicable|available|possible)$"
+    r"|^when (?:properly |correctly )?(?:used|applied)\b"
+    r"|^for (?:the )?(?:neck|back|leg)\b|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"(?<=\()(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)", re.IGNORECASE
+    r"(?<=\()(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
+    r"|(?<=\()(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)",
+    re.IGNORECASE,
 )
 # Right after a bound: what it was measured without, what somebody has.
 _WITHOUT = re.compile(
@@ -138,6 +144,8 @@ class Phrases:
         text = self.reading.text
         open_end = _OPEN_END.search(text, words.start, words.end)
         end = open_end.start() if open_end else words.end
+        then = text.find(", then ", words.start, end)
+        end = then if then >= 0 else end
         if _LABELLED.search(text, max(words.start, end - 12), end):
             labels = _LABELS.match(text, end)
             end = labels.end() if labels else end
@@ -216,6 +224,8 @@ class Phrases:
         at = first.first
         items = self.reading.items
         while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
+            if items[at - 1].text.split()[-1] in _FINDINGS:
+                break
             at -= 1
         whole = len(self.reading.text[start : items[at].start].split()) > 3
         cut = len(self.reading.text[start : items[at].start].rstrip(" ,:"))
@@ -229,6 +239,8 @@ class Phrases:
         items, text = self.reading.items, self.reading.text
         end = clause.end
         for quantity in self.reading.quantities:
+            if end <= quantity.start and _FINDING.search(text, clause.start, end):
+                break
             if end <= quantity.start and text[end : quantity.start].strip() in ("", "are", "is", "aged", "are aged"):
                 end = quantity.end
             elif clause.body < quantity.start < end and items[quantity.first - 1].text in ("or", "and"):
@@ -263,6 +275,8 @@ class Phrases:
         at = quantity.first
         items = self.reading.items
         while at > 0 and (items[at - 1].kind == "measure" or items[at - 1].text in _LINKS):
+            if items[at - 1].text.split()[-1] in _FINDINGS:
+                break
             at -= 1
         own = at == quantity.first and items[at - 1].text in _COMPARES
         if own or _CONSEQUENCE.match(self.reading.text, end):

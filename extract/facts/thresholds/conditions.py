@@ -58,7 +58,7 @@ _SAYS = re.compile(
 
 # A label right before its bound: "Gilbert's disease ≤ 3 mg/dL", "liver metastasis patients: ≤ 5 × ULN".
 _LABEL = re.compile(
-    r"(?:^|[,;:(]|\b(?:or|and)\b)\s*(?!(?:and|or)\b)(?P<label>(?:known |documented )?[A-Z]?[\w'’-]+"
+    r"(?:^|[,;:(]|\b(?:or|and)\b)\s*(?!(?:and|or|except)\b)(?P<label>(?:known |documented )?[A-Z]?[\w'’-]+"
     r"(?: [\w'’-]+){0,3}? (?:disease|syndrome|metastas[ei]s)(?: (?:patients|subjects|participants))?)\s*[:,]?\s*$"
 )
 
@@ -145,7 +145,7 @@ class Conditions:
             others = [
                 one.end for one in self.reading.quantities if words.end <= one.start and one.end <= quantity.start
             ]
-            parted = bool(others) and not _GOES_ON.match(text, others[-1], quantity.start)
+            parted = bool(others) and not _GOES_ON.match(_BRACKETS.sub("", text[others[-1] : quantity.start]))
             return None if trails or parted else words
         return None
 
@@ -179,7 +179,7 @@ class Conditions:
                 or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
                 or (_WHOM.match(text, words.start) and text[: words.start].endswith((", or ", ", and ")))
             )
-            first = text[: words.start].rstrip()[-1:] in ("", ".", ";", ":")
+            first = text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
             if not first and text.count(",", words.end, quantity.start) > 1:
                 return False  # it goes with a member of the list before
             return (

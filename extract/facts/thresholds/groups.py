@@ -68,6 +68,19 @@ _THING = re.compile(
     rf"\s(?:which|that|who|where)\s{_MODAL}\b",
     re.IGNORECASE,
 )
+# Those who have something, said before their bound without a verb: "for Gilbert's syndrome, TBIL ≤ 3 × ULN"
+_FINDING = r"(?:[\w'’-]+ ){1,4}(?:syndrome|disease|metastas[ei]s|involvement|infiltration)"
+_FOUND = re.compile(
+    rf"(?:^|(?<=[;(,] )|(?<=\()|(?<=\bor )|(?<=\band ))(?P<ill>(?:for|in|in case of) {_FINDING})(?=\s?[,:])"
+    rf"|(?P<within>\bin (?:patients|subjects|participants|those|cases) with {_FINDING})"
+    r"(?=:?\s?(?:(?:must|should) be\s?)?[<>≤≥=])"
+    rf"|\bexcept(?:ing)?(?: (?:for|in|of))? (?P<bare>{_FINDING})(?=:?\s?[<>≤≥=])",
+    re.IGNORECASE,
+)
+# "Cohort 2 requires a CPS ≥ 1"
+_PART = re.compile(
+    r"(?:^|(?<=[;.] ))(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,3}(?= (?:requires?|must|should)\b)", re.I
+)
 
 
 def groups(reading: Reading) -> list[Words]:
@@ -77,6 +90,8 @@ def groups(reading: Reading) -> list[Words]:
     if not bounds:
         return []
     found = [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
+    found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
+    found += [Words(*match.span()) for match in _PART.finditer(text)]
     starts, ends = [one.start for one in bounds], [one.end for one in bounds]
     for match in _GROUP.finditer(text):
         start = _start(text, match.start(), ends)
