@@ -3,6 +3,7 @@
 `extract.document` offers these types together with the rest of the document; import them from there.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -242,3 +243,11 @@ class Eligibility(Closed):
     expression: Annotated[
         Expression | None, Meta(description="True for eligible participants; null when there is nothing to evaluate.")
     ] = None
+
+    def placed(self) -> Iterator[tuple[str, Node]]:
+        """Every node with its JSON pointer in the document, in reading order; works for any depth."""
+        waiting = [(f"/eligibility/criteria/{i}", node) for i, node in enumerate(self.criteria)][::-1]
+        while waiting:
+            path, node = waiting.pop()
+            yield path, node
+            waiting += [(f"{path}/children/{i}", child) for i, child in enumerate(node.children)][::-1]

@@ -88,20 +88,22 @@ class Ledger:
     def _nodes(self) -> Iterator[Entry]:
         expression = self._document.eligibility.expression
         told = {leaf.node for leaf in leaves(expression)} if expression is not None else set()
-        for node in self._document.walk():
+        whys: dict[str | None, str] = {}
+        for issue in self._document.issues:
+            whys.setdefault(issue.path, issue.message)
+        for path, node in self._document.eligibility.placed():
             if node.id not in told:
-                state, why = _silent(node, self._document)
+                state, why = _silent(node, whys.get(path))
                 yield Entry(node.id, "", state, why, one_line(node.text))
 
 
-def _silent(node: Node, document: StudyDocument) -> tuple[State, str]:
-    """What to say of a node that the expression does not name."""
+def _silent(node: Node, why: str | None) -> tuple[State, str]:
+    """What to say of a node that the expression does not name; `why` is what the document's issues say of it."""
     if node.kind != "criterion":
         return "structure", f"{node.kind}: nothing to evaluate"
     if node.children:
         return "structure", "opens the items below it, which stand for it"
-    found = [issue.message for issue in document.issues if issue.path and node.id in issue.message]
-    return "left_out", found[0] if found else "the document's expression does not name it"
+    return "left_out", why or "the document's expression does not name it"
 
 
 def exact_parts(document: StudyDocument, report: Report) -> list[Expression]:

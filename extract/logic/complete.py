@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from extract.document import Eligibility, Issue, Node
+from extract.document import Eligibility, Issue
 from extract.expression import Expression
 from extract.logic.joining import leaves
 from extract.logic.links import link
@@ -14,7 +14,7 @@ from extract.logic.tree import Assembler
 def complete(eligibility: Eligibility) -> list[Issue]:
     """Fill in what follows from the facts of the nodes; returns what is left out of the expression, and why."""
     assembler = Assembler(eligibility)
-    for _, node in _nodes(eligibility):
+    for _, node in eligibility.placed():
         node.questions = []
         link(node)
     expression = assembler.run()
@@ -23,22 +23,13 @@ def complete(eligibility: Eligibility) -> list[Issue]:
     return assembler.issues + list(_left_out(eligibility, expression))
 
 
-def _nodes(eligibility: Eligibility) -> Iterator[tuple[str, Node]]:
-    """Every node with its JSON pointer, in reading order."""
-    waiting = [(f"/eligibility/criteria/{i}", node) for i, node in enumerate(eligibility.criteria)][::-1]
-    while waiting:
-        path, node = waiting.pop()
-        yield path, node
-        waiting += [(f"{path}/children/{i}", child) for i, child in enumerate(node.children)][::-1]
-
-
 def _windows(eligibility: Eligibility, expression: Expression) -> None:
     """A threshold names the times in which it must be measured, as its leaf does."""
     within: dict[str, list[str]] = {}
     for leaf in leaves(expression):
         if leaf.threshold is not UNSET and leaf.within is not UNSET:
             within[leaf.threshold] = list(leaf.within)
-    for _, node in _nodes(eligibility):
+    for _, node in eligibility.placed():
         for threshold in node.thresholds:
             threshold.within = within.get(threshold.id, [])
 
@@ -54,7 +45,7 @@ def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issu
             if name is not UNSET:
                 named.add(name)
         named.update(leaf.within if leaf.within is not UNSET else ())
-    for path, node in _nodes(eligibility):
+    for path, node in eligibility.placed():
         facts = [(t.id, t.span) for t in node.thresholds]
         facts += [(t.id, t.span) for t in node.times]
         facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]

@@ -8,12 +8,8 @@ from extract.document import Node, StudyDocument
 def doubts(document: StudyDocument) -> dict[str, list[str]]:
     """Reasons for doubt by the id of the node. An item that only needs to be asked of a participant is not in doubt."""
     found: dict[str, list[str]] = {}
-    at: dict[str, Node] = {}
-    waiting = [(f"/eligibility/criteria/{i}", node) for i, node in enumerate(document.eligibility.criteria)]
-    while waiting:
-        path, node = waiting.pop()
-        at[path] = node
-        waiting += [(f"{path}/children/{i}", child) for i, child in enumerate(node.children)]
+    at = dict(document.eligibility.placed())
+    for node in at.values():
         if reasons := list(_reasons(node)):
             found[node.id] = reasons
     for issue in document.issues:
