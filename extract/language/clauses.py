@@ -18,7 +18,7 @@ ClauseKind = Literal["exception", "permission", "refusal", "condition"]
 
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _BRACKET = re.compile(r"[()\[\]{}]")
-_COMMA = re.compile(r"[,，、]")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)|[，、]")  # no comma within a number: "< 0,25"
 # A stop that ends a sentence: followed by a blank and no lower-case letter, or glued to the next sentence's capital.
 _STOP = re.compile(r"[.!?。](?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|;(?![)])|；|\s[-–—]\s(?!\d)|\s\*{1,2}(?=\s?[A-Z])")
 _ABBREVIATION = re.compile(

@@ -14,14 +14,15 @@ _FINDINGS = {"syndrome", "disease", "metastases", "metastasis", "involvement", "
 _FINDING = re.compile(r"\b(?:syndrome|disease|metastas[ei]s|involvement|infiltration)\s?$", re.IGNORECASE)
 _WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
 _NO_CONDITION = ("unless", "except")
-DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,90}", re.IGNORECASE)
+DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,140}", re.IGNORECASE)
 _TREATED = re.compile(
     r"\b(?:under|during) (?!(?:the|this|study|prior|previous|protocol|current|trial|their|renal|dialysis)\b)"
     r"(?:[\w-]+ ){1,2}(?:therapy|treatment)\b",
     re.IGNORECASE,
 )
 _COHORT = re.compile(
-    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:cohorts?|arms?|groups?|parts?)\b(?: [A-Z0-9]{1,2}\b)?(?: only)?"
+    r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:[Cc]ohorts?|[Aa]rms?|[Gg]roups?|[Pp]arts?|[Ss]ub-?stud(?:y|ies))\b"
+    r"(?: [A-Z0-9]{1,2}\b)?(?: of (?:the|this) (?:study|trial))?(?: only)?"
 )
 _PEOPLE_AFTER = re.compile(
     r"\b(?:for|in) (?!all |each |any |every |study |eligible |the |both )(?:[\w-]+ ){1,3}"
@@ -38,11 +39,13 @@ NO_CLAUSE = re.compile(
     r"|^(?:when|if) signing\b|^where each\b|^for (?:example|instance)\b|^when compared|^if (?:the )?(?:\w+ )?legal age"
     r"|^if (?:required|needed|necessary|applicable|available|possible)$"
     r"|^when (?:properly |correctly )?(?:used|applied)\b"
+    r"|^under normal\b|^when (?:blowing|exhaling|measured|assessed)\b|^where slides\b"
     r"|^for (?:the )?(?:neck|back|leg)\b|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
     r"(?<=\()(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
+    r"|(?<=\()(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?(?=\))"
     r"|(?<=\()(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)",
     re.IGNORECASE,
 )
@@ -51,6 +54,12 @@ _WITHOUT = re.compile(
     r"\b(?:without|while breathing|breathing) (?:[\w/-]+ ){0,5}(?:support|transfusions?|therapy|treatment|aids?"
     r"|medications?|supplementation|oxygen|factors?|air)\b"
     r"(?: (?:with)?in (?:the )?(?:last |prior |previous |preceding )?[^,;:.()]{1,20}(?:days?|weeks?|months?))?",
+    re.IGNORECASE,
+)
+_LOADED = re.compile(
+    r"\b(?:after|following|during) (?:an? |the )?(?:(?:oral|\d+[ -]?g|2[ -]?h(?:our)?) )*"
+    r"(?:glucose (?:tolerance test|load|challenge)|OGTT)\b(?: \((?:OGTT|\d+ ?g)\))?"
+    r"|\bafter (?:a |the )?wash[- ]?out\b(?: (?:of|from) [\w-]+)?|\bat rest\b",
     re.IGNORECASE,
 )
 _HAVING = re.compile(
@@ -88,6 +97,7 @@ _INSTRUCTION = re.compile(
 )
 # Labels that a comma parts: the rest of "for arms A, B and C"
 _LABELLED = re.compile(r"\b(?:cohorts?|arms?|groups?|parts?|phases?)\s[A-Z0-9]{1,2}$", re.IGNORECASE)
+_ONE_LABEL = re.compile(r"\b(?:cohort|arm|group|part|phase)\s[A-Z0-9]{1,2}$", re.IGNORECASE)
 _LABELS = re.compile(r"(?:,?\s(?:and\s|or\s|&\s)?[A-Z0-9]{1,2}\b(?=[\s,.;:)]|$))+(?!\s?[<>≤≥%])")
 _AND_OVER = re.compile(r"(?: of age)?,? (?:and|or) (?:above|over|older|up|below|under|younger)\b|(?: of age)\b")
 # Beyond which limit a group is: the rest of "for participants with creatinine levels above institutional ULN"
@@ -117,7 +127,7 @@ class Phrases:
         for words in self.found:
             known = shortest.setdefault(words.start, words)
             shortest[words.start] = min(known, words, key=lambda each: each.end)
-        for pattern in (_WITHOUT, _HAVING):
+        for pattern in (_WITHOUT, _HAVING, _LOADED):
             for match in pattern.finditer(text):
                 if self._after(match):
                     shortest.setdefault(match.start(), Words(*match.span()))
@@ -125,8 +135,14 @@ class Phrases:
         self.found = sorted(self._limiting(kept), key=lambda each: each.start)
 
     def _limiting(self, found: list[Words]) -> list[Words]:
-        """Without words that limit nobody."""
-        return [words for words in found if not NO_CLAUSE.search(self.reading.text[words.start : words.end])]
+        """Without words that limit nobody, or say whom a bound is not for."""
+        text = self.reading.text
+        return [
+            words
+            for words in found
+            if not NO_CLAUSE.search(text[words.start : words.end])
+            and not text[max(words.start - 15, 0) : words.start].lower().endswith(("applicable ", "not "))
+        ]
 
     def _after(self, match: re.Match[str]) -> bool:
         """Do the words stand right after a bound, or open the bracket after it?"""
@@ -148,7 +164,9 @@ class Phrases:
         end = then if then >= 0 else end
         if _LABELLED.search(text, max(words.start, end - 12), end):
             labels = _LABELS.match(text, end)
-            end = labels.end() if labels else end
+            one = _ONE_LABEL.search(text, max(words.start, end - 12), end) is not None
+            counted = labels is not None and one and text[labels.end() : labels.end() + 2].strip().islower()
+            end = labels.end() if labels and not counted else end  # "for part 1 and 1 relapse for part 2"
         for quantity in self.reading.quantities:
             if quantity.role == "age" and quantity.start < end <= quantity.end and words.start < quantity.start:
                 end = quantity.end
@@ -156,10 +174,11 @@ class Phrases:
                 end = over.end() if over else end
         beyond = _BEYOND_NORMAL.match(text, end)
         end = self._before_joined(words.start, beyond.end() if beyond else end)
-        opened = text.rfind("(", words.start, end)
-        if opened > words.start and ")" not in text[opened:end]:
-            end = words.start + len(text[words.start : opened].rstrip())
-        return Words(words.start, end, words.above)
+        for opening, closing in ("()", "[]"):
+            opened = text.rfind(opening, words.start, end)
+            if opened > words.start and closing not in text[opened:end]:
+                end = opened
+        return Words(words.start, words.start + len(text[words.start : end].rstrip(" ,:\\")), words.above)
 
     def _before_joined(self, start: int, end: int) -> int:
         """A group after its bound ends before the next criterion: `≤ 1.5 in women [or GFR < 60 ml/min]`."""

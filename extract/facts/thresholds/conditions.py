@@ -16,10 +16,20 @@ _TRAILING = 1000  # a condition right after a bound comes before one that leads 
 _STOP = re.compile(r"[;)]|\.\s|\.$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPENER = re.compile(
-    r"if|in case|when|for (?:patients|participants|subjects|those|children|adults|the)\b"
+    r"if|in case|when|for (?:patients|participants|subjects|individuals|those|children|adults|the|age[ds]?)\b"
+    r"|for (?:wom[ae]n|m[ae]n)\b|in the (?:absence|presence|case|setting) of\b"
+    r"|(?:for|in) (?:[\w-]+ ){0,3}(?:cohort|arm|group|part|sub-?stud)(?:s|y|ies)?\b"
+    r"|(?:cohort|arm|part|group)s? [A-Z0-9]"
     r"|in (?:patients|participants|subjects|those) (?:with|without|requiring|receiving|on|not)\b",
     re.IGNORECASE,
 )
+# What lets a bound be, before the words under which it may: "(≤ 10 mg a day) are permitted [in the absence of …]".
+_PERMITTED = re.compile(
+    r"[^().:;,<>≤≥]{0,60}\)?\s(?:is|are|may be|will be|can be)(?: also)? (?:permitted|allowed|acceptable|accepted)\s?$",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"in the (?:absence|presence)\b", re.IGNORECASE)
+_ALLOWS = re.compile(r"\b(?:except|unless)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"[.;]\s+(?:Participants|Patients|Subjects|Among|For|In|If|Those)\b")  # the next group
 _WHOM = re.compile(
     r"(?:for|in|among) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE
@@ -34,7 +44,14 @@ _LEAD = re.compile(
 _HEADING = re.compile(
     r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
     r"(?:for|in|if|cohorts?|arms?|women|men|males?|females?"
-    r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who))\b(?!.*\binclud).{0,160}:\s*$",
+    r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who)"
+    r"|(?:[\w-]+ ){1,2}groups?(?=\s?:)|(?:healthy )?controls?(?=\s?:))\b(?!.*\binclud).{0,160}:\s*$",
+    re.IGNORECASE,
+)
+_BRACKETED_HEADING = re.compile(r"\((?P<group>[\w -]{4,60})\):\s*$")
+_LET_IN_HEADING = re.compile(
+    r"(?P<group>(?:patients|participants|subjects|those) with [^.;:]{3,100}?),? (?:may be|are|can be|will be)(?: only)?"
+    r" (?:included|eligible|permitted|allowed|enrolled|acceptable)\b[^.;]{0,90}:\s*$",
     re.IGNORECASE,
 )
 # "if target INR ≤ 3": what stands before the bound is its measure, unless it says what somebody has.
@@ -63,6 +80,13 @@ _LABEL = re.compile(
 )
 
 
+_IMAGED = re.compile(
+    r"\b(?:(?:with|by|on|using) )?(?:conventional|spiral|helical|standard|multi-?slice) "
+    r"(?:CT|MRI|computed tomography|techniques?)\b(?: scans?)?(?=[ (]{1,2}[<>≤≥])",
+    re.IGNORECASE,
+)
+
+
 class Conditions:
     """Finds the condition of each bound of one reading."""
 
@@ -73,6 +97,7 @@ class Conditions:
         self._groups = groups(reading)
         self._exceptions = seen.exceptions
         self._sexes = Sexes(reading)
+        self._imaged = [Words(*match.span()) for match in _IMAGED.finditer(reading.text)]
         lead = _LEAD.match(reading.text)
         self._lead = Words(*lead.span()) if lead and not NO_CLAUSE.search(lead[0]) else None
         self._above = self._heading()
@@ -92,7 +117,9 @@ class Conditions:
         return any(clause.start <= quantity.start < clause.end for clause in self._exceptions)
 
     def _labelled(self, quantity: Quantity) -> Words | None:
-        """The disease that a bound of a laboratory value stands under: `Gilbert's disease ≤ 3 mg/dL`."""
+        """The disease or imaging that a bound stands under: `Gilbert's disease ≤ 3 mg/dL`, `spiral CT ≥ 10 mm`."""
+        if len(self._imaged) > 1 and quantity.dimension == "length":
+            return next((words for words in self._imaged if 0 <= quantity.start - words.end <= 2), None)
         if not (quantity.reference in ("ULN", "LLN") or "/volume" in (quantity.dimension or "")):
             return None
         start = max(quantity.start - 60, 0)
@@ -188,8 +215,13 @@ class Conditions:
                 and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
             )
         opened = text.rfind("(", quantity.end, words.start)
-        if opened >= 0 and ")" not in text[opened : words.start] and self._bounds_bracket(words):
-            return False
+        inside = opened >= 0 and ")" not in text[opened : words.start]
+        if inside and (self._bounds_bracket(words) or _ALLOWS.search(text, opened, words.start)):
+            return False  # "score > 19 (blockers allowed except if …)"
+        if _PERMITTED.match(text, quantity.end, words.start) and _OPENER.match(text, words.start):
+            return True
+        if quantity.role == "age" and _PRESENT.match(text, words.start):
+            return False  # "no periods in a woman over 45 years in the absence of other causes"
         gap = _BRACKETS.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
@@ -231,4 +263,7 @@ class Conditions:
         for above, reading in enumerate(self.context.ancestors[:2], 1):
             if _HEADING.match(reading.text) and not NO_CLAUSE.search(reading.text.rstrip(" :")):
                 return Words(0, len(reading.text.rstrip(" :")), above)
+            for pattern in (_LET_IN_HEADING, _BRACKETED_HEADING):
+                if group := pattern.match(reading.text):
+                    return Words(group.start("group"), group.end("group"), above)
         return None

@@ -119,7 +119,8 @@ class Measures:
             return named
         phrase = self.phrases.of(quantity, floor)
         before = self._before(quantity, floor)
-        people = self._weighed(quantity, floor, phrase) if phrase or not before else None
+        weighed = phrase or not before or self._of_people(before)
+        people = self._weighed(quantity, floor, phrase) if weighed else None
         if people:
             return people
         beside = (
@@ -257,6 +258,7 @@ class Measures:
             if acuity:
                 return acuity
         inside = self.names.inside(quantity) or self.names.side(quantity) or self.phrases.inner(quantity)
+        inside = inside or self.phrases.gap(quantity, floor)
         if inside:
             return inside
         left = self.names.left(quantity, floor)
@@ -292,7 +294,7 @@ class Measures:
                 return own  # "corticosteroids … recurrence (BVAS > 0)"
             score = self.phrases.score(quantity, floor)
             if (
-                not left
+                (not left or self.names.word(quantity.last) == "at")
                 and self.names.word(quantity.first - 1) in ("of", "score", "scored", "scoring")
                 and (on := self.phrases.on_scale(quantity))
             ):

@@ -23,6 +23,7 @@ _SIDES = ("systolic", "diastolic")
 _PARTS = word_list("instrument_parts")
 _LENGTHS = {"diameter", "axis", "size", "length", "thickness", "width", "depth"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
+_PLACES = {"bone marrow", "marrow"}
 _NO_PARTS = _STOPS | _LINKS | _BENIGN | word_list("no_names")
 _BARRIERS = word_list("right_barriers")
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
@@ -57,7 +58,9 @@ class Names:
         for at in range(quantity.first, quantity.last):
             item = self.items[at]
             if item.kind == "measure" and fits(item, quantity):
-                return Found([FoundMeasure(Words(item.start, item.end), item.entry)], 0, "inside")
+                changed = at - 1 > quantity.first and self.word(at - 1) in _CHANGING
+                measure = self._measure(at, at) if changed else FoundMeasure(Words(item.start, item.end), item.entry)
+                return Found([measure], 0, "inside")
         return None
 
     def left(self, quantity: Quantity, floor: int) -> Found | None:
@@ -160,6 +163,8 @@ class Names:
                 first -= 2
         if first > 1 and self.word(first - 1) in _TIMES and (factor := self._factor(first - 2)) is not None:
             first, entry = factor, None  # "weight × IgE": a product is neither
+        if self.word(last) in _PLACES and (thing := self._within(first)) is not None:
+            first, entry = thing, None  # "[blasts in the bone marrow] > 5%"
         if (
             self.word(first - 1) == "of"
             and self.word(first - 2) in _LENGTHS
@@ -182,6 +187,15 @@ class Names:
             while first > 0 and self.items[first - 1].kind == "word" and self.word(first - 1) not in _STOPS:
                 first -= 1
         return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
+
+    def _within(self, at: int) -> int | None:
+        """The thing that is in the place named at item `at`: `[blasts] in the bone marrow`."""
+        at -= self.word(at - 1) == "the"
+        thing = at - 2
+        named = self.word(at - 1) == "in" and thing >= 0 and self.items[thing].kind in ("word", "measure")
+        if not named or self.word(thing) in _NO_PARTS:
+            return None
+        return thing - (thing > 0 and self.items[thing - 1].kind == "word" and self.word(thing - 1) not in _NO_PARTS)
 
     def _factor(self, at: int) -> int | None:
         """The name that ends at item `at`, its unit in a bracket aside: `weight (kg) × `."""

@@ -143,6 +143,9 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     after = [item.text for item in items[quantity.last : quantity.last + 2]]
     if quantity.low and quantity.low.value in (0, 1) and "scale" in after:
         return True
+    named = quantity.first > 0 and items[quantity.first - 1].text == "scale"
+    if named and quantity.low and quantity.high and quantity.low.value == 0 and quantity.high.value in (10, 100):
+        return True  # "pain scale 0 to 10"
     before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
     return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
         "scale" in before[:4] and ("of" in before[:4] or "from" in before)
