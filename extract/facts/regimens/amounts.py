@@ -20,6 +20,8 @@ _POWER = r"(?: ?[x×*·] ?10 ?(?:(?:\^|\*\*|e) ?\(?\d{1,2}\)?|\(?[1-9]\d?\)?)| ?
 _MANY = r"(?: (?:million|billion|thousand)\b)"
 NUMBER = rf"(?:{_DIGITS}{_POWER}?{_MANY}?|\b(?:{WORD})\b(?: ?\(\d+\))?{_MANY}?|½)"
 _JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,|;(?= \d[\d.]*(?:;| ?m?g))) ?)"
+_WRITTEN, _BRACKETED = re.compile(_DIGITS), re.compile(r" ?\(\d+\)$")
+_DECIMAL_COMMA, _POWER_OF, _TEN = re.compile(r"\d+,\d{1,2}"), re.compile(r"\d+"), re.compile(r"^ ?[x×*·] ?10")
 _MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _LABEL = re.compile(
     r"(?:\b(?:days?|weeks?|cycles?|cohorts?|part|level|group|arm|phase|period|visit|step|course|month|session|"
@@ -61,9 +63,8 @@ _COUNTED_FORM = re.compile(  # two matching placebo tablets: a count, with words
     r"|identical|placebo|sham|oral|daily) ){1,3}(?P<form>tablet|capsule|pill|sachet|patch|puff|spray|drop)(?:es|s)?\b"
     r"| (?P<inhaled>inhalation)s?\b)"
 )
-_FORMS = ("tablet", "capsule", "pill", "sachet", "patch", "puff", "spray", "drop", "inhalation")
+_FORM = re.compile("tablet|capsule|pill|sachet|patch|puff|spray|drop|inhalation")
 _FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
-_UNDER_CURVE = re.compile("auc|area under", re.I)
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
 
 
@@ -76,15 +77,15 @@ def value(text: str) -> int | float:
     for word, factor in _MANY_VALUE.items():
         if text.endswith(word):
             text, scale = text.removesuffix(word).strip(), factor
-    worded = re.sub(r" ?\(\d+\)$", "", text)
+    worded = _BRACKETED.sub("", text)
     if worded in _WORDS:
         return _whole(_WORDS[worded] * scale)
-    match = re.match(_DIGITS, text)
+    match = _WRITTEN.match(text)
     if match is None:
         raise ValueError(text)
     digits = match[0]
-    digits = digits.replace(",", "." if re.fullmatch(r"\d+,\d{1,2}", digits) else "")
-    power = re.search(r"\d+", re.sub(r"^ ?[x×*·] ?10", "", text[match.end() :]))
+    digits = digits.replace(",", "." if _DECIMAL_COMMA.fullmatch(digits) else "") if "," in digits else digits
+    power = _POWER_OF.search(_TEN.sub("", text[match.end() :])) if match.end() < len(text) else None
     base = float(digits)
     if power and text[match.end()] == "^":
         return _whole(base ** int(power[0]) * scale)
@@ -110,7 +111,7 @@ def _ranged(text: str, low: Atom, high: Atom) -> Atom | None:
 
 def _base(text: str) -> float:
     """The number without its power of ten: 5 of 5 x 10^7."""
-    match = re.match(_DIGITS, text)
+    match = _WRITTEN.match(text)
     return value(match[0]) or 1 if match else 1
 
 
@@ -157,7 +158,8 @@ class Doses:
     def _single(self, text: str) -> Iterator[Atom]:
         """Every amount with a unit of its own."""
         taken: list[tuple[int, int]] = []
-        for match in self._auc.finditer(text) if _UNDER_CURVE.search(text) else ():
+        small = text.lower()
+        for match in self._auc.finditer(text) if "auc" in small or "area under" in small else ():
             low = value(match["low"])
             high = value(match["high"]) if match["high"] else low
             ranged = re.search(r"\d ?(?:or|,) ?", match[0]) is None
@@ -176,7 +178,7 @@ class Doses:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
                 dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
-        for match in _COUNTED_FORM.finditer(text) if any(form in text for form in _FORMS) else ():
+        for match in _COUNTED_FORM.finditer(text) if _FORM.search(text) else ():
             number = value(match["n"])
             form = match["form"] or match["inhaled"]
             dose = Dose(number, number, _FORM_UNITS.get(form, f"{{{form}}}"))

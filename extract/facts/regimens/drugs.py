@@ -78,6 +78,11 @@ _JOINED = re.compile(
     r"|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_STRENGTH = re.compile(rf"{_AMOUNT}|[®™]", re.I)
+_GIVEN_SO = re.compile(r" (?:mixed|combined|given|administered|added)$")
+_CODE = re.compile(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}")
+_CAPITALISED, _SPELT = re.compile(r"[A-Z][A-Za-z-]{4,}"), re.compile(r"[A-Za-z]{2}|^[A-Z]-\d")
+_QUOTES = re.compile(r'[®™"“”]')
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
@@ -250,7 +255,7 @@ class Drugs:
         """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
         if re.search(r"\+| and |/|=", _DOSED.sub(" ", name)):
             return name
-        bare = re.sub(r'[®™"“”]', "", name)
+        bare = _QUOTES.sub("", name)
         head, *rest = _HEAD.split(bare, maxsplit=1)
         head = head.rstrip(" (,-")
         own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
@@ -358,18 +363,16 @@ def _parts(name: str, words: DrugWords) -> Iterable[str]:
         if len(whole.split()) > 6 and not (piece[:1].isupper() or re.search(r"\d", piece)):
             continue  # words of a sentence rather than a name
         head = _HEAD.split(piece, maxsplit=1)[0].strip()
-        if head != piece and re.fullmatch(r"[A-Z][A-Za-z-]{4,}", head) and head.lower() not in words.not_drug:
+        if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
             yield head
         for token in piece.split() if len(piece.split()) > 1 else ():
-            if _TARGET.fullmatch(token):
-                continue
-            if re.fullmatch(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}", token):
+            if _CODE.fullmatch(token) and not _TARGET.fullmatch(token):
                 yield token  # a code within a longer name
-        bare = " ".join(words.trimmed.sub(" ", re.sub(rf"{_AMOUNT}|[®™]", " ", piece, flags=re.I)).split())
-        bare = re.sub(r" (?:mixed|combined|given|administered|added)$", "", bare.strip(" -.,;:'\""))
+        bare = " ".join(words.trimmed.sub(" ", _STRENGTH.sub(" ", piece)).split())
+        bare = _GIVEN_SO.sub("", bare.strip(" -.,;:'\""))
         if (
             3 <= len(bare) <= 60
-            and re.search(r"[A-Za-z]{2}|^[A-Z]-\d", bare)
+            and _SPELT.search(bare)
             and not _NO_NAMES.fullmatch(bare.lower())
             and bare.lower() not in words.not_drug
             and not bare.endswith("ological")  # what kind of treatment

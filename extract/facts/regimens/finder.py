@@ -63,6 +63,8 @@ class Regimens:
             if source:
                 plains[field] = plain(source)
                 texts[field] = self._read(source, plains[field], drugs)
+        if not any(texts.values()):
+            return []
         main, title = (
             merging.Text(field, texts.get(field, []), self._route(plains[field].text) if field in plains else None)
             for field in fields

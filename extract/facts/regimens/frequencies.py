@@ -130,6 +130,9 @@ _SESSIONS_OF = re.compile(  # two sessions of some long-named therapy (SLT) per 
 )
 _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
+_EVERY_WORD = re.compile("every|each|per[ -]|once|q")  # one of which a form needs
+_TIME_WORD = re.compile("year|wk|24|[/ ]d")
+_DIVIDED_WORD = re.compile("divided|daily|separate|equal")
 MOST = 20  # times that something is given in a day or week
 SINGLE = re.compile(
     rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
@@ -141,7 +144,7 @@ SINGLE = re.compile(
 
 def courses(text: str) -> Iterator[Atom]:
     """Days in a row that come again: "for 5 days every 4 weeks" is 5 per 4 wk."""
-    for m in _COURSE.finditer(text):
+    for m in _COURSE.finditer(text) if "day" in text else ():
         days, period, code = count(m["n"]), count(m["p"]), unit(m["u"])
         if m["p"] or code != "d":
             yield Atom("frequency", *m.span(), m[0], frequency=Frequency(days, period, code), days=(int(days),))
@@ -169,17 +172,19 @@ class Frequencies:
 
     def _stated(self, text: str) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
         small = text.lower()  # tells cheaply that a form's own words are not there
-        for m in _TWO_A_DAY.finditer(text):
+        days, weeks = "day" in small or "night" in small, "week" in small or "month" in small
+        for m in _TWO_A_DAY.finditer(text) if "morning" in small or "breakfast" in small else ():
             yield _atom(m, 2, 1, "d")
-        for pattern in (_EACH_AMOUNT, _LAST_DAYS):
-            for m in pattern.finditer(text):
-                yield Atom("frequency", *m.span(), m[0])
-        for m in _WEEKLY_INTERVALS.finditer(text):
+        for m in _EACH_AMOUNT.finditer(text) if "morning" in small else ():
+            yield Atom("frequency", *m.span(), m[0])
+        for m in _LAST_DAYS.finditer(text) if "days of " in small or "days in " in small else ():
+            yield Atom("frequency", *m.span(), m[0])
+        for m in _WEEKLY_INTERVALS.finditer(text) if weeks and ("interval" in small or "cycle" in small) else ():
             every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].lower().replace("ly", "")))
             yield Atom("frequency", *m.span(), m[0], frequency=every)
         for m in _OF_SEVEN.finditer(text) if "of" in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EVERY.finditer(text):
+        for m in _EVERY.finditer(text) if _EVERY_WORD.search(small) else ():
             if other := _OR_PERIOD.match(text, m.end()):
                 yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()])
             else:
@@ -187,22 +192,23 @@ class Frequencies:
         for m in _WEEKLY_SESSIONS.finditer(text) if "weekly" in small else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EACH_WEEK.finditer(text) if "each" in small or "every" in small else ():
+        for m in _EACH_WEEK.finditer(text) if (days or weeks) and ("each " in small or "every " in small) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
-        for m in _TIMES.finditer(text):
+        timed = days or weeks or _TIME_WORD.search(small)
+        for m in _TIMES.finditer(text) if timed else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
-        for m in _DAYS_A_WEEK.finditer(text) if "day" in small or "night" in small else ():
+        for m in _DAYS_A_WEEK.finditer(text) if days and (weeks or "wk" in small) else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]))
         for m in _INTERVAL.finditer(text) if "interval" in small or "apart" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
-        for m in _HOURLY.finditer(text) if "hourly" in small or "weekly" in small or "monthly" in small else ():
+        for m in _HOURLY.finditer(text) if "hourly" in small or "-weekly" in small or "-monthly" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
         yield from _by_sign(text)
-        for m in _DIVIDED.finditer(text) if "dose" in small else ():
+        for m in _DIVIDED.finditer(text) if "dose" in small and _DIVIDED_WORD.search(small) else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, "d")
-        for m in _TIMES_DAYS.finditer(text) if "day" in small else ():
+        for m in _TIMES_DAYS.finditer(text) if days and ("x" in small or "×" in small) else ():
             yield _atom(m, count(m["n"]), 1, "d")
-        for m in _ADVERB.finditer(text):
+        for m in _ADVERB.finditer(text) if timed else ():
             if not _VISIT.search(text[max(0, m.start() - 9) : m.start()]) and not re.match(
                 r" \d", text[m.end() : m.end() + 2]
             ):
@@ -230,9 +236,9 @@ def _by_sign(text: str) -> Iterator[Atom]:
     """Frequencies behind a stroke: "40 mg p.o./day"."""
     if "/" not in text:
         return
-    for m in _GIVEN_DAY.finditer(text):
+    for m in _GIVEN_DAY.finditer(text) if "/day" in text or "/ day" in text or "/week" in text else ():
         yield _atom(m, 1, 1, unit(m["u"] or m["v"] or m["w"]))
-    for m in _PER_WEEKS.finditer(text):
+    for m in _PER_WEEKS.finditer(text) if ")/" in text else ():
         yield _atom(m, 1, count(m["n"]), "wk")
 
 

@@ -9,6 +9,8 @@ from typing import Any, cast
 from extract.document import Frequency, Route
 from extract.lexicons import table
 
+_NUMERAL = re.compile(r"[ivx]{2,4}")
+_BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 
 
@@ -60,7 +62,7 @@ class DrugWords:
     def may_name(self, word: str) -> bool:
         """Is it no word of everyday language, no salt by itself, no numeral?"""
         small = word.lower()
-        if small.rstrip("0123456789") in self.not_drug or small in self.salts or re.fullmatch(r"[ivx]{2,4}", small):
+        if small.rstrip("0123456789") in self.not_drug or small in self.salts or _NUMERAL.fullmatch(small):
             return False
         return not (small.endswith(self.no_endings) and len(small) > 5)
 
@@ -68,10 +70,9 @@ class DrugWords:
         """Is it a sponsor's code, or has it the ending of a drug's name?"""
         small = word.lower()
         if not word.isalpha() and any(character.isdigit() for character in word):
-            return re.split(r"[\d -]", small, maxsplit=1)[0] not in self.not_drug
-        if not self.may_name(word):
-            return False
-        return small.endswith(self.words) or (len(small) > 5 and small.endswith(self.endings))
+            return _CODE_END.split(small, maxsplit=1)[0] not in self.not_drug
+        ends = small.endswith(self.words) or (len(small) > 5 and small.endswith(self.endings))
+        return ends and self.may_name(word)
 
 
 def _drug_words() -> DrugWords:
@@ -115,7 +116,7 @@ class Lexicon:
 
 def fold(text: str) -> str:
     """Key of a form: lower case, blanks and hyphens alike."""
-    return re.sub(r"[ -]+", " ", text.lower()).strip()
+    return _BLANKS.sub(" ", text.lower()).strip()
 
 
 @cache

@@ -56,6 +56,7 @@ _DAY_ITEM = re.compile(
     rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{DAY_WORD})\b))",
     re.I,
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _REPEATS = (
     r" ?=| is| are| was| will be| being| lasts?| lasting| consists? of| comprises| defined as| of| repeats?"
     r"| repeated| repeating| \(|:| repeats?| recurs?| cycled"
@@ -134,10 +135,10 @@ def days(text: str) -> Iterator[Atom]:
     for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
             yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))
-    for m in _FIRST_DAYS.finditer(text):
+    for m in _FIRST_DAYS.finditer(text) if "irst " in text else ():
         n = int(count(m["n"]))
         yield Atom("days", *m.span(), m[0], days=tuple(range(1, n + 1)) if n <= 28 else ())
-    for m in _NTH_DAY.finditer(text):
+    for m in _NTH_DAY.finditer(text) if " day of " in text else ():
         yield Atom("days", *m.span(), m[0], days=(1 if m["n"].lower() == "first" else int(count(m["n"])),))
 
 
@@ -166,7 +167,7 @@ def _starts(text: str, match: re.Match[str]) -> bool:
 def _day_list(text: str) -> tuple[int, ...]:
     """Days that a list writes: "1, 8 and 15", "1-14", "-4 and -3"."""
     found: list[int] = []
-    for m in _DAY_ITEM.finditer(re.sub(r"\([^()]*\)", " ", text)):
+    for m in _DAY_ITEM.finditer(_BRACKETS.sub(" ", text)):
         if m["word"]:
             found.append(int(count(m["word"])))
             continue
