@@ -65,6 +65,7 @@ _COUNTED_FORM = re.compile(  # two matching placebo tablets: a count, with words
 )
 _FORM = re.compile("tablet|capsule|pill|sachet|patch|puff|spray|drop|inhalation")
 _FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
+_ALLERGEN = re.compile(r"[A-Z][a-z]{2} [a-z] $")
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
 
 
@@ -129,7 +130,7 @@ class Doses:
         pers = "".join((per % (n, n, n)) + "?" for n in range(3))
         self._dose = re.compile(
             rf"(?<![A-Za-z0-9_.^])(?<![A-Z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
-            rf"?(?P<open>[(\[])?(?P<unit>{unit})(?(open)[)\]])(?![A-Za-z0-9_]|-(?:1|2)\b)"
+            rf"?(?P<open>[(\[])?(?P<unit>{unit})(?(open)[)\]]|(?![A-Za-z0-9_]))(?!-(?:1|2)\b)"
             rf"(?: (?:base|elemental iron|elemental)\b| (?:tablets?|capsules?)(?= ?/ ?day))?{pers}"
         )
         self._auc = re.compile(
@@ -191,8 +192,8 @@ class Doses:
             if _DILUENT.search(text[max(0, match.start() - 30) : match.end() + 20]):
                 continue
             number = value(match["low"])
-            if number == 0.9:
-                continue  # saline as it is, no dose
+            if number == 0.9 and not text[: match.start()].lower().endswith("chloride "):
+                continue  # saline as it is, no dose; "sodium chloride 0.9 % once a month" is one
             yield Atom("dose", match.start(), match.end(), match[0], Amount((Dose(number, number, "%"),), "form"))
 
     def _read(self, text: str, match: re.Match[str]) -> Atom | None:  # noqa: PLR0912  # one branch a kind of denominator
@@ -248,8 +249,10 @@ class Doses:
             return None  # a number torn apart (12.5 5 g), a denominator behind the name (0.1 mmol salt/kg)
         if _CONTENT_OF.match(text, end):
             return None  # 5 ug of one per mg of another
-        if re.match(r"0\d", match["nums"]):
+        if match["nums"][:1] == "0" and match["nums"][1:2].isdigit():
             return None  # part of a name: ZX 0417
+        if _ALLERGEN.search(text[max(0, start - 7) : start]):
+            return None  # part of a name: Bet v 1 tablets
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
             return None  # a name: CD31 CAR-T cells
         doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)

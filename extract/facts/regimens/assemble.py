@@ -21,7 +21,7 @@ _NEGATED = re.compile(
     re.I,
 )
 _CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$", re.I)
-_CELLS = re.compile(r"(?i:cell|lymph|marrow|graft|vaccine)|CAR|NK|TIL|\d|[A-Z]-?T\b")
+_CELLS = re.compile(r"(?i:cell|cel\b|lymph|marrow|graft|vaccine)|CAR|NK|TIL|\d|[A-Z]-?T\b")
 _COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike|for|against)\b", re.I)
 _OTHER_THING = re.compile(
     r"\b(?:with|concurrent\w*|concomitant\w*|after|before|prior|until|while|plus|and|followed)\b", re.I
@@ -37,6 +37,7 @@ _OF_ANOTHER = re.compile(  # after A and B, an intravenous infusion of C; A with
 _OR_PLACEBO = re.compile(r" or (?:matching |matched )?placebo", re.I)
 _DOSE_OF_ITS_OWN = re.compile(r"[ :(]*\d[\d.,]* ?(?:m?g|mcg|[µμ]g|IU|U|mL)\b")
 _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
+_MADE_OF = re.compile(r"\b(?:consist\w* of|contain\w*|composed of|blended in|made of)\b", re.I)
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
 )
@@ -78,7 +79,7 @@ class Sentence:
     def _only_route(self, found: list[Found], atoms: Sequence[Atom]) -> None:
         """The one route that a sentence names is of all that it gives, where it is of none of them yet."""
         said = [atom for atom in atoms if atom.kind == "route"]
-        kept = [one for one in found if one.dose or one.frequency]
+        kept = [one for one in found if one.dose or one.scheduled]
         if (
             not said
             or said[-1].text.lower() in FORMS
@@ -178,6 +179,20 @@ class Sentence:
         heads = bool(after and _DOSE_OF_ITS_OWN.match(self.text, after[0].end))  # "10 mg on day 3, B 5 mg"
         return after[0] if after and alone and not heads else None
 
+    def _named_together(self, names: list[Atom]) -> list[Atom]:
+        """Which of the names before a schedule it is of: the last list of them, without what they are made of."""
+        before = list({name.drug: name for name in names}.values())
+        for name, other in reversed(list(pairwise(before))):
+            between = self.text[name.end : other.start]
+            if _MADE_OF.search(between):
+                if "placebo" in other.text.lower():
+                    return before[before.index(other) :]  # a patch of A containing placebo
+                before = before[: before.index(other)]  # A consisting of B and C says nothing of these
+            elif _NO_LIST.search(between):
+                before = before[before.index(other) :]  # "A as in Arm 1, and B twice daily" says nothing of A
+                break
+        return before
+
     def _schedule_only(self, part: Segment, *, goes_on: bool) -> list[Found]:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""
         if not part.of("frequency", "days"):
@@ -202,11 +217,7 @@ class Sentence:
             and part.of("drug")[0].start < at.start
         ):
             follows = []  # "A weekly with radiotherapy"
-        before = list({n.drug: n for n in part.of("drug") if n.start < at.end}.values())
-        for name, other in reversed(list(pairwise(before))):
-            if _NO_LIST.search(self.text[name.end : other.start]):
-                before = before[before.index(other) :]  # "A as in Arm 1, and B twice daily" says nothing of A
-                break
+        before = self._named_together([n for n in part.of("drug") if n.start < at.end])
         beside = bool(before) and at.start - before[-1].end < 3  # "A twice a day for 5 days B once a day"
         names = follows[:1] if follows and len(before) <= 1 and not beside else before or part.of("drug")[:1]
         every = not names and bool(_EVERY_DRUG.search(self.text, part.start, at.start))
@@ -217,7 +228,7 @@ class Sentence:
             if drug:
                 one.name(drug)
             fill(self.text, part, one, None, [])
-            if one.frequency or one.days_of_cycle:
+            if one.scheduled or one.days_of_cycle:
                 made.append(one)
         leads = [atom for atom in part.of("route") if names and atom.end <= names[0].start]
         for one in made if leads and made and made[0].route == leads[0].route else ():

@@ -33,6 +33,7 @@ class Atom(Struct, frozen=True):
     text: str
     amount: Amount | None = None
     frequency: Frequency | None = None
+    choices: tuple[Frequency, ...] = ()  # of a frequency that names several: "every 2 or 4 weeks"
     route: Route | None = None
     days: tuple[int, ...] = ()
     length: Duration | None = None
@@ -60,7 +61,13 @@ class Found(Struct):
     apart: bool = False  # its days are one statement, its frequency the next ("on day 1, followed by every 2 weeks")
     unread: bool = False  # the text says how often, in words that no rule understands
     nameless: bool = False  # not of the drug last named, whichever that is
+    choices: tuple[Frequency, ...] = ()  # how often it may be given: a regimen each
     everyone: bool = False  # said of all the study's drugs
+
+    @property
+    def scheduled(self) -> bool:
+        """Is it said how often, be it in several ways to choose from?"""
+        return self.frequency is not None or bool(self.choices)
 
     def name(self, drug: Atom) -> None:
         """Take the drug that the text names, with its words."""

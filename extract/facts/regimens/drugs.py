@@ -1,25 +1,14 @@
 """Names of what is given: the study's interventions, their synonyms, and words that look like drugs."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import RIGHT, DrugWords
+from extract.facts.regimens.names import combined, parts
 
-_SPLIT = re.compile(
-    r"\s*(?:\+|&|,(?!\d{3})|;|/(?! ?\d)|:| and |(?-i: plus )| with | or | in combination with | combined with | in "
-    r"combination | combined | followed by | versus | vs\.? "
-    r"|\(|\)|\[|\])\s*",
-    re.I,
-)
-_AMOUNT = r"\d[\d.,]* ?-?(?:milligrams?(?: \(mg\))?|mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
-_DOSED = re.compile(rf" ?\((?:{_AMOUNT}[, /]*)+\)|(?<![\w/.]){_AMOUNT}(?:/ ?\w+)?(?![\w)/])", re.I)
-_FORMS = re.compile(
-    r"(?:[ ,]+(?:film|coated|film-coated|tablets?|capsules?|pills?|qd|bid|po|orally|oral|once"
-    r"|twice|in|auto-injector|pen|daily|weekly|a(?= day)|day)\b\.?)+$",
-    re.I,
-)
-_HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
 _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
     rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
@@ -73,18 +62,16 @@ _ISOTOPE = re.compile(
     r"\b(?:iodine|lutetium|yttrium|palladium|iridium|strontium|radium|c(?:a)?esium|actinium)[- ]\d{2,3}\b", re.I
 )
 _ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
-_JOINED = re.compile(
-    r" \+ ?|(?<=mg)/(?=[A-Za-z]{4})"
-    r"|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
+_SALT = re.compile(  # or ester: the drug's name in full
+    r" (?:(?:hydro)?chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
+    r"|succinate|fumarate|(?:di)?propionate|furoate|aceponate|valerate|undecanoate|enanthate|cypionate|xinafoate"
+    r"|sodium(?! (?:chloride|bicarbonate|phosphate|citrate)))\b(?! (?:group|arm|buffer))"
+    r"|(?<=[a-z]) (?:Peanut|Milk|Birch|Grass|Mites?|Ragweed)\b(?= ?[(,]? ?\d)",
+    re.I,
 )
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_STRENGTH = re.compile(rf"{_AMOUNT}|[®™]", re.I)
-_GIVEN_SO = re.compile(r" (?:mixed|combined|given|administered|added)$")
-_CODE = re.compile(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}")
-_CAPITALISED, _SPELT = re.compile(r"[A-Z][A-Za-z-]{4,}"), re.compile(r"[A-Za-z]{2}|^[A-Z]-\d")
-_QUOTES = re.compile(r'[®™"“”]')
+_OF_GROUP, CONTROLS = re.compile(r" (?:group|arm)$", re.I), re.compile(r"(?:the )?controls?", re.I)
+_SINGLE_AGENT = re.compile(r"single[- ]agent (?=[a-z])", re.I)
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
-_MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
 _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that no dose is of
     r"[ -](?:dissolved|based|free)\b| (?:content|[a-z]*(?:ase|earate)|inhibit\w*|receptors?|blockers?"
@@ -102,7 +89,9 @@ _AFTER = re.compile(
     r"(?=[ ,.;)]|$)(?! ?\(?\d)"
 )  # 5 mg Alfacort
 _CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d(?![\d.]*%))")  # 2 ml fluorescein
-_LISTED = re.compile(r" ([a-z][a-z-]{5,})(?: and | plus | ?\+ ?)\d")  # 2 g of one and 1 g of another, without "of"
+_LISTED = re.compile(
+    r" ([a-z][a-z-]{5,}|[a-z]{3,6}'s milk)(?: and | or | plus | ?\+ ?)\d"
+)  # 2 g of one and 1 g of another, without "of"
 _LETTER = re.compile(r"(?:^|[ ,+(，、])([A-Z]) $")
 _TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}|[A-Z][a-z][A-Z]) $")
 _AND_NAME = re.compile(r"\b(?:and|plus|with|or) ([A-Z][a-z-]{5,}), $")
@@ -116,16 +105,6 @@ _BEFORE_DOSE = re.compile(
 )
 
 
-_NO_NAMES = re.compile(
-    r"[\d.,]+ ?\w{1,4}|usual(?: care)?|(?:standard|routine)(?: of care| care)?|controls?|as usual|wait ?list"
-    r"|.* domains?|(?:.*[ .,])?(?:gmbh|inc|ltd|llc|corp|corporation"
-    r"|pharmaceuticals?|pharma|laborator(?:y|ies)|company)\.?",
-    re.I,
-)
-_TARGET = re.compile(
-    r"B7-?H\d|CD\d+\w?|HER-?\d|PD-?L?-?\d|IL-?\d+\w*|TROP-?\d|GPC-?\d|CLDN[\d.]+|DLL-?\d", re.I
-)  # no drug
-_KIND_OF = re.compile(r" (?:vaccine|adjuvant)s?$", re.I)
 _MINERAL = re.compile(r"(?:calcium|magnesium|zinc|iron|sodium|potassium|ferrous)", re.I)
 _ANION = re.compile(
     r" (?:folinate|levofolinate|carbonate|citrate|gluconate|lactate|chloride|bicarbonate|sul[fp]hate|phosphate|fumarate"
@@ -143,9 +122,9 @@ class Drugs:
         self._words = words
         self._keys: dict[str, str] = {}
         for number, names in enumerate(interventions):
-            members = _combined(names[0]) if names else []
+            members = combined(names[0]) if names else []
             for name in names:
-                for part in _parts(name, words):
+                for part in parts(name, words):
                     if len(members) > 1 and part == names[0].strip():
                         continue  # its members are the drugs
                     member = next((n for n, text in enumerate(members, 1) if part.lower() in text), 0)
@@ -158,7 +137,10 @@ class Drugs:
     def find(self, text: str) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
-        for name in self._named(text):
+        for found in self._named(text):
+            name = _without_group(found)
+            if name is None:
+                continue
             if any(start < name.start < end for start, end in arms) or name.text.lower() in _USUAL:
                 continue
             if _OPERATION.search(name.text) and _AROUND.search(text[max(0, name.start - 24) : name.start]):
@@ -230,49 +212,28 @@ class Drugs:
         """A name; "X-matched placebo" is a placebo's."""
         if _MINERAL.fullmatch(text, start, end) and (anion := _ANION.match(text, end)):
             end = anion.end()
+        base = end
+        if salt := _SALT.match(text, end):
+            end = salt.end()
         if after := _PLACEBO_AFTER.match(text, end):
-            end = after.end()
+            end = base = after.end()
         if _ANION.match(" " + text[start:end]) and (mineral := _BEFORE_ANION.search(text[max(0, start - 12) : start])):
             start -= len(mineral[0])
-        bare = self.key(text[start:end])
+        bare = self.key(text[start:base])
         if before := _PREFIX.search(text[max(0, start - 30) : start]):
             start -= len(before[0])
             if before[0].strip("[")[:2].isdigit() and bare.startswith("i"):
                 return Atom("drug", start, end, text[start:end], drug=bare)  # the labelled drug is the study's own
-        return Atom("drug", start, end, text[start:end], drug=self.key(text[start:end]))
+            bare = self.key(text[start:base])
+        whole = self.key(text[start:end])
+        return Atom(
+            "drug", start, end, text[start:end], drug=bare if base < end and whole == text[start:end].lower() else whole
+        )
 
     def key(self, name: str) -> str:
         """Equal for names of one intervention; a placebo is no synonym of what it matches."""
         name = name.lower()
         return name if "placebo" in name else self._keys.get(name, name)
-
-    def members(self, name: str) -> list[str]:
-        """The drugs of a combination's name: "A in combination with B and C"; itself alone where it is none."""
-        parts = [part.strip(" .") for part in _MEMBERS.split(name)]
-        return parts if len(parts) > 1 and all(0 < len(part.split()) < 3 for part in parts) else [name]
-
-    def own_name(self, name: str) -> str:
-        """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
-        if re.search(r"\+| and |/|=", _DOSED.sub(" ", name)):
-            return name
-        bare = _QUOTES.sub("", name)
-        head, *rest = _HEAD.split(bare, maxsplit=1)
-        head = head.rstrip(" (,-")
-        own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
-        bare = head if own else _DOSED.sub(" ", bare)
-        bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
-        bare = re.sub(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", "", bare, flags=re.I)
-        bare = re.sub(
-            r"^(?:standard|low|high|reduced)[- ]dose (?!rate)| \((?:mg|mcg|g|ml)\)"
-            r"| as (?:mono|single[- ]agent )therapy$",
-            "",
-            bare,
-            flags=re.I,
-        )
-        bare = re.sub(r" for (?:injection|infusion)\b", "", bare, flags=re.I)
-        bare = re.sub(r" (?:by|via) [\w-]+ (?:injections?|infusions?|inhalation)$", "", bare)
-        bare = re.sub(r"(?: (?:goal|dose|of|at|up|to|with|a))+$", "", bare)
-        return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
 
     def inside(self, dose: Atom) -> Atom | None:
         """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
@@ -342,39 +303,15 @@ class Drugs:
         return None
 
 
-def _combined(name: str) -> list[str]:
-    """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
-    members = [text.lower() for text in _JOINED.split(_IN_BRACKETS.sub(" ", name)) if len(text.split()) < 5]
-    return members if len(members) > 1 and all(re.search(r"[a-z]{3}|[a-z]-?\d", text) for text in members) else []
-
-
-def _parts(name: str, words: DrugWords) -> Iterable[str]:
-    """A name, what stands in its parentheses, and the members of a combination, without dose and form."""
-    whole = name.strip()
-    if 3 <= len(whole) <= 80:
-        yield whole
-    if (
-        (kind := _KIND_OF.search(whole))
-        and 3 < kind.start() <= 40
-        and not re.search(r"[a-z]{4}", whole[: kind.start()])
-    ):
-        yield whole[: kind.start()]
-    for piece in _SPLIT.split(whole):
-        if len(whole.split()) > 6 and not (piece[:1].isupper() or re.search(r"\d", piece)):
-            continue  # words of a sentence rather than a name
-        head = _HEAD.split(piece, maxsplit=1)[0].strip()
-        if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
-            yield head
-        for token in piece.split() if len(piece.split()) > 1 else ():
-            if _CODE.fullmatch(token) and not _TARGET.fullmatch(token):
-                yield token  # a code within a longer name
-        bare = " ".join(words.trimmed.sub(" ", _STRENGTH.sub(" ", piece)).split())
-        bare = _GIVEN_SO.sub("", bare.strip(" -.,;:'\""))
-        if (
-            3 <= len(bare) <= 60
-            and _SPELT.search(bare)
-            and not _NO_NAMES.fullmatch(bare.lower())
-            and bare.lower() not in words.not_drug
-            and not bare.endswith("ological")  # what kind of treatment
-        ):
-            yield bare
+def _without_group(name: Atom) -> Atom | None:
+    """The treatment that an arm or a group is named by; None for the controls."""
+    start, end = name.start, name.end
+    if (group := _OF_GROUP.search(name.text)) and group.start() > 2:
+        end = name.start + group.start()
+        if CONTROLS.fullmatch(name.text, 0, group.start()):
+            return None
+    if single := _SINGLE_AGENT.match(name.text):
+        start += single.end()
+    if (start, end) == (name.start, name.end):
+        return name
+    return replace(name, start=start, end=end, text=name.text[start - name.start : end - name.start])

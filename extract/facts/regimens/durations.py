@@ -33,9 +33,13 @@ _NOT_TREATED = re.compile(  # remain at the clinic for 8 days
     r"|\b(?:stop|stopped|stopping|paused?|off)(?: treatment| therapy)? $",
     re.I,
 )
-_FIRST_CYCLES = re.compile(rf"{LEFT}(?:for |in |during )cycles? 1 ?(?:-|–|~|to|through) ?(?P<n>\d{{1,2}}){RIGHT}", re.I)
+_FIRST_CYCLES = re.compile(
+    rf"{LEFT}(?:for |in |during |from )cycles? 1 ?(?:-|–|~|to|through) ?(?P<n>\d{{1,2}}){RIGHT}", re.I
+)
+_SO_MANY_CYCLES = re.compile(rf" of (?:each of )?the first (?P<n>{COUNT}) (?:[a-z]+ )?cycles{RIGHT}", re.I)
 _FIRST_WEEK = re.compile(
-    rf"{LEFT}(?:for|during) (?:the )?(?P<u>weeks?|months?|days?) 1(?: ?(?:-|–|~|to|through) ?(?P<n>\d{{1,2}}))?{RIGHT}",
+    rf"{LEFT}(?:for|during) (?:the )?(?P<u>weeks?|months?|days?) 1(?: ?(?:-|–|~|to|through) ?(?P<n>\d{{1,2}}))?{RIGHT}"
+    rf"|(?:{LEFT}from |\()(?P<v>weeks?|months?) 1 ?(?:-|–|~|to|through) ?(?P<k>\d{{1,2}}){RIGHT}",
     re.I,
 )
 _LENGTH = re.compile(  # a length of time, to be understood from the words around it
@@ -44,12 +48,14 @@ _LENGTH = re.compile(  # a length of time, to be understood from the words aroun
 _GIVES_CYCLES = re.compile(  # will receive 4 cycles of induction therapy; as four cycles
     r"\b(?:receiv\w*|by|as|in|with|giv\w+|take|undergo|additional|then|deliver\w*|administer\w*|phase),? $", re.I
 )
+_CYCLES_OF = re.compile(r" ?\((?=[A-Z][a-z]+[^():]{0,40}(?:\d ?m?g\b| \+ ))")  # 4 cycles (A 5 mg + B)
+_LISTED = re.compile(r"(?:^|[+;:]|\n) ?$")
 _OFTEN = (
     r"(?:daily|weekly|monthly|(?:a|per|each|every|/) ?(?:day|week|month|night)|\b(?:od|qd|bid|tid|qid|bd|b\.i\.d\.?"
     r"|t\.i\.d\.?|q\.d\.?|o\.d\.?|qw|q\d[wd]))"
 )
 _AFTER_OFTEN = re.compile(  # 5 mg, daily, 28 days; weekly for 24 doses (24 weeks)
-    rf"(?:(?:{_OFTEN}|\b(?:intranasal|oral|orally))\)? ?, ?"
+    rf"(?:(?:{_OFTEN}|\b(?:intranasal|oral|orally))\)? ?, ?|\b(?:topical|intranasal|orally|IV|PO|SC) "
     r"|\b(?:doses|treatments|sessions|infusions|injections|times|treatment|treatment period|daily|weekly|period)"
     r" \((?:for |up to |a total of |total of )?)$",
     re.I,
@@ -66,13 +72,14 @@ _NO_TREATMENT = (  # words of a period without the treatment, or that lead to an
 _PROGRAMME = re.compile(  # a 6-week exercise programme, 12 weeks of weekly sessions
     rf"[ -](?:of )?(?:(?!{_NO_TREATMENT})[a-z()-]+ ){{0,3}}?(?:program(?:me)?|treatment|therapy|period|course"
     r"|intervention|training|administration|supplementation|dosing|daily|weekly)"
-    r"(?! (?:interval|cycle|gap|free|break|pause|follow|wash|prior|before))\b",
+    r"(?! (?:interval|cycle|gap|free|break|pause|follow|wash|prior|before))\b"
+    r"|[ -]of [a-z][a-z-]{4,}[a-z] ?[(,]? ?\d[\d.,]* ?(?:m?g|mcg|IU|U)\b",  # a year of alfanib (20 mg)
     re.I,
 )
 _NO_PROGRAMME = re.compile(
     r"\b(?:after|before|every|each|first|within|at|last|prior|previous|than|following|final|of|or|to|and|least|q"
     r"|another|week|day|between|per|until|by|past|the)"
-    r" (?:(?:an?|the|about|approximately|subsequent|consecutive) )?$|[^a-z(, -] ?$",
+    r" (?:(?:an?|the|about|approximately|subsequent|consecutive) )?$|[^a-z(, :-] ?$",
     re.I,
 )
 _COMPLETED = re.compile(
@@ -93,12 +100,16 @@ def find(text: str) -> Iterator[Atom]:
     for m in _FIRST_CYCLES.finditer(text) if numbered else ():
         yield _atom(m, m.start(), m.end(), "cycles")
     for m in _FIRST_WEEK.finditer(text) if numbered else ():
-        yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"]), unit(m["u"])))
+        yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
+    for m in _SO_MANY_CYCLES.finditer(text) if "the first " in text else ():
+        yield _atom(m, m.start(), m.end(), "cycles")
     for m in _LENGTH.finditer(text):
         before = text[max(0, m.start() - 45) : m.start()]
         if m["u"][0] in "cC" and text.startswith(" of ", m.end()) and _GIVES_CYCLES.search(before):
             # "four cycles of 3 weeks" leaves the words after the count to the cycle
             yield _atom(m, m.start(), m.end("high") if m["high"] else m.end("n"), "cycles")
+        elif m["u"][0] in "cC" and _CYCLES_OF.match(text, m.end()) and _LISTED.search(before):
+            yield _atom(m, m.start(), m.end(), "cycles")
         elif _bare(text, m, before) or (m["u"][0] not in "cC" and not m["high"] and _programme(text, m, before)):
             yield _atom(m, m.start(), m.end(), m["u"])
 

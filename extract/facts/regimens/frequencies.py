@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from extract.document import Frequency
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold
-from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, alternatives, count, hours, unit
+from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, alternatives, chosen, count, hours, unit
 
 _THINGS = (
     "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"
@@ -20,7 +22,7 @@ _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
     rf"|{LEFT}q ?d ?(?P<k>\d{{1,2}}){RIGHT}(?! ?m?g)",  # q d 21
     re.I,
 )
-_OR_PERIOD = re.compile(rf" or (?:{COUNT})[ -](?:{LONG}){RIGHT}", re.I)  # every 2 weeks or 4 weeks
+_OR_PERIOD = re.compile(rf" or (?:every )?(?P<p>{COUNT})[ -](?P<u>{LONG}){RIGHT}", re.I)  # every 2 weeks or 4 weeks
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
     r"(?:[ -](?:(?!(?:m?g|mcg|ug|ml|IU|given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){0,2}?)?"
@@ -115,6 +117,7 @@ _OR = re.compile(
     r"(?: ?[)\]])?(?: (?:dosing|schedule|IV|SC|orally|in adults))?,? ?(?:\bor\b|/|\band/or\b) ?(?:dosing |a |with )?",
     re.I,
 )
+_OR_WORD = re.compile(r"(?<!and/)\bor\b", re.I)
 _COUNTED = re.compile(  # of things unknown: "two sesions per week"
     rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $", re.I
 )
@@ -186,7 +189,9 @@ class Frequencies:
             yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EVERY.finditer(text) if _EVERY_WORD.search(small) else ():
             if other := _OR_PERIOD.match(text, m.end()):
-                yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()])
+                first = Frequency(count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
+                choices = (first, Frequency(first.times, count(other["p"]), hours(other["u"])))
+                yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()], choices=choices)
             else:
                 yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
         for m in _WEEKLY_SESSIONS.finditer(text) if "weekly" in small else ():
@@ -243,7 +248,13 @@ def _by_sign(text: str) -> Iterator[Atom]:
 
 
 def _atom(match: re.Match[str], times: float, period: float, code: str) -> Atom:
-    every = None if alternatives(match) else Frequency(times, period or 1, code)
+    every = Frequency(times, period or 1, code)
+    if alternatives(match):
+        other = chosen(match)
+        second = other and (
+            Frequency(other[1], every.period, code) if other[0] in "nm" else replace(every, period=other[1])
+        )
+        return Atom("frequency", *match.span(), match[0], choices=(every, second) if second else ())
     return Atom("frequency", *match.span(), match[0], frequency=every)
 
 
@@ -258,10 +269,19 @@ def one_of(text: str, atoms: list[Atom]) -> list[Atom]:
             if choice or (last.frequency is None and _AGAIN.fullmatch(between)):
                 start = joined[-2].start if choice and _explained(text, joined) else last.start
                 del joined[-2 if start < last.start else -1 :]
-                joined.append(Atom("frequency", start, atom.end, text[start : atom.end]))
+                choices = _choices(between, last, atom)
+                joined.append(Atom("frequency", start, atom.end, text[start : atom.end], choices=choices))
                 continue
         joined.append(atom)
     return joined
+
+
+def _choices(between: str, one: Atom, other: Atom) -> tuple[Frequency, ...]:
+    """The frequencies of both, where "or" joins them; a short form in brackets repeats one."""
+    first = (one.frequency,) if one.frequency else one.choices
+    if other.frequency is None or other.frequency in first:
+        return first
+    return (*first, other.frequency) if first and _OR_WORD.search(between) else ()
 
 
 def _contrary(between: str, one: Atom, other: Atom) -> bool:

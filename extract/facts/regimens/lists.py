@@ -10,7 +10,8 @@ from extract.facts.regimens.pieces import Segment
 
 Row = tuple[Segment, list[Found]]
 _APART = re.compile(r"\W*together with\b", re.I)
-_AND = re.compile(r"[\s®™)]*(?:(?:and|plus|with|\+|&|,)[\s®™]*){0,2}", re.I)
+_AND = re.compile(r"[\s®™)]*(?:(?:and|plus|with|\+|&|,)[\s®™]*){0,2}(?-i:[A-Z][a-z]+ )?", re.I)
+_PLUS = re.compile(r" ?\+ ?")
 _CHEMOTHERAPY = re.compile(r"\)? (?:and|plus|with) (?:[a-z-]+ )?chemotherapy \(", re.I)
 _OR = re.compile(r"\bor ?$", re.I)
 _EQUAL = re.compile(r" ?\([^()]*\bequal to\b[^()]*")
@@ -37,8 +38,9 @@ def _with_partner(text: str, part: Segment, one: Found, partner: Found) -> None:
     if one.dose is None or partner.dose or partner.rule != "schedule" or one.single or part.of("days", "frequency"):
         return
     between = text[one.end : partner.start]
-    if one.frequency is None and between == "/":
+    if one.frequency is None and (between == "/" or _PLUS.fullmatch(between)):
         one.frequency, one.duration = partner.frequency, one.duration or partner.duration
+        one.route = one.route or partner.route
     if partner.frequency is None and not one.days_of_cycle and _AND.fullmatch(between):
         one.days_of_cycle = partner.days_of_cycle
         one.route = one.route or partner.route
@@ -67,6 +69,8 @@ def _alternatives(text: str, rows: list[Row]) -> None:
         leads = bool(often) and often[-1].end <= first and not nextpart.of("frequency", "days")
         if before.dose and one.dose and not one.frequency and not one.single and leads:
             one.frequency = before.frequency
+        if before.dose and one.dose and before.key == one.key and not part.of("cycle", "days"):
+            before.cycle = before.cycle or one.cycle
 
 
 def _with_chemotherapy(text: str, rows: list[Row]) -> None:

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
-from extract.facts.regimens.drugs import Drugs
+from extract.facts.regimens.drugs import CONTROLS, Drugs
+from extract.facts.regimens.names import members, own_name
 from extract.facts.regimens.pieces import RADIATION
 from extract.facts.regimens.timing import in_cycles
 
@@ -62,7 +63,7 @@ def across_sentences(found: list[Found], atoms: list[Atom], text: str) -> list[F
     _cycles(found, atoms, text)
     for one in found:
         in_cycles(one)
-    found = _complete([one for one in found if one.dose or one.frequency])
+    found = _each_choice(_once(_complete([one for one in found if one.dose or one.scheduled])))
     _routes(found, atoms)
     return _distinct(found)
 
@@ -174,18 +175,40 @@ def _complete(found: list[Found]) -> list[Found]:
     for one in found:
         previous = kept[-1] if kept else None
         if previous and one.sentence - previous.sentence == 1 and _same(one, previous):
-            if one.dose is None and previous.dose and previous.frequency is None and not previous.single:
+            if one.dose is None and previous.dose and not previous.scheduled and not previous.single:
                 for earlier in takewhile(partial(_beside, previous), reversed(kept)):
-                    if earlier.frequency is None and _same(one, earlier):
+                    if not earlier.scheduled and _same(one, earlier):
                         _fill(earlier, one)
                 continue
-            if previous.dose is None and one.dose and one.frequency is None and not one.single:
+            if previous.dose is None and one.dose and not one.scheduled and not one.single:
                 _fill(one, previous)
                 one.start = previous.start
                 kept[-1] = one
                 continue
         kept.append(one)
     return kept
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Without a mere dose that the next statement repeats with its schedule: "A, 5 mg/kg. Dose: 5 mg/kg weekly"."""
+    kept: list[Found] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        bare = last and last.dose and not (last.scheduled or last.days_of_cycle or last.single or last.duration)
+        near = last and one.sentence - last.sentence <= 1 and last.route in (None, one.route)
+        if last and bare and near and one.scheduled and last.dose == one.dose and last.key == one.key:
+            kept.pop()
+        kept.append(one)
+    return kept
+
+
+def _each_choice(found: list[Found]) -> list[Found]:
+    """A regimen each for how often something may be given: "every 2 or 4 weeks"."""
+    return [
+        one if often is None else replace(one, frequency=often)
+        for one in found
+        for often in ((one.choices or (None,)) if one.frequency is None else (None,))
+    ]
 
 
 def _beside(one: Found, other: Found) -> bool:
@@ -197,7 +220,7 @@ def _same(one: Found, other: Found) -> bool:
 
 
 def _fill(one: Found, other: Found) -> None:
-    one.frequency, one.cycle = other.frequency, one.cycle or other.cycle
+    one.frequency, one.choices, one.cycle = other.frequency, other.choices, one.cycle or other.cycle
     one.days_of_cycle = one.days_of_cycle or other.days_of_cycle
     one.duration, one.route = one.duration or other.duration, one.route or other.route
     if not one.named:
@@ -234,7 +257,7 @@ def _distinct(found: list[Found]) -> list[Found]:
     for one in found:
         if one.dose is None and one.frequency:
             often = per_day(one.frequency)
-            if not dosed.isdisjoint({(one.key, one.route, often), (one.key, None, often)}):
+            if not dosed.isdisjoint({(key, route, often) for key in (one.key, "") for route in (one.route, None)}):
                 continue
         twin = last.get(said := (one.key, one.dose, one.frequency, one.route))
         # the same again in another phase or cohort stands, where it says how often
@@ -285,9 +308,9 @@ class Text:
     route: Route | None
 
 
-def _name_title(title: Text, drugs: Drugs, default: str | None) -> None:
+def _name_title(title: Text, default: str | None) -> None:
     """A name's one drug is the whole of it, not its last word: "Beta MPL (0.5 ml)"."""
-    whole = drugs.own_name(default) if default and title.field == "name" else ""
+    whole = own_name(default) if default and title.field == "name" else ""
     alone = bool(_WHOLE.fullmatch(whole)) and len({one.key for one in title.found}) == 1
     for one in title.found:
         if alone and one.drug and one.drug in whole:
@@ -308,7 +331,7 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
     if title.field == "label" and title.route and routes <= {title.route} and one_drug:
         for one in main.found:
             one.route = title.route if one.dose else one.route
-    _name_title(title, drugs, default)
+    _name_title(title, default)
     for one in title.found:
         one.field = title.field
         one.route = one.route or main.route
@@ -324,13 +347,14 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
         found = [
             replace(one, drug=name, key=drugs.key(name)) if one.everyone and not one.drug else one
             for one in found
-            for name in (drugs.members(default) if one.everyone and not one.drug else [""])
+            for name in (members(default) if one.everyone and not one.drug else [""])
         ]
     for one in found:
         if radiates(one):
             one.route = None  # what the sentence says of drugs
         if not one.drug and default and not several and (not one.everyone or ":" not in default):
-            one.drug, one.key = drugs.own_name(default), drugs.key(default)
+            name = own_name(default)
+            one.drug, one.key = None if CONTROLS.fullmatch(name) else name, drugs.key(default)
     _same_route(found)
     sure = (one for one in found if one.drug or one.dose or one.everyone or not several)
     return [one for one in sure if not _provokes(one, default)]

@@ -19,6 +19,7 @@ LONG = "days|day|weeks|week|wks|wk|months|month|years|year|yrs|d|w"
 COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(_ORDINAL)})\b|½)"
 _SECOND = rf" ?(?:-|–|/|to|or|and|~) ?{COUNT}"
 OTHER = rf"(?:{_SECOND}| ?(?:±|\+/?-) ?\d+)?"  # the second of "2 or 4 weeks", which is no one length
+_OR_NUMBER = re.compile(rf" ?or ?({COUNT})", re.I)
 _OTHER = re.compile(_SECOND, re.I)
 
 
@@ -26,6 +27,15 @@ def alternatives(match: re.Match[str]) -> bool:
     """Does another number follow one of the counts ("every 2 or 4 weeks"), so that none is the one meant?"""
     ends = (match.end(name) for name in match.groupdict() if name in "npqmk" and match[name])
     return any(_OTHER.match(match.string, end) for end in ends)
+
+
+def chosen(match: re.Match[str]) -> tuple[str, int | float] | None:
+    """The count that has an alternative joined by "or", and that alternative: ("p", 4) of "every 2 or 4 weeks"."""
+    for name in match.groupdict():
+        other = _OTHER.match(match.string, match.end(name)) if name in "npqmk" and match[name] else None
+        if other and (number := _OR_NUMBER.fullmatch(other[0])):
+            return name, count(number[1])
+    return None
 
 
 def count(text: str | None) -> int | float:

@@ -13,6 +13,12 @@ _INTO = re.compile(  # intrapolyp injection: any place that no entry of the lexi
     r"(?= (?:[a-z]+ ){0,2}(?:injections?|instillations?|administration|delivery|injected)\b)",
     re.I,
 )
+_INJECTED_INTO = re.compile(  # a place that is neither vein nor muscle
+    r"\binject(?:ed|ions?) (?:directly )?into (?:(?:the|an?|each|both|visible|injured|intervertebral) )*"
+    r"(?:polyps?|discs?|lesions?|plaques?|tumou?rs?|lymph nodes?|penis|joints?|area|nodules?|scalp|bone marrow)\b",
+    re.I,
+)
+_INTO_SKIN = re.compile(r"(?<=vaccine )ID\b|(?<=[Gg]iven )ID\b|\bID(?= (?:injections?|on days?|once|weekly|every)\b)")
 _INFUSED = re.compile(  # into a vein, unless a text says otherwise; not "before the infusion"
     r"(?<!prior to )(?<!before )(?<!before the )(?<!after )(?<!after the )(?<!during )(?<!during the )"
     r"\binfus(?:ions?|ed)\b(?! (?:set|pump|related|reaction|site|room|centre|center|day|visit))",
@@ -74,6 +80,9 @@ def _named(text: str, lexicon: Lexicon) -> Iterator[Atom]:
                 else lexicon.route_words[fold(match[0])]
             )
             yield Atom("route", match.start(), match.end(), match[0], route=route)
+    for pattern in (_INJECTED_INTO, _INTO_SKIN) if " into " in text or "ID" in text else ():
+        for match in pattern.finditer(text):
+            yield Atom("route", *match.span(), match[0], route="other")
     for match in _INTO.finditer(text) if "ntra" in text else ():
         if fold(match[0]) not in lexicon.route_words:
             yield Atom("route", match.start(), match.end(), match[0], route="other")

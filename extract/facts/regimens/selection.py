@@ -28,8 +28,10 @@ _DILUTED = re.compile(
     re.I,
 )
 _COUNTED = re.compile(
-    r"(?P<n>\d+|one|two|three|four|five|six) ?(?:x |× |\* )?(?:(?:film-coated|oral|matching) )?(?:(?:tablets?|"
-    r"capsules?|puffs?|pills?|sachets?|inhalations?|actuations?) (?:of |containing )?)?(?:[A-Za-z-]+ )?$",
+    r"(?<![\w.-])(?P<n>\d+|one|two|three|four|five|six) ?(?:x |× |\* )?"
+    r"(?:(?:film-coated|oral|matching) )?"
+    r"(?:(?:tablets?|capsules?|puffs?|pills?|sachets?|inhalations?|actuations?) (?:of |containing )?)?"
+    r"(?:[A-Za-z-]+ )?$",
     re.I,
 )
 _COUNTED_NAME = re.compile(  # 2 Alfanib citrate 50 mg tablets

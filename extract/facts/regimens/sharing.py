@@ -35,21 +35,27 @@ def share_back(text: str, rows: list[Row]) -> None:
                 and last.frequency
             ):
                 _own_days(one, last.frequency)
-            bare = not part.of("days", "duration", "single", "frequency") and _ends_bare(text, part)
+            bare = not part.of("days", "single", "frequency") and not _lasts(part, one) and _ends_bare(text, part)
             if bare and not one.drug and last.dose and last.named and _unnamed(text, part):
                 one.drug, one.key, one.named = last.drug, last.key, True
             signed = any(atom.text[0] in "+-" for atom in nextpart.of("days"))  # "A and B 3 mg/kg -5 to -4" is of B
             if bare and not one.days_of_cycle and not signed:
                 one.days_of_cycle, one.cycle = last.days_of_cycle, one.cycle or last.cycle
-            if bare and one.frequency is None and last.frequency is not None and not one.single:
+            if bare and not one.scheduled and last.scheduled and not one.single:
+                one.choices = last.choices
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
                 one.duration = one.duration or last.duration
-            bare = not part.of("days", "duration", "frequency")
+            bare = not part.of("days", "frequency") and not _lasts(part, one)
             listed = trails and not _CLAUSE.search(text, one.end, max(one.end, last.start))
             shared = placebo or (listed and (bare or _of_all(text, nextpart)))
             if one.route is None and last.route is not None and shared:
                 one.route = last.route
                 passed_on = listed
+
+
+def _lasts(part: Segment, one: Found) -> bool:
+    """Does a duration follow that ends what is said of it? One that leads ("8 weeks of A 5 mg") does not."""
+    return any(atom.start > one.start for atom in part.of("duration"))
 
 
 def share_lead(text: str, rows: list[Row]) -> None:
@@ -132,7 +138,7 @@ def share_forward(rows: list[Row]) -> None:
                     continue
                 one.dose = previous.dose
             one.route = one.route or previous.route
-            if one.frequency is None and not one.single:
+            if not one.scheduled and not one.single:
                 one.frequency = leading or (previous.frequency if part.link == "then" else None)
         if made:
             previous = made[-1]
@@ -149,7 +155,7 @@ def _leading(part: Segment) -> Frequency | None:
 
 def _waits(one: Found) -> bool:
     """Is it a dose whose schedule comes later: "900 mg on day 1 and later every 4 weeks"?"""
-    return one.frequency is None and not one.single and one.duration is None and len(one.days_of_cycle) < 2
+    return not one.scheduled and not one.single and one.duration is None and len(one.days_of_cycle) < 2
 
 
 def _trails(part: Segment) -> bool:

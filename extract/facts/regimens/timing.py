@@ -55,6 +55,9 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
     one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
     _of_period(text, part, one, days)
     one.cycle = one.cycle or _repeated(part, one)
+    often = part.of("frequency")
+    if one.frequency is None and len(often) == 1:
+        one.choices = often[0].choices
     one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
     far = one.start - (_FAR if len(part.of("dose")) < 2 else _NEAR)
     lasting = [a for a in part.of("duration") if a.start > one.start - _NEAR or (a.start > far and leads(a))]

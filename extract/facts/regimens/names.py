@@ -1,0 +1,110 @@
+"""What the name of an intervention is made of: its drugs, without strengths and forms."""
+
+import re
+from collections.abc import Iterable
+
+from extract.facts.regimens.lexicon import DrugWords
+
+_AMOUNT = r"\d[\d.,]* ?-?(?:milligrams?(?: \(mg\))?|mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
+_SPLIT = re.compile(
+    r"\s*(?:\+|&|,(?!\d{3})|;|/(?! ?\d)|:| and |(?-i: plus )| with | or | in combination with | combined with | in "
+    r"combination | combined | followed by | versus | vs\.? "
+    r"|\(|\)|\[|\])\s*",
+    re.I,
+)
+_DOSED = re.compile(rf" ?\((?:{_AMOUNT}[, /]*)+\)|(?<![\w/.]){_AMOUNT}(?:/ ?\w+)?(?![\w)/])", re.I)
+_FORMS = re.compile(
+    r"(?:[ ,]+(?:film|coated|film-coated|tablets?|capsules?|pills?|qd|bid|po|orally|oral|once"
+    r"|twice|in|auto-injector|pen|daily|weekly|a(?= day)|day)\b\.?)+$",
+    re.I,
+)
+_HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
+_JOINED = re.compile(
+    r" \+ ?|(?<=mg)/(?=[A-Za-z]{4})"
+    r"|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
+_KIND_OF = re.compile(r" (?:vaccine|adjuvant)s?$", re.I)
+_NO_NAMES = re.compile(
+    r"[\d.,]+ ?\w{1,4}|usual(?: care)?|(?:standard|routine)(?: of care| care)?|controls?|as usual|wait ?list"
+    r"|.* domains?|(?:.*[ .,])?(?:gmbh|inc|ltd|llc|corp|corporation"
+    r"|pharmaceuticals?|pharma|laborator(?:y|ies)|company)\.?",
+    re.I,
+)
+_TARGET = re.compile(
+    r"B7-?H\d|CD\d+\w?|HER-?\d|PD-?L?-?\d|IL-?\d+\w*|TROP-?\d|GPC-?\d|CLDN[\d.]+|DLL-?\d", re.I
+)  # no drug
+_STRENGTH = re.compile(rf"{_AMOUNT}|[®™]", re.I)
+_GIVEN_SO = re.compile(r" (?:mixed|combined|given|administered|added)$")
+_CODE = re.compile(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}")
+_CAPITALISED, _SPELT = re.compile(r"[A-Z][A-Za-z-]{4,}"), re.compile(r"[A-Za-z]{2}|^[A-Z]-\d")
+_QUOTES = re.compile(r'[®™"“”]')
+
+
+def members(name: str) -> list[str]:
+    """The drugs of a combination's name: "A in combination with B and C"; itself alone where it is none."""
+    parts = [part.strip(" .") for part in _MEMBERS.split(name)]
+    return parts if len(parts) > 1 and all(0 < len(part.split()) < 3 for part in parts) else [name]
+
+
+def own_name(name: str) -> str:
+    """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
+    if re.search(r"\+| and |/|=", _DOSED.sub(" ", name)):
+        return name
+    bare = _QUOTES.sub("", name)
+    head, *rest = _HEAD.split(bare, maxsplit=1)
+    head = head.rstrip(" (,-")
+    own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
+    bare = head if own else _DOSED.sub(" ", bare)
+    bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
+    bare = re.sub(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", "", bare, flags=re.I)
+    bare = re.sub(
+        r"^single[- ]agent |^(?:standard|low|high|reduced)[- ]dose (?!rate)| \((?:mg|mcg|g|ml)\)"
+        r"| as (?:mono|single[- ]agent )therapy$",
+        "",
+        bare,
+        flags=re.I,
+    )
+    bare = re.sub(r" for (?:injection|infusion)\b", "", bare, flags=re.I)
+    bare = re.sub(r" (?:by|via) [\w-]+ (?:injections?|infusions?|inhalation)$", "", bare)
+    bare = re.sub(r"(?: (?:goal|dose|of|at|up|to|with|a))+$", "", bare)
+    return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
+
+
+def combined(name: str) -> list[str]:
+    """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
+    members = [text.lower() for text in _JOINED.split(_IN_BRACKETS.sub(" ", name)) if len(text.split()) < 5]
+    return members if len(members) > 1 and all(re.search(r"[a-z]{3}|[a-z]-?\d", text) for text in members) else []
+
+
+def parts(name: str, words: DrugWords) -> Iterable[str]:
+    """A name, what stands in its parentheses, and the members of a combination, without dose and form."""
+    whole = name.strip()
+    if 3 <= len(whole) <= 80:
+        yield whole
+    if (
+        (kind := _KIND_OF.search(whole))
+        and 3 < kind.start() <= 40
+        and not re.search(r"[a-z]{4}", whole[: kind.start()])
+    ):
+        yield whole[: kind.start()]
+    for piece in _SPLIT.split(whole):
+        if len(whole.split()) > 6 and not (piece[:1].isupper() or re.search(r"\d", piece)):
+            continue  # words of a sentence rather than a name
+        head = _HEAD.split(piece, maxsplit=1)[0].strip()
+        if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
+            yield head
+        for token in piece.split() if len(piece.split()) > 1 else ():
+            if _CODE.fullmatch(token) and not _TARGET.fullmatch(token):
+                yield token  # a code within a longer name
+        bare = " ".join(words.trimmed.sub(" ", _STRENGTH.sub(" ", piece)).split())
+        bare = _GIVEN_SO.sub("", bare.strip(" -.,;:'\""))
+        if (
+            3 <= len(bare) <= 60
+            and _SPELT.search(bare)
+            and not _NO_NAMES.fullmatch(bare.lower())
+            and bare.lower() not in words.not_drug
+            and not bare.endswith("ological")  # what kind of treatment
+        ):
+            yield bare
