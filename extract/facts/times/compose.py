@@ -19,6 +19,13 @@ _UNDECIDED = ("time.bare", "time.length")
 _BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
 # "5 half-lives of the drug, whichever is longer"; "1 hr. of"
 _WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*,?\s*\(?which)", re.I)
+_GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline", "study_start")
+# a further choice without a number: "or twice the duration of the biological effect of the drug, whichever is longer"
+_EFFECT = re.compile(
+    r"(?:\s+of\s+(?:[\w-]+\s?){1,4})?,?\s+or\s+(?:twice|double|(?:two|three|\d)\s+times)\s+the\s+duration\s+of"
+    r"[^.;(),]{3,80}?(?=,?\s*\(?which)",
+    re.I,
+)
 _SHORT = re.compile(r"(?:hrs?|wks?|mos?|yrs?|mins?)$", re.I)
 _STOP = re.compile(r"\.(?=\s[a-z])")
 _CHOICE = re.compile(
@@ -28,7 +35,9 @@ _CHOICE = re.compile(
 )
 # Words in a bracket between a time and its side, as in: within 4 weeks (oral) before dosing
 _ASIDE = re.compile(
-    r"(?:\s+(?:in|as|on)\s+\w+)?\s*\([^()]{1,60}\)(?=\s*(?:prior\s+to|before|preceding|after|following)\s)", re.I
+    r"(?:\s+(?:in|as|on)\s+\w+)?\s*\([^()]{1,60}\)(?=\s*(?:(?:must\s+)?ha(?:s|ve)\s+elapsed\s+)?(?:prior\s+to|before|preceding|after|following|since)\s"
+    r"|\s*(?:must\s+)?ha(?:s|ve)\s+elapsed\s+from\s)",
+    re.I,
 )
 _TOLERANCE = re.compile(r"(?:\s*\((?:\s*(?:±|\+/-)[^)]{1,14})\))?\s*[)\]]?", re.I)
 
@@ -43,7 +52,7 @@ def compose(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime,
     times = [_time(text, chain[0], first)]
     for quantity in chain[1:]:
         decision = decide(Place(text, quantity, end, floor, lexicon), lexicon)
-        if decision.rule in _UNDECIDED:
+        if decision.rule in _UNDECIDED or (decision.rule == "time.within" and first.event_at is not None):
             decision = replace(first)
             if first.bare == "low" and times[0].low is None and not quantity.compared:
                 decision.bare = "high"  # "less than 3 weeks or 5 half-lives"
@@ -66,8 +75,10 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
     stretch = text[start:end]
     if stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
-    if drug := _WHOSE.match(text, end):
+    if (drug := _WHOSE.match(text, end)) and anchors().id(drug.group().lstrip()[3:]) not in _GATES:
         end = drug.end()
+    if effect := _EFFECT.match(text, end):
+        end = effect.end()
     if _SHORT.search(text, max(end - 5, start), end) and _STOP.match(text, end):
         end += 1
     match = closing.match(text, end)

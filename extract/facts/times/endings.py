@@ -44,10 +44,17 @@ def _ending() -> re.Pattern[str]:
     return re.compile(rf"\b{either(table('time_cues.toml')['frame']['endings'])}\b", re.I)
 
 
+# "Between selection and the last visit": both ends are points
+_BETWEEN = re.compile(
+    r"^\W*between\s+(?:the\s+)?(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|groups?|arms?)\b)[^\d,;:.()\[\]]){3,50}?)\s+and\s",
+    re.I,
+)
+
+
 def starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """The events that windows start with, where nothing was found for them."""
     made = []
-    for match in _START.finditer(text):
+    for match in (*_BETWEEN.finditer(text), *_START.finditer(text)):
         start, end = match.span("event")
         if any(time.start < end and start < time.end for time in found):
             continue

@@ -13,7 +13,7 @@ _LEAD = re.compile(
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
 _STOP = re.compile(
-    r"[;:()\[\]\n]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s)|[.](?=\s|$)|"
+    r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s)|[.](?=\s|$)|"
     r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
     r"\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
@@ -22,7 +22,7 @@ _STOP = re.compile(
     r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]|"
     # "completion of therapy with a growth factor" names it, "surgery with recovery of toxicities" and the like do not
     r"(?<!therapy)(?<!treatment)(?<!ccination)(?<!unization)\swith\b|"
-    r"\swith\s(?:no|any|all|or|related|adequate|absence|recovery|residual|ongoing|persistent|evidence|results?|documented|the\s+exception|an?\s+m(?:ax|in)imum|"
+    r"\swith\s(?:no|any|all|or|its|their|related|adequate|absence|recovery|residual|ongoing|persistent|evidence|results?|documented|the\s+exception|an?\s+m(?:ax|in)imum|"
     r"at\s+least|more|less|progress\w*|relapse|complete|partial|stable|normal|<|>|≥|≤|\d)\b|"
     r"\s(?:daily|weekly|monthly)(?=\s*(?:$|[.,;)]))|"
     r"\s(?:showing|demonstrating|revealing|indicating)\b",

@@ -11,8 +11,9 @@ from extract.facts.times.inherit import inherited, shared
 from extract.facts.times.select import ends_age, is_row_of_ages, is_time
 from extract.facts.times.subjects import subject
 from extract.language.context import Context
-from extract.language.reading import Quantity, Reading
+from extract.language.reading import Limit, Quantity, Reading
 
+_PLUS = re.compile(r"\s+(?:plus|\+)\s+(?:an\s+additional\s+)?", re.I)
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when|in\s+(?:patients|participants|subjects))\b", re.I)
 
 # What is stopped, allowed or finished so long before, in the sentence that a time ends
@@ -38,6 +39,7 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         members += zip(times, chain, strict=True)
         found += times
         floor = max(found[-1].end, chain[-1].end)
+    _added(text, found, members)
     if context.section == "exclusion":
         _excluded(text, members)
     _alternatives(text, members)
@@ -67,6 +69,32 @@ def _alternatives(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:
                 group += 1
                 _mark([time for time, _ in members[first:stop]], group, chosen)
         at = stop
+
+
+def _added(text: str, found: list[FoundTime], members: list[tuple[FoundTime, Quantity]]) -> None:
+    """`120 days plus 30 days after the last dose` is 150 days after it."""
+    for at in range(len(found) - 1, 0, -1):
+        first, second = found[at - 1], found[at]
+        if (
+            first.anchor is None
+            and second.anchor is not None
+            and first.unit == second.unit
+            and first.low is not None
+            and second.low is not None
+            and not (first.high or second.high)
+            and _PLUS.fullmatch(text, first.end, second.start)
+            and isinstance(first.low.value, int)
+            and isinstance(second.low.value, int)
+        ):
+            first.low = Limit(first.low.value + second.low.value, first.low.inclusive)
+            first.relation, first.anchor, first.end, first.rule = (
+                second.relation,
+                second.anchor,
+                second.end,
+                second.rule,
+            )
+            del found[at]
+            members[:] = [member for member in members if member[0] is not second]
 
 
 def _excluded(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:

@@ -8,13 +8,15 @@ import re
 from functools import cache
 from typing import Any
 
+from extract.facts.times.courses import STRETCH, added, own_event
 from extract.facts.times.cues import either
 from extract.facts.times.endings import endings, starts
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.facts.times.frequencies import frequencies
 from extract.facts.times.phases import befores, is_ordinal, phases
-from extract.facts.times.points import Point, points
+from extract.facts.times.point import Point
+from extract.facts.times.points import points
 from extract.facts.times.sides import clause_end
 from extract.facts.times.stretches import bounded, compared, is_length, measures, says_point
 from extract.language.anchors import anchors
@@ -45,9 +47,10 @@ _LESS = re.compile(r"\bless\s+than\b|<(?!=)", re.I)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.I)
 # "6 weeks-6 months-12 months" is a list
 _HYPHENS = re.compile(r"(?:\d+\s?(?:days?|weeks?|months?|years?)\s?[-–]\s?){2,9}(?:and\s)?\d+\s?(?:d|w|m|y)", re.I)
-_COUNTED = re.compile(r"\d[\d.\s–-]*(?:min|h|d|w|m|y)", re.I)
+_COUNTED = re.compile(r"\d[\d.,\s–-]*(?:(?:and|&)\s*\d+\s*)?(?:min|h|d|w|m|y)", re.I)
 _PART_OF = re.compile(r"\s+(?:date\s+)?of\s+(?:the\s+)?(?:\w+\s+)?", re.I)
-_CLOSED = re.compile(r"\b(?:to|until|till|through)\s+(?:the\s+)?(?:date\s+of\s+)?$", re.I)
+_CLOSED = re.compile(r"\b(?:to|until|till|through)\s+(?:the\s+)?(?:date\s+of\s+)?(?:[^,;.()\d]{3,50}\s+or\s+)?$", re.I)
+_MOST = re.compile(r"\b(?:up\s?to|max\w*|at\s+most)\s+(?:approximately\s+|about\s+)?$", re.I)
 # "every 6 cycles from cycles 24 to 90": a window follows, no event
 _RANGE = re.compile(r"(?:cycles?|weeks?|days?|months?|years?|visits?)\s\d+\s*(?:to|through|until|up|[-–])", re.I)
 _JOINED = re.compile(r"[-\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
@@ -67,7 +70,7 @@ class _Frames:
             for name in ("least", "every", "until", "length")
         }
         after, before = data["after"], data["before"]
-        self.after = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either([*after, 'from', 'of'])})(?=[\s\-])", re.I)
+        self.after = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either([*after, 'from', 'of', 'into'])})(?=[\s\-])", re.I)
         self.before = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either(before)})(?=[\s\-])", re.I)
         self.events = frozenset([*frame["events"], *frame["weak_events"]])
         self.weak = frozenset(frame["weak_events"])
@@ -105,6 +108,7 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
         found.append(time)
         last = point, time
     _shared(text, found)
+    added(text, [time for time in found if _strong(time, words)])
     found = bounded(text, found)
     strong = [time for time in found if _strong(time, words)]
     strong += starts(text, strong)
@@ -178,7 +182,7 @@ def _number(text: str, point: Point, last: Last, words: _Frames, following: Poin
     if lead is not None:
         _compare(time, lead.group())
         if time.rule in _LED and time.start == point.start:
-            time.start = origin + lead.start() + len(lead.group()) - len(lead.group().lstrip(" ,("))
+            time.start = origin + lead.start() + len(lead.group()) - len(lead.group().lstrip(" ,(-–—"))
     return time
 
 
@@ -210,8 +214,10 @@ def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: La
     if kind in ("until", "length") and time.relation == "before":
         time.low = None if point.low == point.high else low
     elif kind == "until":
-        time.low = None if point.low == point.high else low
+        time.low = None if point.low == point.high or _MOST.search(text[: point.start][-30:]) else low
         _window(text, time, point, last)
+        if point.high is not None and point.high < 0:
+            time.relation, time.rule = "at", "frame.point"  # "Day -14 to Day -1" lies before the start
     elif kind == "length" and not point.titled and time.anchor is not None:
         time.relation, time.rule, time.low = "after", "frame.window", None if point.low == point.high else low
     elif (kind == "length" and not point.titled) or (kind is None and is_length(text, time, point)):
@@ -305,7 +311,7 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
             " ,"
         ).lower().startswith("and ")
         joined = joined and not _FROM.search(text[: before.start][-10:])
-        if joined or (before.event == "death" and _CLOSED.search(text[: before.start][-24:])):
+        if joined or (before.event == "death" and _CLOSED.search(text[: before.start][-70:])):
             return  # "from dosing to death up to 2 years", "baseline and up to week 9"
         time.anchor, time.start = start.anchor, start.start
     elif before.unit == point.unit and before.low == before.high and (before.low or 0) <= (point.low or 0):
@@ -324,12 +330,18 @@ def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
     if not point.titled and (found := _POSTOPERATIVE.match(text, time.end)):
         time.anchor, time.end = FoundAnchor(*found.span("event"), "surgery"), found.end()
         return
+    if own := own_event(text, point):
+        time.anchor, time.end = own, max(own.end, time.end)
+        return
     for relation, pattern in (("after", words.after), ("before", words.before)):
         cue = pattern.match(text, time.end)
         if cue is None or (relation == "before" and point.titled):
             continue  # "Day 1 pre-dose" is a point of that day
         of = cue["cue"].lower() == "of"
         place = None if of and point.titled else event(text, cue.end(), lexicon.starts)
+        if place and not of and (course := STRETCH.match(text, place[0])):
+            time.anchor, time.end = FoundAnchor(*course.span(), None), course.end()
+            return
         # "12 weeks of treatment" count from its start, "12 weeks after treatment" from its end
         name = lexicon.id(text[slice(*place)], "before" if of else relation) if place else None
         if of and place and name == "follow_up" and (past := words.after.match(text, place[1])):

@@ -21,6 +21,7 @@ _OPENERS: tuple[tuple[re.Pattern[str], Relation], ...] = (
     (_INTERVAL, "before"),
     (_WINDOW, "around"),
 )
+_NEXT = re.compile(r"\s+(?:(?P<of>of|from)|prior\s+to|before|preceding)\s", re.I)
 _AFTER = re.compile(r"\b(?:after|following|since|wash-?\s?out\s+from)\s", re.I)
 # A line that announces how long each of what follows must be over: its members' times hang on its event
 _ANNOUNCES = re.compile(
@@ -38,6 +39,7 @@ _AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
 _COMMA = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s*", re.I)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when)\b", re.I)
+_ONE_CASE = re.compile(r"\s+for\s+[^()]{1,40}\)", re.I)
 # The end of a bracket of times, and the side of its event: (3 days for some and 5 days for others) prior to testing
 _AFTER_BRACKET = re.compile(r"[^();\n]{1,70}\)\s*(?:prior\s+to|before)\s", re.I)
 _BRACKETED = re.compile(r"\)\s*,")
@@ -53,7 +55,8 @@ _STRETCH = re.compile(
 # by whether the time is a window: what may stand between it and the side of its event
 _TRAILS = {
     False: re.compile(
-        r"[\s-]*history\s+of\s+(?:(?!\b(?:or|within|but|who)\b)[^.;:,()\d]){3,90}?\s(?:prior\s+to|before|preceding)\s",
+        r"[\s-]*(?:history\s+of\s+|of\s+(?:(?:failed|prior|previous|unsuccessful|conservative|stable|continuous|non-?operative|medical)[\s,]+){1,3}"
+        r"(?=(?:[\w-]+\s+){0,2}(?:therapy|treatment|management|care|use)\s))(?:(?!\b(?:or|within|but|who)\b)[^.;:,()\d]){0,90}?\s(?:prior\s+to|before|preceding)\s",
         re.I,
     ),
     True: re.compile(
@@ -63,6 +66,7 @@ _TRAILS = {
 }
 _ANNOUNCED = re.compile(r"\b(?:times?|periods?|intervals?|wash\w*|window)\s+(?:prior\s+to|before|preceding)\s", re.I)
 _SIDE = re.compile(r"\s(?:before|prior|earlier|previously|beforehand)$", re.I)
+_AND_AGAIN = re.compile(r"\s*;?\s*(?:or|and)\b[^.;\n]{1,60}", re.I)
 _COMPARED = re.compile(
     r"(?:for\s+)?(?:at\s+least|a\s+minimum|minimum|no\s+less|not\s+less|more|greater|longer|over|[>≥])", re.I
 )
@@ -83,7 +87,7 @@ def shared(text: str, times: list[FoundTime]) -> None:
             continue
         if time.rule not in (*_HANGS, "time.bare", "time.length"):
             continue
-        if position and _is_case(text, times[position - 1], time):
+        if position and (_is_case(text, times[position - 1], time) or _is_late_case(text, times[position - 1], time)):
             _like(text, time, times[position - 1])
             continue
         if _closed_by_side(text, time, times[position - 1] if position else None):
@@ -99,6 +103,9 @@ def shared(text: str, times: list[FoundTime]) -> None:
         elif _in_announced_list(text, time) and (front := _fronted(text, time)):
             time.anchor, time.relation = front, "before"
             time.rule += ".fronted"
+        elif time.rule in _HANGS and (same := _said_before(text, times[:position], time)):
+            time.anchor, time.relation = same.anchor, same.relation
+            time.rule += ".shared"
         elif time.rule in _HANGS and (front := _fronted(text, time)):
             time.anchor = front
             time.rule += ".fronted"
@@ -134,7 +141,9 @@ def _back_to(text: str, time: FoundTime, earlier: list[FoundTime]) -> None:
     if not _SIDE.search(text, time.start, time.end):
         return
     model = next((other for other in reversed(earlier) if other.start >= start and other.anchor is not None), None)
-    if model is not None and model.relation == "before":
+    if model is None and earlier and _AND_AGAIN.fullmatch(text, earlier[-1].end, time.start):
+        model = earlier[-1]  # "within 1 year before dosing; or an old infection (> 1 year prior)"
+    if model is not None and model.anchor is not None and model.relation == "before":
         time.anchor = model.anchor
         time.rule += ".shared"
 
@@ -179,6 +188,22 @@ def _is_case(text: str, last: FoundTime, time: FoundTime) -> bool:
     return last.start < time.start < last.end or _OPENS.fullmatch(text, last.end, time.start) is not None
 
 
+def _is_late_case(text: str, last: FoundTime, time: FoundTime) -> bool:
+    """Is a time in a bracket such a case, later: `2 weeks after therapy when recovered (4 weeks for X)`?"""
+    return (
+        time.rule == "time.bare"
+        and last.anchor is not None
+        and last.anchor.ancestor is None
+        and time.low is not None
+        and last.low is not None
+        and last.unit == time.unit
+        and text[time.start - 1] == "("
+        and _ONE_CASE.match(text, time.end) is not None
+        and time.start - last.end < _NEAR["around"]
+        and _same_sentence(text, last, time)
+    )
+
+
 def _like(text: str, time: FoundTime, model: FoundTime) -> None:
     """Hang a time on the event of its model, on its side; a number without a comparator is the same end as there."""
     time.anchor, time.relation = model.anchor, model.relation
@@ -195,6 +220,16 @@ def _completed(text: str, time: FoundTime, following: FoundTime) -> None:
     time.anchor = replace(anchor, id=anchors().id(text[anchor.start : anchor.end], time.relation))
 
 
+def _said_before(text: str, earlier: list[FoundTime], time: FoundTime) -> FoundTime | None:
+    """The same window with its event, earlier in the sentence: `14 days before dosing (no fever within 14 days)`."""
+    for other in reversed(earlier):
+        if not _same_sentence(text, other, time):
+            return None
+        if other.anchor and other.relation in _NEAR and (other.high, other.unit) == (time.high, time.unit):
+            return other
+    return None
+
+
 def _parallel(text: str, time: FoundTime, later: FoundTime) -> bool:
     """Are both bounded on the same side, and opened alike?"""
     if later.relation not in _NEAR:
@@ -203,7 +238,8 @@ def _parallel(text: str, time: FoundTime, later: FoundTime) -> bool:
         return _PAIRED.fullmatch(text, time.end, later.start) is not None  # "≥ 14 days and < 4 months before surgery"
     near = later.start - time.end < _NEAR[later.relation]
     if time.rule in _HANGS:
-        return near and later.high is not None and time.high is not None
+        aside = later.relation == "around" and text[time.start - 1] == "(" and text[later.start - 1] == "("
+        return near and later.high is not None and time.high is not None and not aside
     listed = time.rule == "time.bare" and text[time.start - 1] == "(" and _BRACKETED.match(text, time.end) is not None
     near = later.start - time.end < 40 and (listed or time.rule == "time.length") and later.relation == "before"
     return near and later.low is not None and time.low is not None
@@ -239,6 +275,8 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
     if not loose:
         return
     for place, ancestor in enumerate(context.ancestors):
+        for time in loose:
+            _again(text, ancestor.text, place, time)
         announced = _ends_open(ancestor.text) and _ANNOUNCES.search(ancestor.text) is not None
         waiting = [time for time in loose if _waits(text, time) or (announced and _is_announced(time))]
         opened = _of_ancestor(ancestor, announced=announced) if waiting else None
@@ -250,6 +288,21 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
             time.relation = relation
             time.rule += ".inherited"
         return
+
+
+def _again(text: str, above: str, place: int, time: FoundTime) -> None:
+    """Give a window the event that the line above names after the same words: `within 6 months before dosing`."""
+    words = text[time.start : time.end]
+    at = above.find(words) if time.rule in _HANGS and time.anchor is None else -1
+    cue = _NEXT.match(above, at + len(words)) if at >= 0 else None
+    lexicon = anchors()
+    found = event(above, cue.end(), lexicon.starts) if cue else None
+    if cue is None or found is None:
+        return
+    relation: Relation = "around" if cue["of"] else "before"
+    if name := lexicon.id(above[slice(*found)], relation):
+        time.anchor, time.relation = FoundAnchor(*found, name, place), relation
+        time.rule += ".inherited"
 
 
 def _waits(text: str, time: FoundTime) -> bool:

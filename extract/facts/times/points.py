@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from msgspec import Struct
-
-from extract.document import Relation
+from extract.facts.times.found import FoundAnchor
 from extract.facts.times.phases import ordinals
+from extract.facts.times.point import Point, compound
 from extract.facts.times.sides import sides
 from extract.language import units
 from extract.language.anchors import anchors
@@ -26,7 +25,6 @@ _VISITS = re.compile(
     rf"\bvisits?\s+#?{_NO_TIME}(?:\s*(?:,\s*(?:and\s+)?|and\s+|&\s*){_NO_TIME})+", re.I
 )  # "visits 2, 4 and 6"
 _VISIT = re.compile(r"(?:visits?\s+#?)?\d{1,2}", re.I)
-_UP_TO = re.compile(r"\b(?:up\s+to|max(?:imum)?|average)\s+(?:of\s+)?(?:approximately\s+|about\s+)?$", re.I)
 _AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
 _SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
 # Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
@@ -42,6 +40,7 @@ _STANDS_AFTER = re.compile(
     re.I,
 )
 _STANDS_BEFORE = re.compile(r"\s*(?:$|[,;.()/&+\n]|(?:and|or|to|until|up\s+to|through)\b)(?!\s*(?:to|for)\s+\d)", re.I)
+_ENDED = re.compile(r"(?:the\s+)?(?:completion|end|conclusion|finishing)\s+of\s+(?:all\s+|the\s+)?", re.I)
 _VERSION = re.compile(r"\.\d")  # "RECIST v1.1"
 _TO = ("-", "–", "—", "to", "~", "through", "thru")
 _LIST = (",", "，", "、", "and", "&", "/", "or", ";")
@@ -50,23 +49,9 @@ _WORDS = {"day": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a", "cyc
 _ORDINAL = ("st", "nd", "rd", "th")
 _BEFORE_ONE = ("within", "after", "over", "about", "approximately", "nearly")
 _TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", "stage")
+# "treatment 6, 3-4 month follow up": the sixth treatment, as its number is the larger
+_COUNTS = ("treatment", "session", "dose", "injection", "infusion", "course", "vaccination")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
-
-
-class Point(Struct):
-    """A time or event of a time frame. `event` is its id where it is one; numbers have `low`, `high` and a unit."""
-
-    start: int
-    end: int
-    low: float | int | None = None
-    high: float | int | None = None
-    unit: str | None = None
-    event: str | None = None
-    titled: bool = False  # "Week 4": unit first
-    spread: float = 0  # tolerance in the same unit: 2 of "4 ± 2 months"
-    listed: int = 0  # shared by the members of one list
-    side: Relation | None = None  # of an event: "pre-dose" lies before it
-    named: tuple[int, int] | None = None  # of an event with a side: its own words
 
 
 class Numeral(NamedTuple):
@@ -82,7 +67,7 @@ class Numeral(NamedTuple):
 def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
     found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
-    found = _compound(reading.text, found)
+    found = compound(reading.text, found)
     found += [
         Point(word.start, word.end, word.value, word.value, word.unit, titled=not word.lasts)
         for word in ordinals(reading.text)
@@ -108,18 +93,22 @@ def points(reading: Reading) -> list[Point]:
 
 
 def _sides(text: str, found: list[Point]) -> list[Point]:
-    """Events with the side on which they are named, where no number stands in their words."""
+    """Events with the side on which they are named, where no number stands in their words but a count of cycles."""
+    named = []
+    for side in sides(text):
+        within = [point for point in found if side.start < point.end and point.start < side.end]
+        if side.anchor is not None and all(_counts(text, side.anchor, point) for point in within):
+            found[:] = [point for point in found if point not in within]
+            named.append((side, side.anchor))
     return [
-        Point(
-            side.start,
-            side.end,
-            event=side.anchor.id or "",
-            side=side.relation,
-            named=(side.anchor.start, side.anchor.end),
-        )
-        for side in sides(text)
-        if side.anchor is not None and not any(side.start < point.end and point.start < side.end for point in found)
+        Point(side.start, side.end, event=anchor.id or "", side=side.relation, named=(anchor.start, anchor.end))
+        for side, anchor in named
     ]
+
+
+def _counts(text: str, anchor: FoundAnchor, point: Point) -> bool:
+    """Is a number how many cycles end in an event: `after completion of 6 cycles of chemotherapy`?"""
+    return point.unit == "{cycle}" and _ENDED.fullmatch(text, anchor.start, point.start) is not None
 
 
 def _is_said_of_another(text: str, point: Point) -> bool:
@@ -129,34 +118,6 @@ def _is_said_of_another(text: str, point: Point) -> bool:
     if point.event is None or point.side or not _COMMON.fullmatch(text, point.start, point.end):
         return False
     return not (_STANDS_AFTER.search(text[: point.start][-40:]) and _STANDS_BEFORE.match(text, point.end))
-
-
-def _is_compound(text: str, years: Point, months: Point) -> bool:
-    """Do two numbers make one: `6 years 5 months`, `up to 6 years and 5 months`?"""
-    gap = text[years.end : months.start]
-    if gap.isspace():
-        return True
-    return gap.split() == ["and"] and _UP_TO.search(text[: years.start][-40:]) is not None
-
-
-def _compound(text: str, found: list[Point]) -> list[Point]:
-    """`6 years 5 months` as one number of months."""
-    joined: list[Point] = []
-    for point in found:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and (last.unit, point.unit) == ("a", "mo")
-            and not (last.titled or point.titled)
-            and _is_compound(text, last, point)
-            and None not in (last.low, point.low)
-        ):
-            months = 12 * (last.low or 0) + (point.low or 0)
-            last.low = last.high = months
-            last.unit, last.end = "mo", point.end
-        else:
-            joined.append(point)
-    return joined
 
 
 class _Points:
@@ -224,6 +185,8 @@ class _Points:
             return None
         below = self._opens_below(at)
         values, end = self._values(at, -1 if below else 1)
+        if len(values) > 1 and self._word(at - 1).lower() in _COUNTS and values[0].high > values[1].low:
+            return None
         spread = self._spread(end) if len(values) == 1 else 0
         end = self._past_spread(end)
         end += self._word(end) in ("-", "–", "‐") or (len(values) > 1 and self._word(end) == ",")

@@ -17,14 +17,19 @@ _ANY_TIME = re.compile(r"\bany\s?time\s+(?:from|between|after|since)\b[^.;]{0,12
 # "at the consultation or the 6 months after it"
 _OR_THE = re.compile(r"\b(?:at|on|during|in)\b[^.;,]{1,60}\s(?:or|and|and/or)\s+(?:in\s+|during\s+)?the\s+$", re.I)
 _INCLUDING = re.compile(r"\bincluding\s+(?:the\s+)?$", re.I)
-_PREGNANT = re.compile(
+# a pregnancy, donation or treatment that somebody plans
+PREGNANT = re.compile(
     r"\b(?:expect\w*|plan\w*|intend\w*|anticipat\w*|wish\w*)\s+(?:or\s+\w+\s+)?(?:to|on)\s+"
     r"(?:be(?:come)?|becoming|get|conceive|conceiving|father\w*|donat\w*|breast\W?feed\w*|receiv\w*|undergo\w*|have)\b"
     r"(?:(?!\b(?:not|use|agree|must|should)\b|contracep|abstain|refrain)[^.;]){0,200}$",
     re.I,
 )
+# what must last until then
+_DUTY = re.compile(
+    r"\b(?:contracept\w*|birth\s+control|condoms?|abstinen\w+|abstain\w*|refrain\w*|agrees?)\b[^.;]{0,200}$", re.I
+)
 _WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
-_SENTENCE_REACH = 220
+SENTENCE_REACH = 220
 
 
 def bare_end(place: Place) -> Bare:
@@ -52,16 +57,25 @@ def bare_end_after(place: Place, bare: Bare) -> Bare:
     if place.leads("until") and place.lead:
         if _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
             return "high"  # "48 hours prior to through 21 days after"
-        if _PREGNANT.search(place.text, max(0, place.lead.start - _SENTENCE_REACH), place.lead.start):
+        if PREGNANT.search(place.text, max(0, place.lead.start - SENTENCE_REACH), place.lead.start):
             return "high"  # closes then: "expecting to conceive … through 120 days after"
         if any_time(place):
             return "high"
+    if (
+        place.leads("reaching")
+        and place.lead
+        and not place.quantity.compared
+        and place.lead.text.strip().lower() == "to"
+        and _DUTY.search(place.text, max(0, place.lead.start - SENTENCE_REACH), place.lead.start)
+        and not PREGNANT.search(place.text, max(0, place.lead.start - SENTENCE_REACH), place.lead.start)
+    ):
+        return "low"  # "agrees to contraception from consent to 4 weeks after the last dose"
     aside = place.lead is None and (_OR_THE.search(place.left) or _INCLUDING.search(place.left))
     if aside and not place.quantity.compared:
         return "high"
     if not place.quantity.compared and (place.lead is None or place.leads("length")):
-        conceives = place.text[max(0, place.quantity.start - _SENTENCE_REACH) : place.quantity.start]
-        if _PREGNANT.search(conceives):
+        conceives = place.text[max(0, place.quantity.start - SENTENCE_REACH) : place.quantity.start]
+        if PREGNANT.search(conceives):
             return "high"  # "or intends to become pregnant within 90 days after A, 5 months after B"
     window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
     return "low" if window or place.leads("opening") else bare

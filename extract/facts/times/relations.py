@@ -5,7 +5,14 @@ import re
 from extract.document import Relation
 from extract.facts.times.cues import Cues
 from extract.facts.times.places import Bare, Decision, Place
-from extract.facts.times.reach import any_time, bare_end, bare_end_after
+from extract.facts.times.reach import (
+    PREGNANT,
+    SENTENCE_REACH,
+    any_time,
+    bare_end,
+    bare_end_after,
+    before_lead,
+)
 from extract.language.anchors import anchors
 
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
@@ -30,12 +37,25 @@ _OF_START = re.compile(
 )
 # "within 3 months at screening"
 _AT_GATE = re.compile(
-    r"\s+(?:(?:at|on|based\s+on)\s+(?:the\s+)?(?=(?:screening|baseline|enrol|randomi[sz]ation|inclusion)|visit)|in\s+(?:the\s+)?(?=run-?\s?in\b))",
+    r"\s+(?:(?:at|on|based\s+on)\s+(?:the\s+)?(?=(?:time\s+of\s+(?:the\s+)?)?(?:screening|baseline|enrol|randomi[sz]ation|inclusion)|visit)"
+    r"|in\s+(?:the\s+)?(?=run-?\s?in\b))",
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)\s+to\s", re.I)  # "prior (2 weeks for minor surgery) to starting"
 _LATER = re.compile(r"\b(?:and|or)\s+later\s+$", re.I)  # "during the study and later 6 months"
 _OF = re.compile(r"\s+of\s+(?=[^\W\d_])")
+# "another drug within 1 month, or a device within 6 months, of study initiation"
+_COMMA_OF = re.compile(r",\s+(?:of|from)\s+(?:the\s+)?(?=[^\W\d_])")
+# "must not donate sperm during and within 3 months of the end of the study": the side is said
+_DURING_AND = re.compile(r"\bduring\s+(?:[\w-]+\s+){0,3}and\s+$", re.I)
+# the last or a prior treatment is behind a person: "within 60 days from prior irradiation"
+_BEHIND = re.compile(r"\s*(?:the\s+|a\s+)?(?:last|prior|previous)\s", re.I)
+_FIRST_SIGN = re.compile(r"\bduration\s+(?:of\s+[\w\s-]{3,30})?$", re.I)
+# what a reaction does so soon after its cause, and how long it goes on
+_REACTS = re.compile(
+    r"\b(?:reaction|fever|anaphyla\w+|bronchospasm|convulsions?|swelling|discharged?|transfer)\b[^.;]{0,80}$", re.I
+)
+_RESOLVES = re.compile(r"\b(?:resolv|subsid|disappear)\w*\s+$", re.I)
 _DRINKS = re.compile(r"\bdrinks\b[^.;]{0,40}$", re.I)
 _WINDOW_IS = re.compile(
     r"\b(?:screening|run-?in|observation|treatment)\s+(?:window|period|interval)\s+(?:is|will\s+be)\s+$", re.I
@@ -51,7 +71,9 @@ _ABOUT = re.compile(r"\b(?:approximately|approx\.?|about|exactly)\s+$", re.I)
 _IN_LESS = re.compile(r"\bin\s+$", re.I)
 # a risk or survival that many years from an event is one at that time
 _RISK = re.compile(r"(?:\d\s*%|\b(?:mortality|survival|death|risk)\b)[^.;,]{0,30}$", re.I)
-_ACTS = re.compile(r"\s+(?:the|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I)
+_ACTS = re.compile(
+    r"\s+(?:the|intervention|signing|starting|entering|receiving|initiat|randomi|enrol|study|first|start)", re.I
+)
 _LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
 _LASTS = re.compile(
     r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
@@ -78,6 +100,7 @@ _AHEAD = re.compile(
     r"\b(?:expectancy|mortality|survival|survive|agree\w*|contracept\w*|birth\s+control|will|plan\w*|expected|must\s+(?:use|remain))\b",
     re.I,
 )
+_PAST = ("transplant", "diagnosis", "onset", "acute_event", "delivery", "vaccination", "last_dose", "cell_infusion")
 _MOMENTS = (
     "transplant",
     "surgery",
@@ -158,9 +181,9 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         decision = _decision(place, "after", "time.after", reaches)
         decision.event_at, decision.end = birth.start("event"), birth.end()
         return decision
-    if place.match(cues.elapsed):
-        return _decision(place, "after", "time.elapsed", "low")
-    return _near(place, cues, reaches)
+    if near := _near(place, cues, reaches):
+        return near
+    return _decision(place, "after", "time.elapsed", "low") if place.match(cues.elapsed) else None
 
 
 def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
@@ -188,8 +211,8 @@ def _is_point(place: Place) -> bool:
 
 def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
     """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
-    if place.within and (at := _AT_GATE.match(place.text, place.end)):
-        return _decision(place, "before", "time.before", "high", at)
+    if place.within and (gate := _within_gate(place)):
+        return gate
     cue = place.match(cues.around)
     if cue is None or (cue["cue"].lower() == "of" and not _may_start(place, cue.end())):
         return None
@@ -208,7 +231,7 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         return _decision(place, "before", "time.before", reaches, cue)
     if word == "of" and _TURNED_ROUND.search(place.left):
         return _decision(place, "before", "time.before", "low", cue)
-    if place.within and _EXPECTED.search(place.left):
+    if place.within and (_EXPECTED.search(place.left) or _is_after(place, cue, word)):
         return _decision(place, "after", "time.within_future", "high", cue)
     if (place.within and not place.leads("past", "next")) or (
         below and word == "of" and _near_event(place.text, cue.end())
@@ -227,6 +250,29 @@ def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
         # "the first 3 months of screening" is the stretch before it, in translated texts
         return _decision(place, "around" if _at_gate(place, cue) else "after", "time.first", "high", cue)
     return None
+
+
+def _within_gate(place: Place) -> Decision | None:
+    """`within 3 months at screening`, `within 6 months, of study start`."""
+    if at := _AT_GATE.match(place.text, place.end):
+        return _decision(place, "before", "time.before", "high", at)
+    of = _COMMA_OF.match(place.text, place.end)
+    return _decision(place, "around", "time.around", "high", of) if of and _near_event(place.text, of.end()) else None
+
+
+def _is_after(place: Place, cue: re.Match[str], word: str) -> bool:
+    """Is the side of `within 3 months of X` said: by `during and`, a plan, or `from` what is behind a person?"""
+    start = place.lead.start if place.lead else place.quantity.start
+    left = before_lead(place)
+    if _DURING_AND.search(left):
+        return True
+    name = anchors().id(place.text[cue.end() : cue.end() + 40])
+    if name in _GATES or name in ("first_dose", "study_start", "visit", "study"):
+        return False
+    if PREGNANT.search(place.text, max(0, start - SENTENCE_REACH), start):
+        return True
+    past = name in _PAST or _BEHIND.match(place.text, cue.end()) is not None
+    return word == "from" and (past or _FIRST_SIGN.search(left) is not None)
 
 
 def _back_from(place: Place, cue: re.Match[str]) -> bool:
@@ -248,7 +294,9 @@ def _opened(place: Place, cues: Cues) -> Decision:
     if place.leads("first"):
         return _decision(place, "after", "time.first", "high")
     if place.within:
-        if cues.future.search(place.left):
+        if _RESOLVES.search(before_lead(place)):
+            return _decision(place, "length", "time.length", "high")
+        if cues.future.search(place.left) or (place.quantity.unit in ("h", "min") and _REACTS.search(place.left)):
             return _decision(place, "after", "time.within_future", "high")
         return _decision(place, "before", "time.within", "high")
     if place.leads("starting", "window") and _PERIOD.match(place.text, place.end):
@@ -298,6 +346,9 @@ def _lasting(place: Place) -> Decision:
     if place.lead is None and not quantity.compared and quantity.low == quantity.high and _AT_POINT.search(place.left):
         return _decision(place, "at", "time.point", "both")
     bare: Bare = "high" if place.leads("reaching") else "low"
+    gate = _AT_GATE.match(place.text, place.end)
+    if gate and not _EXPECTANCY.search(place.left):
+        return _decision(place, "before", "time.before", bare, gate)  # "on a stable dose for 3 months at screening"
     if not quantity.compared and _WINDOW_IS.search(place.left):
         bare = "both"
     return _decision(place, "length", "time.length" if place.lead else "time.bare", bare)

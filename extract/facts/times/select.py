@@ -34,13 +34,15 @@ _REACHING = re.compile(r"\b(?:through|thru|until|till|up\s+to)\s+(?:the\s+)?$", 
 # Ages and lengths of a pregnancy that the reader of numbers takes for times: "Age: 20-60 years", "infants ≤ 4 months"
 _OF_AGE = re.compile(
     r"\b(?:ages?\b(?:(?!\b(?:for|with|within|since|who|had|has)\b)[^.,\d]){0,24}(?:\d+\s*(?:and|or|to|-)\s*)?|(?:infants|children|newborns|neonates|groups)\s+(?:between\s+)?"
-    r"|(?:lansky|karnofsky)\s*\(|at\s+term\s*\(|preterm\s+(?:birth|labou?r|delivery|infants?)\s*\(?"
+    r"|(?:males?|females?|men|women|adults|boys|girls)\s+(?:between|from)\s+"
+    r"|\blegal\s+age\b[^.;\d]{0,60}"
+    r"|(?:lansky|karnofsky)\s*(?:score\s*)?\(|at\s+term\s*\(|preterm\s+(?:birth|labou?r|delivery|infants?)\s*\(?"
     r"|gestational\s+age[^.;]{0,30}|deliver(?:s|y|ed)\s+(?:at|after|before)\s+)$"
     r"|\bage\b[^.;]{0,24}\(not\s+includ\w+\s+|\d\s?(?:weeks?)?\s*\+\s?$",  # "35+6 weeks", "35 weeks + 6 days"
     re.I,
 )
 _AGED = re.compile(
-    r"\s*(?:pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|to\s+[<≤]?\s*\d+\s*\w+\s+of\s+age)",
+    r"\s*(?:pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|(?:to|and|or|,)\s+(?:\\?[<≤≥>]=?)?\s*\d+\s*\w+\s+of\s+age)",
     re.I,
 )
 _SEXES = re.compile(r"\bmale\W{1,4}\d", re.I)
@@ -55,6 +57,7 @@ _APGAR_BEFORE = re.compile(r"\bapgar\b[^.;\d]{0,24}(?:\d+\s*(?:and|or|,)\s*)?$",
 _APGAR_AFTER = re.compile(r"[\s-]*apgar\b", re.I)
 _WINDOW = re.compile(r"(?:within|for)\b", re.I)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
+_YEARS_OLD = re.compile(r"y\s?/?\s?o\.?$", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
     r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|$|[.,;)])",
@@ -83,7 +86,11 @@ def is_time(quantity: Quantity, text: str) -> bool:
     if (
         quantity.unit in ("a", "mo", "wk", "d")
         and not _WINDOW.match(text, quantity.start)
-        and (_OF_AGE.search(text[: quantity.start][-50:]) or _AGED.match(text, quantity.end))
+        and (
+            _OF_AGE.search(text[: quantity.start][-80:])
+            or _AGED.match(text, quantity.end)
+            or _YEARS_OLD.search(text, quantity.start, quantity.end)
+        )
     ):
         return False
     before = text[: quantity.start][-24:]

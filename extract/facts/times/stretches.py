@@ -3,7 +3,7 @@
 import re
 
 from extract.facts.times.found import FoundTime
-from extract.facts.times.points import Point
+from extract.facts.times.point import Point
 
 _OF = re.compile(r"\s+of\s+(?!(?:age|life|cycles?|days?|weeks?|months?|each|part|period)\b|\d)\w", re.I)
 # "4-week break", "9 week period" last that long; "3 month follow-up visit" is a point

@@ -106,3 +106,21 @@ def test_any_time_frame_gives_spans_in_the_text(text):
     for time in find_in_time_frame(READER.read(text)):
         assert 0 <= time.start < time.end <= len(text)
         assert time.low or time.high or time.anchor
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Stroke, heart failure, or unstable angina within 6 months of screening.",
+            ["Stroke, heart failure, or unstable angina"],
+        ),
+        ("Recent (within 3 months) open surgery.", ["open surgery"]),
+        ("Phototherapy: 4 weeks", ["Phototherapy"]),
+        ("At least 2 weeks must have elapsed between the end of radiotherapy and enrollment.", [None]),
+        ("Any drug within 30 days or 5 half-lives before dosing, whichever is longer.", ["drug", "drug"]),
+    ],
+)
+def test_subject(sentence, expected):
+    found = find(READER.read(sentence), Context())
+    assert [time.subject and sentence[slice(*time.subject)] for time in found] == expected
