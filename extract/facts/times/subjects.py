@@ -29,7 +29,7 @@ def _some(words: list[str]) -> str:
 
 _IDLE = table("time_cues.toml")["idle"]
 _LEAD = re.compile(rf"^(?:[\s,.;:)\]\-–*]|{_some(_IDLE['opening'])}\s)+", re.I)
-_TAIL = re.compile(rf"(?:[\s,(\[\-–:]|(?:^|\s){_some(_IDLE['closing'])})+$", re.I)
+_TAIL = re.compile(rf"(?:[\s,.(\[\-–:]|(?:^|\s){_some(_IDLE['closing'])})+$", re.I)
 
 
 def subject(text: str, time: FoundTime, last: FoundTime | None, ceiling: int) -> tuple[int, int] | None:
