@@ -11,6 +11,7 @@ from extract.lexicons import word_list
 _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
 _AFTER_SYMBOL = {"or", "and", "at", ",", ")", ";", "."}  # may follow a symbol that stands after its number
+_EXTREMES = {"minimum": "ge", "maximum": "le"}
 _RISING = word_list("better_when_higher")
 _SMALL_SCORE = 6  # scores up to here may count either way
 
@@ -23,15 +24,25 @@ class FollowReader(RangeReader):
         if side.value.plus and (side.unit is not None or (isinstance(side.value.value, int) and side.value.value >= 5)):
             return self.bounds(side, side.value.value, "ge", side.end, "plus")
         beyond = self.past_age_words(side.end)
+        if extreme := self._extreme_after(side, side.end):
+            return extreme
         found = self._after_at(side, side.end) or self._symbol_after(side, side.end)
         if found or beyond == side.end:
             return found
         return self._after_at(side, beyond) or self._symbol_last(side, beyond)
 
+    def _extreme_after(self, side: Side, at: int) -> Bounds | None:
+        """`(class 1 minimum)`, `20 mg/day maximum`: the word of an extreme that closes its phrase."""
+        op = _EXTREMES.get(self.word(at), "")
+        if not op or self.word(at + 1) not in _CLOSES or self.word(at + 1) in ("of", "old"):
+            return None
+        return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
+
     def _after_at(self, side: Side, at: int) -> Bounds | None:
         """The bound that words at item `at` make: `or older`, `and above`, `or worse`."""
         op = meaning(self.items[at], "after") if at < self.size and self.items[at].entry else ""
-        if not op:
+        opens = self.word(at) in ("or at least", "or at most") and self.sides.side(at) is not None
+        if not op or opens:
             return None
         if self.word(at).endswith("better") and not side.unit and not side.reference:
             return self._better(side, at + 1)

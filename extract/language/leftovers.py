@@ -23,6 +23,7 @@ _FORMULA = {
 _OPERATORS = {"×", "*", "x", "+", "/", "(", "[", "-", "="}
 _DOSES = ("mass", "volume", "activity", "radiation", "intake", "amount")
 _GROUPS = {"the", "these", "those", "following", "below"}
+_EQUAL = {"=", "equal to", "equals"}
 _NEVER_COUNTED = {"of", "to", "and", "or", "for", "in", "on", "with", "by", "at", "is", "are", "if", "as", "x", "per"}
 
 
@@ -38,7 +39,7 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return "scale"
     if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
         return "selection"
-    if quantity.dimension and "=" in (_word(items, quantity.first), _word(items, quantity.first - 1)):
+    if quantity.dimension and _EQUAL & {_word(items, quantity.first), _word(items, quantity.first - 1)}:
         return "amount"  # "1 unit = 12 ounces": what a unit is
     if quantity.compared:
         return None

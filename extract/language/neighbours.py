@@ -14,6 +14,8 @@ _NO_NAME = word_list("phrase_stops")  # words that no name holds
 _TIMES = {"x", "×", "times", "fold"}
 _PREGNANCY = {"gestation", "gestational", "pregnancy"}
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7, "d": 1}
+_EXTREMES = {"maximum": "le", "maximal": "le", "minimum": "ge", "minimal": "ge"}
+_DOSES = {"dose", "doses", "dosage", "daily"}
 _PERIODS = {"last", "past", "preceding", "previous", "prior"}
 _PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
 
@@ -23,6 +25,7 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     lend_units(items, quantities)
     lend_references(items, quantities)
     take_comparators(items, quantities)
+    stated_extremes(items, quantities)
     follow_comparators(items, quantities)
     carry_negations(items, quantities)
     quantities = beyond_limits(quantities)
@@ -49,8 +52,17 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
         gleason = gleason and items[quantity.last - 1].text == "+"
         ahead = [item.text for item in items[quantity.last : quantity.last + 2]]
         of_that = len(ahead) == 2 and ahead[0] in _TIMES and ahead[1] in ("that", "those", "the")
-        if loose or version or gleason or (of_that and not quantity.reference):
+        several = quantity.role == "count" and _several_times(items, quantity.last)
+        if loose or version or gleason or several or (of_that and not quantity.reference):
             quantity.rule = UNSURE
+
+
+def _several_times(items: list[Item], at: int) -> bool:
+    """Do further numbers and a unit of time follow a number: `8/5/6 months after the last dose of A/B/C`?"""
+    first = at
+    while at + 1 < len(items) and items[at].text == "/" and items[at + 1].kind == "number":
+        at += 2
+    return first < at < len(items) and items[at].text in ("months", "weeks", "days", "years")
 
 
 def name_shares(items: list[Item], quantity: Quantity) -> None:
@@ -59,6 +71,9 @@ def name_shares(items: list[Item], quantity: Quantity) -> None:
         return
     near = items[max(quantity.first - 5, 0) : quantity.first]
     at = next((k for k, item in enumerate(near) if item.text == "%"), None)
+    if quantity.unit == "%" and near and near[-1].entry == "predicted":
+        quantity.reference = "predicted"  # FVC predicted < 45%
+        return
     if at is None or at + 1 >= len(near):
         return
     at += near[at + 1].text == "of"
@@ -81,6 +96,10 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
     """`< 90 or > 140 mmHg`: the first of two comparisons joined by "or" has the unit of the second."""
     for one, two in pairwise(quantities):
         between = [item.text for item in items[one.last : two.first]]
+        if between == ["or"] and one.unit and one.compared and two.unit == f"{one.unit}/d" and one.role != "time":
+            one.unit, one.dimension = two.unit, two.dimension  # ≤ 10 mg or 10 mg equivalent prednisone per day
+            if two.rule == "value" and two.low and two.low.value in [end.value for end in (one.low, one.high) if end]:
+                two.low, two.high, two.compared = one.low, one.high, True
         if (
             one.role == "count"
             and one.compared
@@ -120,6 +139,23 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
             quantity.low, quantity.high = (limit, None) if op in ("ge", "gt") else (None, limit)
             quantity.compared, quantity.rule = True, "comparator_apart"
         floor = quantity.last
+
+
+def stated_extremes(items: list[Item], quantities: list[Quantity]) -> None:
+    """`The maximum allowed dose is hydroxychloroquine 400 mg/day`: an extreme that a sentence states of a dose."""
+    for quantity in quantities:
+        if quantity.rule != "value" or not quantity.low or (quantity.dimension or "").split("/")[0] != "mass":
+            continue
+        for at in range(quantity.first - 1, max(quantity.first - 8, 0), -1):
+            if items[at].kind in ("number", "punctuation") or items[at].text in (",", ".", ";", "(", ")"):
+                break
+            op = _EXTREMES.get(items[at].text)
+            near = [item.text for item in items[at + 1 : quantity.first]]
+            if op and ("is" in near or "being" in near) and not _DOSES.isdisjoint(near):
+                limit = Limit(quantity.low.value, inclusive=True)
+                quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
+                quantity.compared, quantity.rule = True, "comparator_apart"
+                break
 
 
 def follow_comparators(items: list[Item], quantities: list[Quantity]) -> None:
@@ -181,13 +217,19 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     for one, two in pairwise(quantities):
         between = [item.text for item in items[one.last : two.first]]
         closed = two.last < len(items) and items[two.last].text in (")", ";", ",")
-        if not one.compared or two.compared or not one.dimension or not two.dimension:
+        if not one.compared or two.compared or not one.dimension or not two.dimension or two.paired:
             continue
         same = one.unit != two.unit and _alike(one.dimension, two.dimension)
+        alternative = _alternative(items, one, two)
         again = between == ["("] and closed and _same_time(one, two)
         both = one.unit == "%" and two.unit in ("mL", "L") and between in (["and"], ["or"], ["and", "/", "or"])
         closed = closed or (between == ["/"])
-        if (same and closed and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"])) or again or both:
+        if (
+            (same and closed and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"]))
+            or again
+            or both
+            or alternative
+        ):
             value = two.low.value if two.low else 0
             two.low = Limit(value, one.low.inclusive) if one.low and not one.high else None
             two.high = Limit(value, one.high.inclusive) if one.high and not one.low else None
@@ -195,6 +237,18 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
                 two.low = two.high = Limit(value, inclusive=True)
             else:
                 two.compared = True
+
+
+def _alternative(items: list[Item], one: Quantity, two: Quantity) -> bool:
+    """`more than 800 µg/day of one drug, 400 µg/day of another or …`: doses of different drugs under one comparator."""
+    if one.unit != two.unit or two.rule != "value" or one.rule not in ("comparator", "value", "comparator_apart"):
+        return False
+    dose = (one.dimension or "").split("/")[0] in ("mass", "activity") and (one.dimension or "").endswith("/time")
+    between = items[one.last : two.first]
+    named = 2 <= len(between) <= 5 and between[-1].text in (",", "or", ";") and between[0].kind in ("word", "measure")
+    words = between[:-2] if len(between) > 1 and between[-2].text == "," else between[:-1]
+    after = items[two.last].kind in ("word", "measure") if two.last < len(items) else False
+    return dose and named and after and all(item.kind in ("word", "measure") for item in words) and bool(words)
 
 
 def _same_time(one: Quantity, two: Quantity) -> bool:

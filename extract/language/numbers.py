@@ -4,6 +4,7 @@ from functools import cache
 
 from extract.language import units
 from extract.language.items import Item
+from extract.language.labels import labelled
 from extract.language.values import number_words, of_gleason, touching
 from extract.lexicons import table, word_list
 
@@ -51,7 +52,9 @@ class Classifier:
     def _class(self, at: int) -> str | None:
         item = self.items[at]
         if item.kind == "number":
-            return self._listing(at) or self._date(at) or self._named(at) or self._titled(at)
+            return (
+                self._listing(at) or self._date(at) or self._named(at) or self._titled(at) or labelled(self.items, at)
+            )
         if item.text == "one":
             return self._pronoun(at)
         return self._named(at)
@@ -329,6 +332,8 @@ class Classifier:
             return False
         if word in ("level", "levels"):
             return self._dose_level(at)
+        if word == "men":  # the neoplasia MEN 1, not "men 40 to 65 years"
+            return self.text[self.items[back].start : self.items[back].end] == "MEN" and len(self.items[at].text) == 1
         if word == "°":  # Question n° 4
             return self._word(back - 1) in ("n", "no")
         return word not in ("c", "d", "h") or touching(self.items, at)

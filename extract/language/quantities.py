@@ -18,9 +18,10 @@ from extract.lexicons import word_list
 _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
-_STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir")
+_STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir", "gleason", "isup")
 _OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
+_JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
 _ORDINALS = {"st", "nd", "rd", "th"}
 _OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
@@ -66,7 +67,7 @@ class Composer(FollowReader):
         negative = (
             item.text == "-"
             and at > 0
-            and self.items[at - 1].kind in ("word", "measure")
+            and (self.items[at - 1].kind in ("word", "measure") or self._opens_signed(at))
             and not self._dash(at)
             and self.sides.side(at)
         )
@@ -77,13 +78,17 @@ class Composer(FollowReader):
         if item.kind == "comparator" and not head and self._tnm_at(at + 1):
             head = self._head_in(at + 1)  # "> pT2"
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
-        if side and head == "degree":
+        if side and head == "degree" and self.word(side.end + 1) not in ROMAN:
             side.end += 1 + (self.word(side.end) == "-")
         if side is None or any(k in self.skip for k in range(side.start, side.value.end)):
             return []
         if item.kind == "comparator" and not side.op and item.text != "=":
             return []
         return self._finish(self._from(side))
+
+    def _opens_signed(self, at: int) -> bool:
+        """Does a bracket open before a range with signs: `(-2 to +1)`?"""
+        return self.word(at - 1) == "(" and self.word(at + 2) in ("to", "and") and self.word(at + 3) in ("-", "+")
 
     def _dash(self, at: int) -> bool:
         """Is the hyphen in item `at` no sign: `Age -30 years`, `IIEF -12-21`?"""
@@ -101,6 +106,8 @@ class Composer(FollowReader):
             return ""
         if item.text in ROMAN and self.text[item.start].isupper():
             after = at + 1 + (self.word(at + 1) == "-")
+            if self.word(after) in ROMAN:  # II-III degree
+                after += 1 + (self.word(after + 1) == "-")
             return "degree" if self.word(after) in ("degree", "grade") else ""
         if touching(self.items, at) and self.items[at - 1].kind == "number" and item.text[0] not in "nm":
             return ""  # "5T4" is a name
@@ -137,15 +144,24 @@ class Composer(FollowReader):
             low.end += 1  # between the 3rd and 10th centile
         low.end = self._past_restated(low)
         joint = self.past_age_words(low.end) if self.word(low.end) not in TO else low.end
-        if self.word(joint) not in TO and self.word(joint) not in ("and", "&", "adn"):
-            return None
-        high = self.sides.side(joint + 1) or self.sides.side(joint + 2)
+        if self.word(joint) in TO or self.word(joint) in ("and", "&", "adn"):
+            high = self.sides.side(joint + 1) or self.sides.side(joint + 2)
+        else:
+            high = self._joint_lost(low, joint)
         if high is None or not self.ordered(low, high) or (high.op and high.op not in ("lt", "le")):
             return None
         keyword = self.word(at) in ("between", "from")
         bounds = self.range(low, high, "between")
         bounds.start = at if keyword else low.start
         return bounds
+
+    def _joint_lost(self, low: Side, at: int) -> Side | None:
+        """The upper end right after the lower one: `between 6.5% 10%`, `from 18 yo 60 years old`."""
+        high = self.sides.side(at) if low.unit is not None else None
+        if high is None or high.op or high.unit is None or low.unit is None or low.unit.code != high.unit.code:
+            return None
+        one, two = low.value.value, high.value.value
+        return high if not isinstance(one, str) and not isinstance(two, str) and one < two else None
 
     def _past_restated(self, low: Side) -> int:
         """Past a lower age said again in brackets: `between 1 year (≥ 12 months) and 18 years`."""
@@ -333,6 +349,7 @@ class Composer(FollowReader):
         if side.head.startswith("stage") and touching(self.items, bounds.end) and self._tnm_at(bounds.end):
             side = replace(side, head="tnm")  # "stage T2N0M0" says T, N and M
             bounds.start += self.word(bounds.start) in HEADS
+        bounds.end += side.head == "degree" and self.word(bounds.end) == "degree"
         if unit is None and (unit := self._unit_before(bounds)):
             bounds.start = unit.start if unit.end == bounds.start else bounds.start
         first, last = self.items[bounds.start], self.items[bounds.end - 1]
@@ -346,9 +363,9 @@ class Composer(FollowReader):
         if unit is None and not side.head and side.reference is None:
             role = "count"
         unit_text = self.text[self.items[unit.start].start : self.items[unit.end - 1].end] if unit else None
-        joined = first.kind == "comparator" and first.text in ("or up to", "and up to")
+        joined = first.kind == "comparator" and first.text.startswith(("or ", "and ")) and first.text.endswith(_JOINED)
         return Quantity(
-            start=first.end - len("up to") if joined else first.start,
+            start=first.start + len(first.text.partition(" ")[0]) + 1 if joined else first.start,
             end=last.end,
             low=bounds.low,
             high=bounds.high,

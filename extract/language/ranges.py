@@ -1,5 +1,6 @@
 """Ranges and lists: several numbers that state one interval."""
 
+import re
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -9,11 +10,12 @@ from extract.language.items import Item
 from extract.language.reading import Limit, Number
 from extract.language.sides import HEADS, UNSURE, Side, SideReader, meaning
 from extract.language.units import Unit
-from extract.language.values import TNM
+from extract.language.values import TNM, touching
 from extract.lexicons import word_list
 
 _DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
 TO = _DASHES | {"to", "through", "thru", "until", "till"}
+_STAGE = re.compile(r"I{1,3}[A-D]?|IV[A-D]?")
 _AGE_WORDS = word_list("age_words")
 
 
@@ -53,7 +55,7 @@ class RangeReader:
         elif self._new_grade(side, at):
             return None
         both_ages = (
-            self.word(joint) == "and" and joint == at and side.unit is None and not side.op and self._ages(at + 1)
+            self.word(joint) == "and" and joint == at and side.unit is None and not side.op and self._ages(side, at + 1)
         )
         both = both_ages or (self.word(at) == "and" and not side.op and self._two_values(side, at + 1))
         if self.word(joint) not in TO and not both:
@@ -85,14 +87,12 @@ class RangeReader:
         named = self.word(side.start - 1) in ("of", ":", "is", "are")
         return rising and named and "respectively" not in ahead and "for" not in ahead[:2]
 
-    def _ages(self, at: int) -> bool:
-        """`16 years old` at item `at`, after `10 and`."""
-        return (
-            at + 2 < self.size
-            and self.items[at].kind == "number"
-            and self.word(at + 1) in ("years", "year", "yrs")
-            and self.word(at + 2) in ("old", "of")
-        )
+    def _ages(self, side: Side, at: int) -> bool:
+        """`16 years old` at item `at`, after `10 and`; `80 years` after `age 18 and`."""
+        if at + 1 >= self.size or self.items[at].kind != "number":
+            return False
+        years = self.word(at + 1) in ("years", "year", "yrs")
+        return years and (self.word(at + 2) in ("old", "of") or self.word(side.start - 1) in ("age", "aged", "ages"))
 
     def _new_grade(self, side: Side, at: int) -> bool:
         """Is the dash after a grade no range but a bullet or an explanation: `Grade 3- diarrhea`?"""
@@ -110,7 +110,7 @@ class RangeReader:
         if (isinstance(one, str) or isinstance(two, str)) and self._staged_by_axis(low):
             axis = self._axis(low.value.start).upper()  # T1c to T2
             one, two = (f"{axis}{str(value).removeprefix(axis)}" for value in (one, two))
-        elif low.head.startswith("stage") and isinstance(one, str) != isinstance(two, str):
+        elif isinstance(one, str) != isinstance(two, str) and (low.head.startswith("stage") or _roman(one, two)):
             one, two = lettered(one), lettered(two)  # IIIB to IV
         else:
             one, two = low.value.value, high.value.value
@@ -150,7 +150,9 @@ class RangeReader:
         graded = bool(side.head)
         while end < self.size and len(values) < 8:
             joint = self._past_joint(end)
-            if joint == end or (side.head == "tnm" and self.word(end) == "," and self.word(joint - 1) == ","):
+            if joint == end and not self._stages_side_by_side(side, end):
+                break
+            if side.head == "tnm" and self.word(end) == "," and self.word(joint - 1) == "," and not self._tight(joint):
                 break
             plain_and = self.word(joint - 1) in ("and", "&")
             slash = self.word(joint - 1) == "/"
@@ -191,6 +193,16 @@ class RangeReader:
             UNSURE if diluted else "list",
         )
 
+    def _tight(self, at: int) -> bool:
+        """`pT1,2`: does a bare number follow its comma without a blank?"""
+        return at < self.size and self.items[at].kind == "number" and touching(self.items, at)
+
+    def _stages_side_by_side(self, side: Side, at: int) -> bool:
+        """`stage IIIB IV`, `stage IA IB`: a roman stage right after another."""
+        if not side.head.startswith("stage") or at >= self.size or self.items[at].kind != "word":
+            return False
+        return _STAGE.fullmatch(self.text, self.items[at].start, self.items[at].end) is not None
+
     def _out_of(self, values: list[Number]) -> bool:
         """`0/5`, `power 4/5`: a score out of five, and no list of two grades."""
         one, two = values
@@ -212,7 +224,13 @@ class RangeReader:
         """May `following` be of one list with `side`: one unit, one axis of TNM, no comparator of its own?"""
         if unit and _other_unit(unit, following.unit):
             return False
-        if self._staged_by_axis(side) and self._axis(following.value.start) != self._axis(side.value.start):
+        if self._staged_by_axis(following) and not self._staged_by_axis(side) and side.head != "tnm":
+            return False  # "grade 1, and cT1-2a"
+        if (
+            self._staged_by_axis(side)
+            and not self._tight(following.value.start)
+            and self._axis(following.value.start) != self._axis(side.value.start)
+        ):
             return False
         return following.end >= self.size or not meaning(self.items[following.end], "after")
 
@@ -264,6 +282,11 @@ class RangeReader:
         low = Limit(value, op != "gt") if op in ("ge", "gt", "eq") else None
         high = Limit(value, op != "lt") if op in ("le", "lt", "eq", "within") else None
         return Bounds(side.start, end, low, high, side.unit, side, bool(side.op) or op != "eq", rule)
+
+
+def _roman(one: Number, two: Number) -> bool:
+    """Is one of two values a stage with a letter: `II-IIIB`?"""
+    return any(isinstance(value, str) and value[:1] in "IV" for value in (one, two))
 
 
 def _diluted(values: list[Number]) -> bool:

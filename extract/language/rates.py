@@ -14,6 +14,8 @@ _STOPS = {
     ",", ";", ".", ":", "(", ")", "[", "]", "for", "within", "during", "if", "who", "that", "which", "with", "over",
     "after", "before", "prior", "since", "on", "once", "twice", "times", "dose", "doses", "is", "are", "but", "from",
 }  # fmt: skip
+_TAKEN = {"dose", "doses", "dosage", "intake", "consumption", "smoking", "use", "amount", "maintenance"}
+_BEFORE_STOPS = {",", ";", ".", ")", "]", "who", "with", "after", "or", "and"}
 _REACH = 9  # items between the number and its period
 
 
@@ -26,6 +28,10 @@ def rates(text: str, items: list[Item], quantities: list[Quantity]) -> None:
         )
         if quantity.rule in ("range", "between", "list", UNSURE):
             continue
+        said_before = _daily_before(items, quantity)
+        if said_before and quantity.compared and not quantity.reference:
+            quantity.unit, quantity.dimension = f"{quantity.unit}/d", f"{quantity.dimension}/time"
+            continue
         if not (counted or amount) or not quantity.compared or quantity.reference or quantity.paired:
             continue
         end = quantities[at + 1].first if at + 1 < len(quantities) else len(items)
@@ -33,6 +39,19 @@ def rates(text: str, items: list[Item], quantities: list[Quantity]) -> None:
         if code:
             quantity.unit = f"{quantity.unit}/{code}"
             quantity.unit_text = quantity.unit_text or text[items[max(last - 1, 0)].start : items[last].end]
+
+
+def _daily_before(items: list[Item], quantity: Quantity) -> bool:
+    """`a daily dose above 400 µg`, `average daily smoking of more than 10 cigarettes`."""
+    if quantity.dimension not in ("mass", "activity", "intake", "mass/mass") or quantity.unit == "g/g":
+        return False
+    for at in range(quantity.first - 1, max(quantity.first - 7, -1), -1):
+        word = items[at].text
+        if word == "daily":
+            return not _TAKEN.isdisjoint(item.text for item in items[at + 1 : at + 3])
+        if word in _BEFORE_STOPS or items[at].kind in ("number", "comparator"):
+            return False
+    return False
 
 
 def _period(items: list[Item], start: int, end: int) -> tuple[int, str]:

@@ -47,15 +47,22 @@ class Ages:
                 quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
             if last is not None and last.role == "time" and quantity.role == "age" and quantity.first == last.last + 1:
                 last.role = "age" if self._word(last.last) == "and" and last.rule == "between" else last.role
-            if quantity.role == "age" and quantity.rule == "value" and self._word(quantity.first - 1) == "from":
+            if quantity.role == "age" and quantity.rule == "value" and self._from_birth(quantity):
+                quantity.low, quantity.compared = None, True  # "from birth to 6 years"
+            elif quantity.role == "age" and quantity.rule == "value" and self._word(quantity.first - 1) == "from":
                 quantity.high, quantity.compared = None, True  # "patients from 18 years"
             elif quantity.role == "age" and quantity.rule == "value":
                 self._limited(quantity)
             floor, last = quantity.last, quantity
 
+    def _from_birth(self, quantity: Quantity) -> bool:
+        to, birth = self._word(quantity.first - 1), self._word(quantity.first - 2)
+        return to in ("to", "through", "until", "-", "up to") and birth in ("birth", "newborn", "newborns", "neonates")
+
     def _limited(self, quantity: Quantity) -> None:
         """A bare age that a word before it makes a limit: `before 37 weeks of gestation`, `minimal age … 16 years`."""
-        before = [self._word(at) for at in range(max(quantity.first - 8, 0), quantity.first)]
+        before = [self._word(at) for at in range(max(quantity.first - 11, 0), quantity.first)]
+        before = before[len(before) - before[::-1].index(".") if "." in before else 0 :]
         if before[-1:] == ["before"] or before[-2:] == ["prior", "to"]:
             quantity.high = replace(quantity.high, inclusive=False) if quantity.high else None
             quantity.low, quantity.compared = None, True

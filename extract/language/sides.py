@@ -18,10 +18,12 @@ _NEGATION = word_list("negations")
 _BETWEEN_NEGATION = word_list("between_negation_and_comparator")
 _FILLERS = word_list("before_value")
 _DETECTION = {"detection", "quantification", "quantitation", "measurability", "measurement", "assay", "sensitivity"}
+_EITHER = {"or at least", "or at most"}  # before or after a number
 _EQUAL = {"equal", "equals", "=", "equal to"}
 _EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
 _TOWARDS = word_list("before_limit")
+_AFTER_NORMAL = {"", ",", ";", ".", ")", "]", "or", "and"}
 _TORN_POWERS = {"103", "104", "105", "106", "109", "1012"}
 
 
@@ -55,6 +57,8 @@ def meaning(item: Item, place: str = "before") -> str:
     if not item.entry:
         return symbol(item.text)
     where, name = item.entry.split(" ")
+    if item.text in _EITHER:
+        return name
     return name if where == place else ""
 
 
@@ -81,7 +85,8 @@ class SideReader:
             op = {"gt": "ge", "lt": "le"}.get(op, op)
         while end < self.size and (again := meaning(self.items[end])):
             # two in a row, as in "at least ≥ 18": the second is the exact one
-            op = again if again != "eq" and (op in ("eq", "within") or again[0] == op[0]) else op
+            exact = op in ("eq", "within") or again[0] == op[0] or again == "within"  # "at least within 1 week"
+            op = again if again != "eq" and exact else op
             end += 1
         closed = self.word(end) + self.word(end + 2) in ("()", "[]")
         if closed and meaning(self.items[end + 1]):
@@ -143,8 +148,9 @@ class SideReader:
         return at + (self.word(at) in HEADS)
 
     def _minus(self, at: int) -> bool:
-        """Is item `at` the sign of a negative number: `a T-score of -1.0`, `-1.0 to -2.5`?"""
-        return self.word(at) == "-" and touching(self.items, at + 1) and not touching(self.items, at)
+        """Is item `at` the sign of a negative number: `a T-score of -1.0`, `-1.0 to -2.5`, `(-2 to +1)`?"""
+        opens = not touching(self.items, at) or self.word(at - 1) == "("
+        return self.word(at) in ("-", "+") and touching(self.items, at + 1) and opens
 
     def _past_name(self, at: int) -> int:
         """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
@@ -204,10 +210,8 @@ class SideReader:
         """Unit and reference after the value."""
         value = side.value
         at = value.end
-        joined = (
-            at + 1 if self.word(at) in ("-", "–") and touching(self.items, at) and touching(self.items, at + 1) else at
-        )
-        if self._limit(side, at):
+        joined = at + self._hyphen(at)
+        if self._limit(side, at) or self._normal(side, at):
             return
         unit = units.read(self.text, self.items, joined, value.power) or units.unknown(self.text, self.items, at)
         if unit is None and value.power == 0 and self.word(at) == "(":
@@ -238,6 +242,27 @@ class SideReader:
             self._per_cent_of(side)
         elif unit.dimension in ("mass", "activity", "mass/mass", "intake"):
             self._per_time(side)
+
+    def _hyphen(self, at: int) -> bool:
+        """Does a hyphen join the number and its unit: `24-hour`, or before a time also `at least 3- months`?"""
+        if self.word(at) not in ("-", "–") or not touching(self.items, at):
+            return False
+        unit = None if touching(self.items, at + 1) else units.atom(self.text, self.items, at + 1)
+        return touching(self.items, at + 1) or (
+            unit is not None and unit.dimension == "time" and len(self.word(at + 1)) > 2
+        )
+
+    def _normal(self, side: Side, at: int) -> bool:
+        """`> 2N`, `> 3 x N`: multiples of the normal value, which N stands for beside small numbers."""
+        times = self.word(at) in _TIMES
+        at += times
+        if not side.op or self.word(at) != "n" or not isinstance(side.value.value, int | float):
+            return False
+        upper = self.text[self.items[at].start] == "N" and side.value.value <= 20
+        if not upper or not (times or touching(self.items, at)) or self.word(at + 1) not in _AFTER_NORMAL:
+            return False
+        side.reference, side.end = "normal", at + 1
+        return True
 
     @staticmethod
     def _stroke_lost(unit: Unit, value: Value) -> Unit:

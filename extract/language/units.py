@@ -99,6 +99,8 @@ def unknown(text: str, items: list[Item], at: int) -> Unit | None:
     """Words that must be a unit though the lexicon does not know it: `27 mgA/L`, `40 Todd units`. Its code is `?`."""
     if at + 1 < len(items) and items[at].kind == "word" and items[at + 1].text in ("unit", "units"):
         return Unit("?", "unknown", at, at + 2) if text[items[at].start].isupper() else None
+    if at + 1 < len(items) and items[at].text == "/" and items[at + 1].text in ("ml3", "l3"):
+        return Unit("?", "count/volume", at, at + 2)  # no volume has such a unit
     if (
         at + 2 >= len(items)
         or items[at].kind != "word"

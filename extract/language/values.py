@@ -89,6 +89,8 @@ def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Va
     sign = 1
     if signed and items[at].text in ("-", "–", "−") and at + 1 < len(items) and items[at + 1].kind == "number":
         sign, at = -1, at + 1
+    elif signed and items[at].text == "+" and touching(items, at + 1) and not touching(items, at):
+        at += 1
     item = items[at]
     if item.kind == "number":
         value, at = _digits(items, at)

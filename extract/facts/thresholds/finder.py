@@ -9,6 +9,7 @@ from extract.facts.thresholds.select import (
     definition,
     dose_of_test,
     list_number,
+    of_group,
     of_procedure,
     of_the_following,
     one_of_two,
@@ -30,6 +31,7 @@ _NO_THRESHOLDS = (
     table_cell,
     definition,
     one_of_two,
+    of_group,
 )
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 

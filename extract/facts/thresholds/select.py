@@ -24,6 +24,10 @@ _AFTER_TEST = word_list("after_test")
 _DEFINED = {"unit", "units", "drink", "drinks", "serving", "glass", "cup", "portion", "pack", "cigarette"}
 _SCALES = {"vas", "visual", "scale", "nrs", "likert", "analogue", "analog", "line"}
 _DONE = {"measurements", "readings", "assessments", "draws", "recordings"}
+_CLASSED_DRUGS = {
+    "antiarrhythmic", "antiarrhythmics", "anti-arrhythmic", "anti-arrhythmics", "antiarrythmic", "antiarrythmics",
+    "pregnancy",
+}  # fmt: skip
 _GREATEST = {"maximal", "maximum", "max", "highest", "possible"}
 _NEVER = {"power", "half-life", "cycle", "administration", "fold"}
 
@@ -111,8 +115,8 @@ def size_of_scale(reading: Reading, quantity: Quantity) -> bool:
     ranged = quantity.rule == "range"
     if ranged and not (quantity.low and quantity.low.value in (0, 1)):
         return False
-    after = [item.text.rpartition(" ")[2] for item in items[quantity.last : quantity.last + 3]]
-    return (ranged or before[-1] in ("a", "the", "of")) and any(word in _SCALES for word in after)
+    after = [item.text.rpartition(" ")[2] for item in items[quantity.last : quantity.last + 4]]
+    return (ranged or before[-1] in ("a", "the", "of", "on")) and any(word in _SCALES for word in after)
 
 
 def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
@@ -124,16 +128,30 @@ def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
     return any(word in _GREATEST for word in inside) and any(word in ("score", "scores", "total") for word in inside)
 
 
+def of_group(reading: Reading, quantity: Quantity) -> bool:
+    """`class III antiarrhythmics`, `pregnancy class B`, `with 6-10 others`: what kind of drug or group it is."""
+    items = reading.items
+    if quantity.role == "count":
+        return quantity.last < len(items) and items[quantity.last].text == "others" and quantity.rule == "range"
+    if not (quantity.scale or "").startswith("class"):
+        return False
+    near = {item.text for item in items[max(quantity.first - 16, 0) : quantity.last + 4]}
+    return not _CLASSED_DRUGS.isdisjoint(near)
+
+
 def of_procedure(reading: Reading, quantity: Quantity) -> bool:
-    """`with two separate measurements`, `2 blood draws`: how often something is done, with no comparator."""
+    """`with two separate measurements`, `2 blood draws (10 cc each)`: what is done how often, with no comparator."""
     after = [item.text for item in reading.items[quantity.last : quantity.last + 3]]
-    return quantity.role == "count" and quantity.rule == "value" and any(word in _DONE for word in after)
+    each = after[:1] == ["each"] and quantity.dimension == "volume"
+    return quantity.rule == "value" and (each or (quantity.role == "count" and any(word in _DONE for word in after)))
 
 
 def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     """Does the range only say what values the scale can take: `(range 0-42)`, `on a scale of 0 to 10`?"""
     if quantity.rule not in ("range", "between") or quantity.role == "age" or quantity.unit:
         return False
+    if quantity.low and isinstance(quantity.low.value, int | float) and quantity.low.value < 0:
+        return False  # a range of z-scores
     items = reading.items
     bracketed = quantity.first > 0 and items[quantity.first - 1].text in ("(", "[")
     if bracketed and quantity.low and quantity.high and quantity.low.value in (0, 1) and quantity.unit == "":
@@ -163,6 +181,8 @@ def definition(reading: Reading, quantity: Quantity) -> bool:
     if at < 2 or items[at].text not in ("=", "≈", "~", "equal to", "equals"):
         return False
     at -= items[at - 1].text == "is"
+    if at > 1 and items[at - 1].text in _DEFINED and items[at - 2].text in ("each", "one", "a", "1"):
+        return True
     before = items[max(at - 5, 0) : at]
     return any(one.text in ("1", "one", "a") and other.text in _DEFINED for one, other in pairwise(before))
 

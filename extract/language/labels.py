@@ -1,0 +1,54 @@
+"""Numbers that are part of a label: sections (`5.3.8`), clones, phone networks, editions, lesion codes (`001`)."""
+
+from extract.language.items import Item
+from extract.language.values import touching
+
+_REFERRING = {"section", "sections", "criterion", "criteria", "table", "appendix", "chapter", "protocol", "see", "("}
+_ASSAYS = {"pharmdx", "clone", "antibody", "assay", "kit"}
+_NETWORKS = {"phone", "smartphone", "smartphones", "network", "internet", "mobile", "device", "tablet"}
+
+
+def labelled(items: list[Item], at: int) -> str | None:
+    """Class of the number in item `at` that the words and signs beside it make part of a label; else None."""
+    text = items[at].text
+    if _word(items, at + 1) == "edition":
+        return "reference"
+    first = _section(items, at)
+    if first is not None:
+        return "reference" if _word(items, first - 1) in _REFERRING else "list_number"
+    code = len(text) > 2 and text.isdigit() and text[0] == "0" and int(text) > 0
+    return "name" if code or _clone(items, at) or _lettered(items, at) else None
+
+
+def _word(items: list[Item], at: int) -> str:
+    return items[at].text if 0 <= at < len(items) else ""
+
+
+def _section(items: list[Item], at: int) -> int | None:
+    """The first item of the section `5.3.8` where item `at` is its `5.3` or its `8`."""
+    for first in (at, at - 2):
+        last = first + 2
+        if first >= 0 and last < len(items) and items[first].kind == items[last].kind == "number":
+            dotted = "." in items[first].text and items[first + 1].text == "." and items[last].text.isdigit()
+            if dotted and touching(items, first + 1) and touching(items, last) and len(items[last].text) < 3:
+                return first
+    return None
+
+
+def _clone(items: list[Item], at: int) -> bool:
+    """Halves of the clone in `IHC 28-8 pharmDx`."""
+    last = at + 2 if _word(items, at + 1) == "-" else at
+    joined = last != at or (_word(items, at - 1) == "-" and touching(items, at))
+    return joined and _word(items, last + 1) in _ASSAYS and _word(items, last).isdigit()
+
+
+def _lettered(items: list[Item], at: int) -> bool:
+    """`5G` of a phone, `SLEDAI 2K`, `Fibrosis 4 Score`."""
+    if _word(items, at - 1) == "fibrosis":
+        return _word(items, at + 1) in ("score", "index", "scores")
+    if not touching(items, at + 1):
+        return False
+    if items[at - 1].entry == "sledai":
+        return _word(items, at + 1) == "k"
+    near = {_word(items, k) for k in range(at - 4, at + 5)}
+    return _word(items, at + 1) == "g" and not _NETWORKS.isdisjoint(near)
