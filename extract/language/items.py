@@ -12,10 +12,11 @@ _COMPARATOR = r"(?<![-=])(?:[<>]\s?(?:/\s?|or\s)?=|=\s?[<>]|[≤≥](?:\s?/?\s?=
 # 1,500 | 1500 | 1.5 | .5; "1,2,3" is a list
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,]\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 # Words may hold digits (FEV1, CYP3A4) and an inner apostrophe; a multiplication sign in front of a number or limit
-# is no part of them, nor is a scale word of its grade; T2cN0M0 is three words
+# is no part of them, nor is a scale word of its grade or a comparator of its number (than10); T2cN0M0 is three words
 _WORD = (
     r"[xX](?=\s?\d|[iI]?U?LN\b|UNL\b)|[vV](?=\d+\.)"
     r"|(?:[cpyr]{0,3}T(?:\d[a-d]?|is|[xX])|[cp]?N\d[a-c]?|(?<=\d)[a-d])(?=[cp]?[NM][0-3xX])"
+    r"|(?:than|to|over|under|below|above|least)(?=\d)"
     r"|(?:[Gg]rade|GRADE|[Cc]lass|[Ss]tage|ECOG|CTCAE|NYHA|ASA|IHC)(?=\d)"
     r"|[^\W\d_][^\W_]*(?:['’][a-z]{1,2}\b)?"
 )

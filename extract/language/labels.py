@@ -1,6 +1,7 @@
 """Numbers that are part of a label: sections (`5.3.8`), clones, phone networks, editions, lesion codes (`001`)."""
 
 from extract.language.items import Item
+from extract.language.sides import HEADS
 from extract.language.values import touching
 
 _REFERRING = {"section", "sections", "criterion", "criteria", "table", "appendix", "chapter", "protocol", "see", "("}
@@ -16,6 +17,8 @@ def labelled(items: list[Item], at: int) -> str | None:
     first = _section(items, at)
     if first is not None:
         return "reference" if _word(items, first - 1) in _REFERRING else "list_number"
+    if _cited(items, at):
+        return "reference"
     code = len(text) > 2 and text.isdigit() and text[0] == "0" and int(text) > 0
     return "name" if code or _clone(items, at) or _lettered(items, at) else None
 
@@ -35,6 +38,23 @@ def _section(items: list[Item], at: int) -> int | None:
     return None
 
 
+def _cited(items: list[Item], at: int) -> bool:
+    """A citation after its word: `guidelines [3,1]`, `conditioning.81,82`, `protocols,230-232`."""
+    first = last = at
+    while first > 1 and items[first - 1].text in (",", "-") and items[first - 2].kind == "number":
+        first -= 2
+    while last + 2 < len(items) and items[last + 1].text in (",", "-") and items[last + 2].kind == "number":
+        last += 2
+    cited = items[max(first - 2, 0)]
+    if first < 2 or cited.kind != "word" or not all(items[k].text.isdigit() for k in range(first, last + 1, 2)):
+        return False
+    if _word(items, first - 1) == "[":
+        dashed = any(items[k].text == "-" for k in range(first, last))
+        return _word(items, last + 1) == "]" and not dashed and cited.text not in HEADS
+    glued = items[first - 1].text in (",", ".") and touching(items, first) and touching(items, first - 1)
+    return glued and last > first and len(items[first].text) > 1 and len(cited.text) > 4
+
+
 def _clone(items: list[Item], at: int) -> bool:
     """Halves of the clone in `IHC 28-8 pharmDx`."""
     last = at + 2 if _word(items, at + 1) == "-" else at
@@ -43,12 +63,10 @@ def _clone(items: list[Item], at: int) -> bool:
 
 
 def _lettered(items: list[Item], at: int) -> bool:
-    """`5G` of a phone, `SLEDAI 2K`, `Fibrosis 4 Score`."""
+    """`5G` of a phone, `Fibrosis 4 Score`."""
     if _word(items, at - 1) == "fibrosis":
         return _word(items, at + 1) in ("score", "index", "scores")
     if not touching(items, at + 1):
         return False
-    if items[at - 1].entry == "sledai":
-        return _word(items, at + 1) == "k"
     near = {_word(items, k) for k in range(at - 4, at + 5)}
     return _word(items, at + 1) == "g" and not _NETWORKS.isdisjoint(near)

@@ -12,11 +12,15 @@ from extract.lexicons import word_list
 
 _NO_NAME = word_list("phrase_stops")  # words that no name holds
 _TIMES = {"x", "×", "times", "fold"}
+_PRESSURES = {"systolic", "diastolic", "blood_pressure"}
+_IN = {"in", "within"}
 _PREGNANCY = {"gestation", "gestational", "pregnancy"}
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7, "d": 1}
 _EXTREMES = {"maximum": "le", "maximal": "le", "minimum": "ge", "minimal": "ge"}
-_DOSES = {"dose", "doses", "dosage", "daily"}
+_STATED = {"mass", "activity", "amount", "length", "volume"}
+_DOSES = {"dose", "doses", "dosage", "daily", "value", "level", "size", "concentration"}
 _PERIODS = {"last", "past", "preceding", "previous", "prior"}
+_BACK = {"prior", "before", "preceding"}
 _PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
 
 
@@ -33,6 +37,8 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     rates(text, items, quantities)
     doubt(items, quantities)
     for quantity in quantities:
+        within_range(items, quantity)
+        limit_before(items, quantity)
         name_shares(items, quantity)
         count_days(items, quantity)
     return quantities
@@ -55,6 +61,29 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
         several = quantity.role == "count" and _several_times(items, quantity.last)
         if loose or version or gleason or several or (of_that and not quantity.reference):
             quantity.rule = UNSURE
+
+
+def within_range(items: list[Item], quantity: Quantity) -> None:
+    """`a score within the range of 35-80`: what is bounded stands before those words."""
+    at = quantity.first - 1
+    at -= at > 2 and items[at].text in ("of", "from", "between")
+    if at > 2 and items[at].text == "range" and items[at - 1].text.startswith("within"):
+        quantity.first = at - 1
+    elif at > 2 and items[at].text == "range" and items[at - 1].text in ("the", "a") and items[at - 2].text in _IN:
+        quantity.first = at - 2
+
+
+def limit_before(items: list[Item], quantity: Quantity) -> None:
+    """`the upper limit of normal of transaminase > 2 times`: a limit that its multiple follows."""
+    times = quantity.last < len(items) and items[quantity.last].text in _TIMES
+    if not times or quantity.role != "count" or not quantity.compared or quantity.reference:
+        return
+    for at in range(quantity.first - 1, max(quantity.first - 8, -1), -1):
+        if items[at].kind in ("number", "comparator") or items[at].text in (",", ".", ";", ")"):
+            return
+        if items[at].kind == "reference" and items[at].entry in ("ULN", "LLN"):
+            quantity.reference, quantity.role = items[at].entry, "measured"  # type: ignore[assignment]  # as tested
+            return
 
 
 def _several_times(items: list[Item], at: int) -> bool:
@@ -88,6 +117,8 @@ def count_days(items: list[Item], quantity: Quantity) -> None:
     if quantity.role != "count" or not quantity.compared or ahead[:1] != ["of"]:
         return
     ahead = ahead[1 + (ahead[1:2] == ["the"]) :]
+    if len(ahead) > 2 and ahead[0].isdigit() and ahead[1] in _PERIOD_UNITS and ahead[2] in _BACK:
+        ahead = ["last", *ahead]  # 30 of the 60 days prior to
     if ahead[:1] and ahead[0] in _PERIODS and len(ahead) > 2 and ahead[1].isdigit() and ahead[2] in _PERIOD_UNITS:
         quantity.unit, quantity.dimension, quantity.role = _PERIOD_UNITS[ahead[2]], "days", "measured"
 
@@ -100,14 +131,17 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
             one.unit, one.dimension = two.unit, two.dimension  # ≤ 10 mg or 10 mg equivalent prednisone per day
             if two.rule == "value" and two.low and two.low.value in [end.value for end in (one.low, one.high) if end]:
                 two.low, two.high, two.compared = one.low, one.high, True
-        if (
-            one.role == "count"
-            and one.compared
-            and two.compared
-            and two.unit
-            and between in (["or"], ["and"], ["/"], [","])
-        ):
+        joined = between in (["or"], ["and"], ["/"], [","]) and two.compared and bool(two.unit)
+        pressures = two.unit == "mm[Hg]" and _pressure(items, one)
+        if one.role == "count" and one.compared and (joined or pressures):
             one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
+
+
+def _pressure(items: list[Item], quantity: Quantity) -> bool:
+    """Is a blood pressure without a unit named right before: `BP > 140 and/or diastolic pressure > 90 mmHg`?"""
+    limit = quantity.low or quantity.high
+    named = any(item.entry in _PRESSURES for item in items[max(quantity.first - 2, 0) : quantity.first])
+    return named and limit is not None and isinstance(limit.value, int) and 40 <= limit.value <= 250
 
 
 def lend_references(items: list[Item], quantities: list[Quantity]) -> None:
@@ -116,9 +150,18 @@ def lend_references(items: list[Item], quantities: list[Quantity]) -> None:
         between = [item.text for item in items[one.last : two.first]]
         around = one.rule == "value_first" and len(between) <= 5 and "," not in between
         joined = between in (["or"], ["and"], ["/"]) and two.compared
+        lungs = 1 < len(between) <= 6 and between[0] in ("or", "and") and two.compared and "," not in between
+        joined = joined or (lungs and _of_lungs(items, one) and _of_lungs(items, two))
         shares = one.unit == "%" and two.unit == "%" and one.compared
         if shares and two.reference and not one.reference and (around or joined):
             one.reference = two.reference
+
+
+def _of_lungs(items: list[Item], quantity: Quantity) -> bool:
+    """Is a lung function named right before, which is given as a share of the predicted one?"""
+    return any(
+        item.entry in ("fev1", "fvc", "dlco", "pef") for item in items[max(quantity.first - 3, 0) : quantity.first]
+    )
 
 
 def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
@@ -144,14 +187,15 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
 def stated_extremes(items: list[Item], quantities: list[Quantity]) -> None:
     """`The maximum allowed dose is hydroxychloroquine 400 mg/day`: an extreme that a sentence states of a dose."""
     for quantity in quantities:
-        if quantity.rule != "value" or not quantity.low or (quantity.dimension or "").split("/")[0] != "mass":
+        if quantity.rule != "value" or not quantity.low or (quantity.dimension or "").split("/")[0] not in _STATED:
             continue
         for at in range(quantity.first - 1, max(quantity.first - 8, 0), -1):
             if items[at].kind in ("number", "punctuation") or items[at].text in (",", ".", ";", "(", ")"):
                 break
             op = _EXTREMES.get(items[at].text)
-            near = [item.text for item in items[at + 1 : quantity.first]]
-            if op and ("is" in near or "being" in near) and not _DOSES.isdisjoint(near):
+            near = " ".join(item.text for item in items[at + 1 : quantity.first]).split()
+            named = any(item.kind == "measure" for item in items[at + 1 : quantity.first])
+            if op and named and ("is" in near or "being" in near) and not _DOSES.isdisjoint(near):
                 limit = Limit(quantity.low.value, inclusive=True)
                 quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
                 quantity.compared, quantity.rule = True, "comparator_apart"

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from extract.language.items import Item
-from extract.language.reading import Quantity
+from extract.language.reading import Limit, Quantity
+from extract.language.sides import UNSURE
 from extract.lexicons import word_list
 
 _AGES = {"age", "ages", "aged"}
@@ -34,6 +35,8 @@ class Ages:
         floor = 0
         last: Quantity | None = None
         for quantity in quantities:
+            if quantity.unit == "a" and any(self._beyond(limit) for limit in (quantity.low, quantity.high)):
+                quantity.role, quantity.rule = "measured", UNSURE
             if quantity.role == "time" and quantity.unit in _AGE_UNITS:
                 if (
                     self._said_after(quantity)
@@ -54,6 +57,11 @@ class Ages:
             elif quantity.role == "age" and quantity.rule == "value":
                 self._limited(quantity)
             floor, last = quantity.last, quantity
+
+    @staticmethod
+    def _beyond(limit: Limit | None) -> bool:
+        """Is it more years than anybody lives?"""
+        return limit is not None and isinstance(limit.value, int | float) and limit.value > 120
 
     def _from_birth(self, quantity: Quantity) -> bool:
         to, birth = self._word(quantity.first - 1), self._word(quantity.first - 2)
@@ -176,6 +184,8 @@ class Ages:
             and not self._born(quantity.last + 1)
         ):
             return False
+        if self._word(quantity.first - 1) == "before" and self._word(quantity.first - 2) in _AGES:
+            return quantity.first - 2 >= floor  # "age before 6 months"
         for at in range(quantity.first - 1, max(quantity.first - reach, floor) - 1, -1):
             item = self.items[at]
             if item.text in _AGES or (item.kind == "measure" and item.entry in ("age", "gestational_age")):

@@ -164,9 +164,11 @@ def _decimal_comma(items: list[Item], at: int) -> bool:
     tail, follower = items[at + 2], _get(items, at + 3)
     if tail.kind != "number" or not tail.text.isdigit() or len(tail.text) > 2 or _graded(items, at):
         return False
+    compared = at > 0 and items[at - 1].kind == "comparator"
+    if compared and len(items[at].text) == 2 and len(tail.text) == 1 and follower == "and":
+        return True  # higher than 18,5 and lower than …
     if follower in ("or", "and", "to", "+") or (follower == "," and _get(items, at + 4).isdigit()):
         return False
-    compared = at > 0 and items[at - 1].kind == "comparator"
     sure = compared or (items[at].text == "0" and len(tail.text) == 2)
     return sure or follower in _TIMES or follower.isalpha() or follower in ("%", "μ")
 

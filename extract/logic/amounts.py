@@ -51,6 +51,7 @@ _ATOMS: dict[str, tuple[Fraction, dict[str, int]]] = {
     "deg": (Fraction(1), {"deg": 1}),
     "m[H2O]": (Fraction("9806.65"), {"Pa": 1}),
     "[oz_av]": (Fraction("28.349523125"), {"g": 1}),
+    "[tsp_us]": (Fraction("0.00000492892159375"), {"m": 3}),
     "t": (Fraction(10**6), {"g": 1}),
     "[mi_i]": (Fraction("1609.344"), {"m": 1}),
     "J": (Fraction(1), {"J": 1}),

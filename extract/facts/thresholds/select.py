@@ -165,6 +165,11 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     if named and quantity.low and quantity.high and quantity.low.value == 0 and quantity.high.value in (10, 100):
         return True  # "pain scale 0 to 10"
     before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
+    said = (
+        any(one in ("in", "within") and two in ("the", "a") for one, two in pairwise(before)) or "within the" in before
+    )
+    if said and "range" in before:
+        return False  # a score in the range of 5 to 21
     return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
         "scale" in before[:4] and ("of" in before[:4] or "from" in before)
     )
