@@ -38,6 +38,7 @@ _OR_PLACEBO = re.compile(r" or (?:matching |matched )?placebo", re.I)
 _DOSE_OF_ITS_OWN = re.compile(r"[ :(]*\d[\d.,]* ?(?:m?g|mcg|[µμ]g|IU|U|mL)\b")
 _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
 _MADE_OF = re.compile(r"\b(?:consist\w* of|contain\w*|composed of|blended in|made of)\b", re.I)
+_BEFORE, _NOW = re.compile(r"\bwho (?:have |had )?received "), re.compile(r"\bwill (?:start|begin|switch|cross)\b")
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
 )
@@ -201,11 +202,13 @@ class Sentence:
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
         start = max(self.span[0], at.start - 120) if goes_on else max(part.start, at.start - 60)
-        near = self.text[start : min(part.end, at.end + 45)]
+        near = self.text[max(self.span[0], start - (90 if part.link == "then" else 0)) : min(part.end, at.end + 45)]
         before_at = self.text[max(part.start, at.start - 60) : at.start]
         summed = before_at.endswith("total of ") and "session" in at.text  # a total of 5 daily sessions within a week
         if (self.lexicon.cap.search(before_at[-30:]) and not summed) or _CHANGED.search(before_at):
             return []
+        if _BEFORE.search(self.text, *self.span) and _NOW.search(self.text, at.end, self.span[1]):
+            return []  # what they received in another study
         if self.lexicon.watched.search(near) or not (goes_on or part.of("drug", "route") or self.gives):
             return []
         if at.kind == "days" and _DAYS_OF.match(self.text, at.end) and part.of("drug"):

@@ -62,6 +62,7 @@ class Found(Struct):
     unread: bool = False  # the text says how often, in words that no rule understands
     nameless: bool = False  # not of the drug last named, whichever that is
     choices: tuple[Frequency, ...] = ()  # how often it may be given: a regimen each
+    follows: bool = False  # of a sentence that tells what comes after the one before it
     everyone: bool = False  # said of all the study's drugs
 
     @property

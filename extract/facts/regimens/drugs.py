@@ -10,8 +10,8 @@ from extract.facts.regimens.lexicon import RIGHT, DrugWords
 from extract.facts.regimens.names import combined, parts
 
 _WORD = re.compile(
-    rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
-    rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}){RIGHT}"
+    rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}(?:,\d{{3}}(?!\d))?| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
+    rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}|oil){RIGHT}"
 )
 _START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
 _PLACEBO_AFTER = re.compile(
@@ -36,7 +36,9 @@ _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X":
     re.I,
 )
 _GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$", re.I)  # "in the X group, Y is given"
-_IMAGED = re.compile(r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b)")  # a tracer's pictures, no treatment
+_IMAGED = re.compile(  # a tracer's pictures, and what comes before or after a treatment
+    r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b|wash-?out|run-?in\b|lead-?in\b)"
+)
 _PREFIX = re.compile(  # nab-X, liposomal X: another product than X
     r"(?<![\w-])(?!(?:anti|post|pre|co|multi|mid|low|high|long|short|single|double|on|off|self|home|add"
     r"|mono|chemo)-)(?:(?:[a-z]{2,6}|\d)-"
@@ -81,12 +83,14 @@ _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that 
 )
 _OF = re.compile(
     r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?(?:recombinant |purified |human )*"
-    r"([A-Za-z][\w-]{3,}(?: acid| protein| oil| extract| powder| [a-z]{5,}ase)?|[A-Za-z]{3} protein"
-    r"|[A-Z][a-z]{2} [a-z] \d{1,2}\b|[A-Z]{2,3}(?![\w-]))"
+    r"([A-Za-z][\w-]{3,}(?: acid| protein| oil| extract| powder| milk(?: proteins?)?| [a-z]{5,}ase)?"
+    r"|[A-Za-z]{3} protein"
+    r"|[A-Z][a-z]{2} [a-z] \d{1,2}\b|[a-z]{3,6}(?:'s)? milk(?: proteins?)?\b|[A-Z]{2,3}(?![\w-]))"
 )
 _AFTER = re.compile(
-    r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|[a-z]{4,5}-[a-z]{6,}|(?:sodium|potassium|calcium|magnesium)-[a-z]{5,})"
-    r"(?=[ ,.;)]|$)(?! ?\(?\d)"
+    r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|platelet[- ]rich plasma(?=\()|[a-z]{4,5}-[a-z]{6,}"
+    r"|(?:sodium|potassium|calcium|magnesium)-[a-z]{5,})"
+    r"(?=[ ,.;()]|$)(?! ?\(?\d)"
 )  # 5 mg Alfacort
 _CHEMICAL_AFTER = re.compile(r" (?:of )?([a-z]{7,})(?=[ ,.;)]|$)(?! ?\(?\d(?![\d.]*%))")  # 2 ml fluorescein
 _LISTED = re.compile(

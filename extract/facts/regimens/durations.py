@@ -62,7 +62,7 @@ _AFTER_OFTEN = re.compile(  # 5 mg, daily, 28 days; weekly for 24 doses (24 week
 )
 _ENDS = re.compile(r" ?(?:[,.;)]|$)")
 _OFTEN_IN = re.compile(  # once weekly in four weeks
-    rf"{_OFTEN}(?: administration| treatment)? in (?:a total of )?$", re.I
+    rf"{_OFTEN}(?: oral)?(?: administration| treatment)? in (?:a total of )?$", re.I
 )
 _OF_OTHER = re.compile(r" (?:before|prior|after|post|apart|of|old|intervals?|as|cycles?|each|on|off)\b", re.I)
 _NO_TREATMENT = (  # words of a period without the treatment, or that lead to another thing

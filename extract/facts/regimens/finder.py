@@ -1,5 +1,6 @@
 """Regimens of arms and interventions: the package's entry."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
@@ -17,6 +18,10 @@ from extract.facts.regimens.ownership import FORMS, NEXT
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
 from extract.language.plain import Plain, plain
 
+_FOLLOWS = re.compile(
+    r"\W*(?:after|once(?! (?:daily|weekly|monthly|every|a|per|each)\b)|following|thereafter|subsequently|then|later)\b",
+    re.I,
+)
 _HEADS: frozenset[Kind] = frozenset(("dose", "frequency", "days"))  # no regimen is found without one of these
 
 
@@ -71,6 +76,8 @@ class Regimens:
         )
         default = owned[0] if len(owned) == 1 else None
         found = merging.joined(main, title, drugs, default, several=len(owned) > 1)
+        if title.field == "label" and any(one.drug is None for one in found):
+            merging.name_by_label(found, list(drugs.find(plains["label"].text)) if "label" in plains else [])
         self._fill_routes(found, any(text.route for text in (main, title)))
         regimens = []
         for number, one in enumerate(found, 1):
@@ -114,7 +121,7 @@ class Regimens:
             waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
             made = sentence.regimens(here, waits=waits)
             for one in made:
-                one.sentence = number
+                one.sentence, one.follows = number, bool(_FOLLOWS.match(text.text, start))
             found += made
             merging.note_context(found, made, here, text.text[start:end], number)
         return merging.across_sentences(found, atoms, text.text)

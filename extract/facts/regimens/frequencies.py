@@ -117,6 +117,7 @@ _OR = re.compile(
     r"(?: ?[)\]])?(?: (?:dosing|schedule|IV|SC|orally|in adults))?,? ?(?:\bor\b|/|\band/or\b) ?(?:dosing |a |with )?",
     re.I,
 )
+_OF_STEPS = re.compile(r" (?:to|for)\b[^.;,]{0,25}\b(?:dose increases?|up-?dosing|dose escalations?)\b", re.I)
 _OR_WORD = re.compile(r"(?<!and/)\bor\b", re.I)
 _COUNTED = re.compile(  # of things unknown: "two sesions per week"
     rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $", re.I
@@ -168,6 +169,7 @@ class Frequencies:
             for atom in stated
             if _AT_MOST.search(text[max(0, atom.start - 45) : atom.start])
             or _SEVERAL.search(text[max(0, atom.start - 50) : atom.start])
+            or _OF_STEPS.match(text, atom.end)
         ]
         for atom in stated:
             if not any(one.start <= atom.start < one.end for one in limits):

@@ -152,7 +152,7 @@ def lexicon() -> Lexicon:
         watched=re.compile(f"{LEFT}(?:{any_of(treatment['watched'])}){RIGHT}", re.I),
         not_before=re.compile(rf"[ -]*(?:{any_of(treatment['not_before'])}){RIGHT}", re.I),
         cap=re.compile(
-            rf"(?:{any_of(treatment['cap'])})(?:[ :(]*(?:daily|dose|of|a|an|the|is|to|total|dosage|was|be|will))"
+            rf"(?:{any_of(treatment['cap'])})(?:[ :(]*(?:daily|dose|of|a|an|the|is|to|total|dosage|was|be|will|one))"
             rf"*[ :=(]*$",
             re.I,
         ),

@@ -27,6 +27,7 @@ def share(text: str, rows: list[Row]) -> None:
         if made and nextmade and nextpart.link == "and":
             _with_partner(text, part, made[-1], nextmade[0])
             _completed(made, nextmade)
+            _led(made, nextmade[0])
     _alternatives(text, rows)
     _with_chemotherapy(text, rows)
     _bracketed(text, rows)
@@ -55,6 +56,14 @@ def _equalled(text: str, made: list[Found], dosed: Found) -> None:
         dosed.frequency, dosed.days_of_cycle = schedule.frequency, schedule.days_of_cycle
         dosed.duration, dosed.route = schedule.duration, schedule.route or dosed.route
         dosed.start = schedule.start
+        made.remove(schedule)
+
+
+def _led(made: list[Found], dosed: Found) -> None:
+    """A schedule before a dose of a drug named there, which repeats it: "per 6 weeks, with A 5 mg on day 1, Q6W"."""
+    schedule = made[-1] if made else dosed
+    bare = schedule.dose is None and not schedule.named
+    if bare and dosed.dose and dosed.named and schedule.frequency and schedule.frequency == dosed.frequency:
         made.remove(schedule)
 
 

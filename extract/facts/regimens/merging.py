@@ -47,10 +47,11 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
     if not routes or (not names and not _SUBJECT.match(sentence)):
         return
     everywhere = _ALL.search(sentence)
+    alone = all(not one.key or one.key in names for one in found)
     for one in reversed(found):
         if one.sentence < number - 2 and not everywhere:
             break
-        if one.route is None and (not names or one.key in names or not one.key):
+        if one.route is None and (not names or one.key in names or (alone and not one.key)):
             one.route = routes[0].route
 
 
@@ -174,7 +175,7 @@ def _complete(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         previous = kept[-1] if kept else None
-        if previous and one.sentence - previous.sentence == 1 and _same(one, previous):
+        if previous and one.sentence - previous.sentence == 1 and _same(one, previous) and not one.follows:
             if one.dose is None and previous.dose and not previous.scheduled and not previous.single:
                 for earlier in takewhile(partial(_beside, previous), reversed(kept)):
                     if not earlier.scheduled and _same(one, earlier):
@@ -261,7 +262,9 @@ def _distinct(found: list[Found]) -> list[Found]:
                 continue
         twin = last.get(said := (one.key, one.dose, one.frequency, one.route))
         # the same again in another phase or cohort stands, where it says how often
-        if twin is None or (one.frequency and one.named and twin.sentence != one.sentence):
+        again = one.frequency and twin and twin.sentence != one.sentence
+        later = one.days_of_cycle and twin and twin.days_of_cycle != one.days_of_cycle
+        if twin is None or (one.named and (again or later)):
             kept.append(one)
             last[said] = one
     return kept
@@ -358,6 +361,16 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
     _same_route(found)
     sure = (one for one in found if one.drug or one.dose or one.everyone or not several)
     return [one for one in sure if not _provokes(one, default)]
+
+
+def name_by_label(found: list[Found], names: list[Atom]) -> None:
+    """The one drug of the study that an arm is labelled with is that of doses for which its text names none."""
+    keys = {name.drug for name in names}
+    if len(keys) != 1 or not _TIED.fullmatch(names[0].drug) or any(one.key and one.key not in keys for one in found):
+        return
+    for one in found:
+        if one.drug is None and one.dose and not one.everyone and not one.nameless:
+            one.drug, one.key = names[0].text, names[0].drug
 
 
 def _provokes(one: Found, default: str | None) -> bool:

@@ -18,7 +18,9 @@ _INJECTED_INTO = re.compile(  # a place that is neither vein nor muscle
     r"(?:polyps?|discs?|lesions?|plaques?|tumou?rs?|lymph nodes?|penis|joints?|area|nodules?|scalp|bone marrow)\b",
     re.I,
 )
+_INTO_BODY = re.compile(r"\bIC(?=(?:I of [A-Z]| injections?\b| \d+ ?m[lL]\b))")  # intracavernosal
 _INTO_SKIN = re.compile(r"(?<=vaccine )ID\b|(?<=[Gg]iven )ID\b|\bID(?= (?:injections?|on days?|once|weekly|every)\b)")
+_INTO_WORD = re.compile(r" into |\bI[CD]")
 _INFUSED = re.compile(  # into a vein, unless a text says otherwise; not "before the infusion"
     r"(?<!prior to )(?<!before )(?<!before the )(?<!after )(?<!after the )(?<!during )(?<!during the )"
     r"\binfus(?:ions?|ed)\b(?! (?:set|pump|related|reaction|site|room|centre|center|day|visit))",
@@ -43,9 +45,7 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
     either = {
         side
         for side, (one, other) in ((n + k, pair) for n, pair in enumerate(pairwise(found)) for k in (0, 1))
-        if one.route != other.route
-        and _EITHER.fullmatch(text, one.end, other.start)
-        and not text.startswith(" (", other.end)  # "IV or oral (e.g., X 10 mg)"
+        if one.route != other.route and _EITHER.fullmatch(text, one.end, other.start)
     }
     yield from (atom for n, atom in enumerate(found) if n not in either)
 
@@ -80,7 +80,7 @@ def _named(text: str, lexicon: Lexicon) -> Iterator[Atom]:
                 else lexicon.route_words[fold(match[0])]
             )
             yield Atom("route", match.start(), match.end(), match[0], route=route)
-    for pattern in (_INJECTED_INTO, _INTO_SKIN) if " into " in text or "ID" in text else ():
+    for pattern in (_INJECTED_INTO, _INTO_SKIN, _INTO_BODY) if _INTO_WORD.search(text) else ():
         for match in pattern.finditer(text):
             yield Atom("route", *match.span(), match[0], route="other")
     for match in _INTO.finditer(text) if "ntra" in text else ():

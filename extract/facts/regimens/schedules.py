@@ -36,6 +36,7 @@ _OF_ONE_PHASE = re.compile(  # days 1 and 15 of cycle 1, then day 1 of each
     r"\b(?:then|subsequent|thereafter|following|later|other|each|every|(?:cycles?|C) ?[2-9]|day 1)",
     re.I,
 )
+_THEN_EACH = re.compile(r"[^.;]{0,20}\bday 1 of (?:each|every|all|subsequent)\b", re.I)
 _COUNTED_BACK = re.compile(r" (?:days )?(?:prior to|before|preceding)\b", re.I)
 _OF_WEEKS = re.compile(  # days 1 and 3 of each week; D0, W4 and W20
     r"(?: \([^()]{0,90}\))? of (?:(?:each|every|the) week|weeks? \d)|,? (?:and )?W ?\d", re.I
@@ -128,6 +129,8 @@ def days(text: str) -> Iterator[Atom]:
         ):
             continue  # a name such as D2cc
         phase = _OF_ONE_PHASE.match(text, m.end()) or _OF_WEEKS.match(text, m.end())
+        if not phase and text[max(0, m.start() - 11) : m.start()].strip(" ,")[-7:].lower() == "cycle 1":
+            phase = _THEN_EACH.match(text, m.end())
         listed = () if phase else _day_list(m["list"])
         if _COUNTED_BACK.match(text, m.end()):
             listed = tuple(-abs(day) for day in listed)

@@ -12,7 +12,7 @@ _BOTH = re.compile(r"\b(?:both|all|each)\b[^.;]{0,40}$", re.I)
 _EATEN = ("consume", "consumed", "ingest", "ingested")
 _CLAUSE = re.compile(r"\b(?:was|were|is|are|will)\b", re.I)  # a list has no verb of its own
 _OF_IT = re.compile(
-    r"[\w.-]+ (?:injections?|infusions?|administration|bolus|drip)(?: of| with)? |(?:IV|intravenous) ", re.I
+    r"[\w.-]+ (?:injections?|infusions?|administration|bolus|drip)(?: of| with)? |(?:IV|intravenous) (?:of )?", re.I
 )
 
 
@@ -35,7 +35,9 @@ def share_back(text: str, rows: list[Row]) -> None:
                 and last.frequency
             ):
                 _own_days(one, last.frequency)
-            bare = not part.of("days", "single", "frequency") and not _lasts(part, one) and _ends_bare(text, part)
+            bare = not part.of("days", "single", "frequency") and not _lasts(part, one)
+            added = text[part.end : nextpart.start].strip() == "+"  # two products taken together
+            bare = bare and _ends_bare(text, part, longest=80 if added else 25)
             if bare and not one.drug and last.dose and last.named and _unnamed(text, part):
                 one.drug, one.key, one.named = last.drug, last.key, True
             signed = any(atom.text[0] in "+-" for atom in nextpart.of("days"))  # "A and B 3 mg/kg -5 to -4" is of B
@@ -95,11 +97,11 @@ def _own_days(one: Found, frequency: Frequency) -> None:
         one.frequency = Frequency(len(one.days_of_cycle), frequency.period, frequency.unit)
 
 
-def _ends_bare(text: str, part: Segment) -> bool:
+def _ends_bare(text: str, part: Segment, longest: int) -> bool:
     """Does nothing of weight follow the segment's dose, that might be a schedule no rule could read?"""
     after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
     rest = re.sub(r"\((?:[^()]{0,20}%|(?:if|for) [^()]{0,40})\)", "", text[after : part.end]).strip(" ),")
-    return len(rest) <= 25 and not re.search(r"\d", rest)
+    return len(rest) <= longest and not re.search(r"\d", rest)
 
 
 def _unnamed(text: str, part: Segment) -> bool:
