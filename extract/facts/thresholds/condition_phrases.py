@@ -59,7 +59,10 @@ _WITHOUT = re.compile(
 _LOADED = re.compile(
     r"\b(?:after|following|during) (?:an? |the )?(?:(?:oral|\d+[ -]?g|2[ -]?h(?:our)?) )*"
     r"(?:glucose (?:tolerance test|load|challenge)|OGTT)\b(?: \((?:OGTT|\d+ ?g)\))?"
-    r"|\bafter (?:a |the )?wash[- ]?out\b(?: (?:of|from) [\w-]+)?|\bat rest\b",
+    r"|\bafter (?:a |the )?wash[- ]?out\b(?: (?:of|from) [\w-]+)?|\bat rest\b"
+    r"|\b(?:in|under) (?:a |the )?(?:resting|rested|fasting|fasted|(?:non-?)?oxygenated|unstimulated)"
+    r" (?:state|condition)s?\b"
+    r"|(?<![,)]\s)\bwith (?:an? )?(?:active |associated )?(?:bleeding(?: tendency)?|[\w-]+ symptoms)\b",
     re.IGNORECASE,
 )
 _HAVING = re.compile(
@@ -68,7 +71,8 @@ _HAVING = re.compile(
 )
 _IMAGED = re.compile(
     r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
-    r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?",
+    r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?"
+    r"(?:(?:, (?:or )?| or )(?:CT|MRI|calipers?|PET|x-ray)\b(?: scans?)?(?! ?[<>≤≥]))*",
     re.IGNORECASE,
 )
 _MEASURED_BY = re.compile(

@@ -37,7 +37,9 @@ _WHOM = re.compile(
 _PREPOSITION = re.compile(r"(?:for|in|among)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:healthy (?:controls|volunteers|subjects)|controls|for|in|cohorts?|arms?|parts?|groups?|phase|women|men"
-    r"|males?|females?|if)"
+    r"|males?|females?|if"
+    r"|(?:patients|participants|subjects) (?:to be |being )?(?:treated|assigned|randomi[sz]ed|allocated)"
+    r"|(?:low|standard|intermediate|high)[ -]risk (?:\d|for\b|patients|group))"
     r"\b[^.;:]{0,160}(?=:)",
     re.IGNORECASE,
 )

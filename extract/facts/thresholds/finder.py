@@ -33,6 +33,7 @@ _NO_THRESHOLDS = (
     one_of_two,
     of_group,
 )
+_SCORES = {"score", "scores", "subscore", "questionnaire"}
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 
 
@@ -46,6 +47,7 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     floor = 0
     for quantity in reading.quantities:
         _age_by_heading(reading, quantity, context)
+        _score_no_age(reading, quantity)
         if any(test(reading, quantity) for test in _NO_THRESHOLDS):
             continue
         if size_of_scale(reading, quantity) or of_procedure(reading, quantity):
@@ -68,6 +70,15 @@ def _age_by_heading(reading: Reading, quantity: Quantity, context: Context) -> N
     above = context.ancestors[0].text.strip(" :").lower() if context.ancestors else ""
     if above in ("age", "ages", "aged") and quantity.role == "count" and quantity.compared:
         quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
+
+
+def _score_no_age(reading: Reading, quantity: Quantity) -> None:
+    """`IPSS score is under 18`: a number without unit after a score is no age."""
+    items = reading.items
+    if quantity.role != "age" or any(item.kind == "word" for item in items[quantity.first + 1 : quantity.last]):
+        return
+    if any(item.text in _SCORES for item in items[max(quantity.first - 3, 0) : quantity.first]):
+        quantity.role, quantity.unit, quantity.dimension = "count", "", None
 
 
 def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure | None]:

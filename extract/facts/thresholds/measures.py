@@ -2,9 +2,9 @@
 
 from extract.facts.thresholds.changes import changed
 from extract.facts.thresholds.fitting import fits, fits_id
+from extract.facts.thresholds.grades import Grades
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
-from extract.facts.thresholds.phrases import Phrases
 from extract.facts.thresholds.select import bare, is_dose
 from extract.language.catalogue import catalogue
 from extract.language.context import Context
@@ -30,7 +30,7 @@ class Measures:
         self.reading, self.context = reading, context
         self.names = Names(reading.items)
         times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
-        self.phrases = Phrases(self.names, times)
+        self.phrases = Grades(self.names, times)
         self._known: dict[str, Found] = {}
         self._last: Found | None = None
 
@@ -102,7 +102,7 @@ class Measures:
             return self._age(quantity, floor)
         named = self._named(quantity, floor)
         if quantity.role == "grade":
-            close = named if named and named.distance <= 4 else None
+            close = named if named and named.distance <= 4 and not self._edition(quantity, named) else None
             return (
                 close
                 or self.phrases.of(quantity, floor)
@@ -133,8 +133,10 @@ class Measures:
         inside = inside or (label and (limited or "/volume" in (quantity.dimension or "")))
         if before and inside:
             return Found(before.measures, 0, "continued")  # "(for subjects with Gilbert's disease ≤ 3 × ULN)"
-        if self._abbreviated(quantity):
+        if self._abbreviated(quantity) or (phrase is not None and self.phrases.headed_by_rate(quantity, phrase)):
             beside = 1  # "when the LLQ is > 500 IU/mL"
+        if phrase is not None and (lacking := self.phrases.lacking(quantity)):
+            return lacking
         own = phrase and phrase.rule == "phrase_before" and phrase.distance <= beside
         vague = phrase is not None and (self.phrases.method(quantity, phrase) or self.phrases.weak(quantity, phrase))
         if before and (not own or vague):
@@ -167,6 +169,12 @@ class Measures:
         items = self.reading.items[quantity.first : quantity.last]
         item = next((item for item in items if item.kind == "measure"), None)
         return Found([FoundMeasure(Words(item.start, item.end), item.entry)], 0, "inside") if item else None
+
+    def _edition(self, quantity: Quantity, named: Found) -> bool:
+        """Is the name that of the criteria a stage is given by: `stage III (AJCC, 8th edition)`?"""
+        words = named.measures[0].words
+        said = self.reading.text[words.start : words.end].lower()
+        return named.measures[0].id == "ajcc" and "stage" not in said and quantity.scale in ("stage", "stages", "tnm")
 
     def _goes_on(self, quantity: Quantity, floor: int) -> Found | None:
         """What was graded before by a scale of its own: `NYHA class III (moderate) or class IV`."""
@@ -281,6 +289,8 @@ class Measures:
         of_score = self.names.word(quantity.first - 1) == "of" and self.names.word(quantity.first - 2).startswith(
             "score"
         )
+        if own := self.phrases.joined_on_scale(quantity):
+            return own
         beside = quantity.last < len(self.reading.items) and self.reading.items[quantity.last].kind == "measure"
         if right and beside and of_score and not left and self._countable(right):
             return right  # "a score of less than 22 IIEF-5"

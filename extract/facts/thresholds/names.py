@@ -69,12 +69,28 @@ class Names:
             if self.stops(at):
                 return None
             if self.items[at].kind == "measure" and fits(self.items[at], quantity):
+                if self.items[at].entry == "fvc" and (ratio := self._ratio(at, floor)):
+                    return Found([ratio], quantity.first - 1 - at, "left")
                 named = self._side(at, quantity, floor)
                 if self._compound(named, quantity):
                     last = quantity.first - 1 - (self.word(quantity.first - 1) == "of")
                     return Found([self._whole(named, last, floor)], 0, "left")
                 return Found(self.coordinated(named, quantity, floor), quantity.first - 1 - at, "left")
         return None
+
+    def _ratio(self, last: int, floor: int) -> FoundMeasure | None:
+        """The ratio of FEV1 to the capacity that ends at item `last`: `FEV1/forced vital capacity (FVC)`."""
+        at = last
+        while at > floor and (self.items[at].entry == "fvc" or self.word(at) == "("):
+            at -= 1
+        end = self.items[last + (self.word(last + 1) == ")" and self.word(last - 1) == "(")].end
+        if self.items[at].entry == "fev1_fvc":
+            return FoundMeasure(Words(self.items[at].start, end), "fev1_fvc")
+        first = at - 1 - (self.word(at - 1) == ")")
+        if self.word(at) not in ("/", "to", "-") or first < floor or self.items[first].entry != "fev1":
+            return None
+        first -= self.word(first - 1) == "("
+        return FoundMeasure(Words(self.items[first].start, end), "fev1_fvc")
 
     def _side(self, at: int, quantity: Quantity, floor: int) -> int:
         """The systolic or diastolic pressure before a general word for it: `[SBP] on blood pressure monitoring`."""

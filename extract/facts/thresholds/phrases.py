@@ -2,15 +2,14 @@
 
 from extract.facts.thresholds.edges import NO_NAMES, SKIPPED, STOPS, WORDS, Edges
 from extract.facts.thresholds.following import AFTER_STOPS, headed, noun, past_criteria, past_total
-from extract.facts.thresholds.model import FoundMeasure, Words
+from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.names import Found
 from extract.language.reading import Quantity
 from extract.lexicons import word_list
 
 _NOT_COUNTED = word_list("not_counted")
 _WEAK = word_list("weak_names")
-_GRADED = tuple(sorted(word_list("graded_things")))
-_SCORES = {"score", "scores", "scale", "index", "subscore", "subscale", "inventory", "questionnaire"}
+SCORES = {"score", "scores", "scale", "index", "subscore", "subscale", "inventory", "questionnaire"}
 _BACK = word_list("points_back")
 _HEADS = word_list("naming_heads")
 _WIDER_HEADS = _HEADS | word_list("wider_heads")
@@ -35,10 +34,10 @@ _ANY_VALUE = {
 _METHODS = word_list("methods")
 _SHARES = word_list("shares_themselves")
 _BY_METHOD = {"by", "on", "with", "using", "via", "per", "in", "a", "the"}
-_OF_SCALES = _SCORES | {"classification", "criteria", "system", "grading"}
-_PEOPLE = word_list("people")
+PEOPLE = word_list("people")
+_LACKS = {"deficiency", "insufficiency"}
 _NUMBERS = {"two", "three", "four", "five", "six"}
-_GAPS = {"distance", "interval", "difference", "gap", "angle", "space"}
+_GAPS = {"communication", "distance", "interval", "difference", "gap", "angle", "space"}
 
 
 class Phrases(Edges):
@@ -46,8 +45,6 @@ class Phrases(Edges):
 
     def of(self, quantity: Quantity, floor: int) -> Found | None:
         """The phrase that names what the quantity compares: counts look ahead, doses to the nearer, others back."""
-        if quantity.role == "grade":
-            return self._graded(quantity, floor)
         before = self.before(quantity, floor)
         after = self.after(quantity)
         if (
@@ -77,7 +74,7 @@ class Phrases(Edges):
         if before == "of" and not sign:
             owner = self.word(quantity.first - 2)
             named = quantity.first > 1 and self.items[quantity.first - 2].kind == "measure"
-            return named or owner == ")" or owner in _SCORES | _WEAK | _HEADS or owner in _BACK
+            return named or owner == ")" or owner in SCORES | _WEAK | _HEADS or owner in _BACK
         if before in ("and", "or", "either", "with"):
             return False  # "asthma and ≥ 2 symptoms": it goes on to something else
         return sign or before in _BACK
@@ -120,6 +117,32 @@ class Phrases(Edges):
         item = self.items[quantity.first - 1]
         return Words(item.start, item.end) if item.text in _ANY_VALUE else None
 
+    def headed_by_rate(self, quantity: Quantity, found: Found) -> bool:
+        """Does a name of its own lead to the bound: `[average urinary flow rate] of less than 12 mL/s`?"""
+        at = quantity.first - 2
+        words = self.size_of(found)
+        return found.distance == 1 and words > 1 and self.word(at + 1) == "of" and self.word(at) in _HEADS
+
+    def size_of(self, found: Found) -> int:
+        """How many words a name has."""
+        words = found.measures[0].words
+        return sum(words.start <= item.start < words.end for item in self.items)
+
+    def lacking(self, quantity: Quantity) -> Found | None:
+        """What there is too little of, by the name of the lack: `[Vitamin D] insufficiency. … Deficiency: < 20`."""
+        state = quantity.first - 1 - (self.word(quantity.first - 1) == ":")
+        if self.word(state) not in _LACKS:
+            return None
+        for at in range(state - 1, max(state - 40, 0), -1):
+            if self.word(at) in _LACKS and self.items[at - 1].kind in WORDS and self.word(at - 1) not in SKIPPED:
+                return self.found(self.first_of(at - 1, 0), at - 1, 0, "phrase_before")
+        return None
+
+    def joined_on_scale(self, quantity: Quantity) -> Found | None:
+        """The scale after a score that "and" joins to another: `two criteria and < 3 on the [XYZ guideline]`."""
+        joined = self.word(quantity.first - 1) in ("and", "or") and self.word(quantity.last) == "on"
+        return self.on_scale(quantity) if joined else None
+
     def method(self, quantity: Quantity, found: Found) -> bool:
         """Is the phrase before a bound only how it is measured: `or [spiral CT] ≥ 10 mm`?"""
         return found.rule == "phrase_before" and self.word(quantity.first - 1 - found.distance) in _METHODS
@@ -144,7 +167,7 @@ class Phrases(Edges):
             self.word(at) == "at" and self.word(at + 1).startswith("question")
         ):
             return None
-        if self.word(at) == "for" and self.word(at + 1) in _PEOPLE:
+        if self.word(at) == "for" and self.word(at + 1) in PEOPLE:
             return None  # "scores of 19 or higher for boys"
         at += 1
         at += self.word(at) == "the"
@@ -171,7 +194,7 @@ class Phrases(Edges):
         for at in range(quantity.first - 1, max(floor, quantity.first - 15) - 1, -1):
             if self.names.stops(at):
                 return None
-            if self.word(at) in _SCORES:
+            if self.word(at) in SCORES:
                 first = self.first_of(at, floor)
                 if first < at and all(self.word(k) in _WEAK for k in range(first, at)):
                     short = self.bracketed(first - 1, floor, 3)  # "symptom severity ([SS]) scale score"
@@ -285,47 +308,3 @@ class Phrases(Edges):
             if self.word(at) in _WIDER_HEADS:
                 outermost = start
         return outermost
-
-    def _graded(self, quantity: Quantity, floor: int) -> Found | None:
-        """What a grade is a grade of: `grade ≥ 2 [neuropathy]`, `[toxicities] recovered to ≤ grade 1`, `[stage] IV`."""
-        if quantity.scale in ("stage", "stages", "tnm"):
-            return self._staged(quantity)
-        after = self.after(quantity)
-        if after and after.distance <= 1:
-            return after
-        for at in range(quantity.first - 1, max(floor, quantity.first - 25) - 1, -1):
-            if self.names.stops(at):
-                break
-            if self._graded_thing(at):
-                return self.found(self.first_of(at, floor), at, quantity.first - 1 - at, "graded")
-        for at in range(quantity.last, min(quantity.last + 18, self.size)):
-            if self.names.stops(at) or self.items[at].kind == "number":
-                break
-            if self._graded_thing(at):
-                return self.found(self.first_of(at, quantity.last), at, at - quantity.last, "graded")
-        on = self.on_scale(quantity)
-        if on and quantity.scale in ("grade", "grades") and on.measures[0].id is None and self._of_scale(quantity, on):
-            return on
-        return self.before(quantity, floor) or after
-
-    def _of_scale(self, quantity: Quantity, found: Found) -> bool:
-        """Does the phrase end in a word for a scale: `grade 2 on the [KL grading scale]`?"""
-        near = self.items[quantity.last : quantity.last + 10]
-        return any(item.end == found.measures[0].words.end and item.text in _OF_SCALES for item in near)
-
-    def _graded_thing(self, at: int) -> bool:
-        return self.word(at).endswith(_GRADED) and self.items[at].entry != "ctcae"
-
-    def _staged(self, quantity: Quantity) -> Found | None:
-        """The disease after a stage, else the word stage itself; T, N or M of a TNM value."""
-        first = self.items[quantity.first]
-        if quantity.scale == "tnm":
-            if first.kind == "comparator":
-                first = self.items[quantity.first + 1]
-            size = next((n for n, c in enumerate(first.text) if c.isdigit()), len(first.text))
-            return Found([FoundMeasure(Words(first.start, first.start + size), "ajcc")], 0, "tnm")
-        for at in range(quantity.first, max(quantity.first - 4, -1), -1):
-            if self.word(at) in ("stage", "stages"):
-                return self.found(at, at, 0, "stage")
-        after = self.after(quantity)
-        return after if after and after.distance == 0 and self.word(quantity.last) != "disease" else None
