@@ -42,6 +42,7 @@ class Ages:
                     self._said_after(quantity)
                     or self._said_before(quantity, floor, 12)
                     or self._of_pregnancy(quantity)
+                    or (quantity.unit == "a" and self._legal(quantity))
                     or ((quantity.unit == "a" or self._to_years(quantity)) and self._of_people(quantity, floor))
                     or (last is not None and self._goes_on(last, quantity))
                 ):
@@ -171,6 +172,16 @@ class Ages:
         """`tissue sample is available and ≤ 6 months old`: is it a thing that has the age?"""
         before = [self._word(k) for k in range(max(quantity.first - 8, 0), quantity.first)]
         return not _THINGS.isdisjoint(before) and _PEOPLE.isdisjoint(before)
+
+    def _legal(self, quantity: Quantity) -> bool:
+        """`the legal age of consent to a study is > 18 years`, `2-17 yo`."""
+        before = [self._word(at) for at in range(max(quantity.first - 12, 0), quantity.first)]
+        after = [self._word(at) for at in range(quantity.last, quantity.last + 6)]
+        return (
+            self._word(quantity.last - 1) in ("yo", "y/o")
+            or ("legal age" in " ".join(before) and ";" not in before)
+            or after[:6] == [",", "at", "the", "time", "of", "signing"]
+        )
 
     def _lasting(self, at: int) -> bool:
         """Does the word at `at` open a length of time?"""

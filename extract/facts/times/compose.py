@@ -18,18 +18,18 @@ _UNDECIDED = ("time.bare", "time.length")
 # The rest of a bracket that opened within a chain: "(or 2 weeks for palliative radiation)"
 _BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
 # "5 half-lives of the drug, whichever is longer"; "1 hr. of"
-_WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*,?\s*\(?which)", re.I)
+_WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*,?\s*\(?(?:which|what))", re.I)
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline", "study_start")
 # a further choice without a number: "or twice the duration of the biological effect of the drug, whichever is longer"
 _EFFECT = re.compile(
     r"(?:\s+of\s+(?:[\w-]+\s?){1,4})?,?\s+or\s+(?:twice|double|(?:two|three|\d)\s+times)\s+the\s+duration\s+of"
-    r"[^.;(),]{3,80}?(?=,?\s*\(?which)",
+    r"[^.;(),]{3,80}?(?=,?\s*\(?(?:which|what))",
     re.I,
 )
 _SHORT = re.compile(r"(?:hrs?|wks?|mos?|yrs?|mins?)$", re.I)
 _STOP = re.compile(r"\.(?=\s[a-z])")
 _CHOICE = re.compile(
-    r"(?:\s*\((?:if|when|where)\s+known\))?\s*(?:,?\s*\(?which\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
+    r"(?:\s*\((?:if|when|where)\s+known\))?\s*(?:,?\s*\(?(?:which|what)\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
     r"[^.;(),]{0,12}?(?=[),\s])\s*[)\]]?,?|[)\]])?",
     re.I,
 )

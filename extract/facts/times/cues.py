@@ -63,7 +63,7 @@ class Cues:
         self.future = re.compile(rf"\b{either(data['future'])}\b", re.I)
         choice = "(?:" + "|".join(f"(?P<{name}>{either(words)})" for name, words in data["pick"].items()) + ")"
         self.chosen_after = re.compile(
-            rf"\b(?:which\s?ever\b[^.;()]{{0,35}}?|{either(data['choosing'])}\s+the\s+)\b{choice}\b", re.I
+            rf"\b(?:(?:which|what)\s?ever\b[^.;()]{{0,35}}?|{either(data['choosing'])}\s+the\s+)\b{choice}\b", re.I
         )
         self.chosen_before = re.compile(
             rf"\b{choice}\s+of\s*(?:the\s+following\s*)?:?\s*(?:either\s+)?"

@@ -27,6 +27,7 @@ _LIST_ENDS = re.compile(
 )
 _PARTS = re.compile(r"\s*,\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s+(?:or|and/or)\s+|\s*[,/]\s*|\s+/\s+", re.I)
 _BRACKET = re.compile(r"\([^()]*\)")
+_LEAVES = re.compile(r"withdr[ae]w", re.I)  # "withdrawal of consent" is not the consent
 _ALONE = re.compile(r"(?:until|till|up\s+to)\s", re.I)
 _OPENING = re.compile(
     r"(?:(?:the|a|an|any|at|date|time|day|first|documented|of|to|either|until|their|his|her|documentation|occurrence|or|and|confirmed)\s+)*",
@@ -66,6 +67,7 @@ def starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
 def endings(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """The events that close a window, where nothing was found for them: mostly members of a list of such events."""
     made: list[FoundTime] = []
+    no_event = table("anchors.toml")["weak"]
     text = _BRACKET.sub(lambda bracket: " " * len(bracket.group()), text)
     for match in _CLOSES.finditer(text):
         stop = _LIST_ENDS.search(text, match.end())
@@ -77,7 +79,7 @@ def endings(text: str, found: list[FoundTime]) -> list[FoundTime]:
                 continue
             if _ending().search(text, start, end):
                 name = anchors().id(text[start:end])
-                anchor = FoundAnchor(start, end, None if name in table("anchors.toml")["weak"] else name)
+                anchor = FoundAnchor(start, end, None if name in no_event or _LEAVES.match(text, start) else name)
                 made.append(FoundTime(start, end, "at", None, None, None, "frame.end_event", anchor))
     return made
 

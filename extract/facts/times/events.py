@@ -13,12 +13,12 @@ _LEAD = re.compile(
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
 _STOP = re.compile(
-    r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s)|[.](?=\s|$)|"
+    r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s|[a-z]{3,}\s)|[.](?=\s|$)|"
     r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
     r"\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
-    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|versus|vs|from\s+any|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|concomitantly|concurrently|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
+    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|versus|vs|from\s+any|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|among|amongst|concomitantly|concurrently|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
     r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]|"
     # "completion of therapy with a growth factor" names it, "surgery with recovery of toxicities" and the like do not
     r"(?<!therapy)(?<!treatment)(?<!ccination)(?<!unization)\swith\b|"
@@ -39,7 +39,9 @@ _VERB = re.compile(
     re.I,
 )
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
-_TAIL = re.compile(r"(?:(?<!follow)\s+up|\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their))$", re.I)
+_TAIL = re.compile(
+    r"(?:(?<!follow)\s+up|\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their|other))$", re.I
+)
 _IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|these|it|that|last|first|which)", re.I)
 # A bracket between the side and its event, as in: within 4 weeks prior (2 weeks for minor surgery) to starting
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)(?=\s+to\s)", re.I)
@@ -57,7 +59,7 @@ _MORE = re.compile(
     r"(?:,\s(?!(?:or|and)\s)[\w-]+(?:\s[\w-]+){0,3}){1,4},?\sor\s[\w-]+(?:\s[\w-]+){0,3}(?=\s*[.;)]|\s*$)"
 )
 _PARTICIPLE = re.compile(r"(?:enrolled|registered|entered|participat\w+|currently)\s", re.I)
-_COUNT = re.compile(r"#?\d{1,2}")
+_COUNT = re.compile(r"#?\d{1,2}(?:\s+that\s.*)?")
 # "anti-seizure and steroid therapies": the noun stands after the second of two only
 _HEADLESS = re.compile(
     r"(?:(?:discontinuation|completion|end|last\s+dose|receipt)\s+of\s+)?(?:other\s+)?(?:[\w-]+\s+){0,1}(?:anti-[\w-]+|[\w-]+ed|antineoplastic|large\s+field|steroid|consolidation|cytotoxic|systemic|oral|topical|immunosuppressive)",

@@ -39,7 +39,7 @@ _BOTH_SIDES = re.compile(r"[\s-]*pre[\s-]*(?:and|&|/|or)\s*[\s-]*post[\s-]*", re
 # "at the end of the observation period (12 weeks)" is a point
 _ENDED = re.compile(r"\bend\s+of\s+(?:the\s+|each\s+)?(?:[\w-]+\s+){0,2}period", re.I)
 # "was 7 months for cohort 1 and 10 months for cohort 2"
-_OTHER_GROUP = re.compile(r"\s(?:for|in)\s(?:[\w-]+\s){1,4}and\s", re.I)
+_OTHER_GROUP = re.compile(r"\s(?:for|in)\s(?:[\w-]+\s){1,4}and\s|\s+or\s+", re.I)
 # "each cycle is 21 days": the cycle is no point
 _CYCLE_LENGTH = re.compile(r"(?:1|one)\s+cycles?\s*(?:=|is\b|of\b|lasts\b|equals\b)", re.I)
 _MORE = re.compile(r"\bmore\s+than\b|(?<!=)>(?!=)", re.I)

@@ -26,6 +26,10 @@ _VISITS = re.compile(
 )  # "visits 2, 4 and 6"
 _VISIT = re.compile(r"(?:visits?\s+#?)?\d{1,2}", re.I)
 _AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
+_WITHDRAWN = re.compile(
+    r"\bwithdr[ae]w\w*\s+(?:of\s+|from\s+)?(?:the\s+|their\s+|his\s+|her\s+)?(?:informed\s+)?(?:study\s+)?$", re.I
+)
+_FREE = re.compile(r"[\s‐–-]*free\b", re.I)  # "progression-free survival" is no point
 _SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
 # Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
 _COMMON = re.compile(
@@ -45,6 +49,7 @@ _VERSION = re.compile(r"\.\d")  # "RECIST v1.1"
 _TO = ("-", "–", "—", "to", "~", "through", "thru")
 _LIST = (",", "，", "、", "and", "&", "/", "or", ";")
 _GLUED = re.compile(r"(?:up)?(?:to|until|at)(?P<value>\d{1,3})(?P<unit>day|week|wk|month|year)s?")  # "up to16weeks"
+_GLUED_WORD = re.compile(r"(?:up)?(?:to|until|at|after|for|within)(?P<value>\d{1,3})")  # "up to15 weeks"
 _WORDS = {"day": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a", "cycle": "{cycle}"}
 _ORDINAL = ("st", "nd", "rd", "th")
 _BEFORE_ONE = ("within", "after", "over", "about", "approximately", "nearly")
@@ -81,6 +86,8 @@ def points(reading: Reading) -> list[Point]:
     found += _sides(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
+        if name == "consent" and _WITHDRAWN.search(reading.text, max(0, start - 40), start):
+            continue
         begin = start - len(again.group()) if (again := _AGAIN.search(reading.text[:start][-10:])) else start
         if not any(start < stop and first < end for first, stop in taken):
             numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
@@ -115,6 +122,8 @@ def _is_said_of_another(text: str, point: Point) -> bool:
     """Does a word such as `visit` or `follow-up` stand in a longer phrase, and is no point by itself?"""
     if point.event is not None and not point.side and _ABSENT.search(text[: point.start][-24:]):
         return True
+    if point.event is not None and _FREE.match(text, point.end):
+        return True
     if point.event is None or point.side or not _COMMON.fullmatch(text, point.start, point.end):
         return False
     return not (_STANDS_AFTER.search(text[: point.start][-40:]) and _STANDS_BEFORE.match(text, point.end))
@@ -147,7 +156,7 @@ class _Points:
         if unit is None or (unit.code in ("a",) and self._word(unit.end).isdigit() and len(self._word(unit.end)) == 4):
             return None
         here = unit.end
-        here += self._word(here) in ("#", "(", ":", "no", "'s") and self._is_number(here + 1)
+        here += self._word(here) in ("#", "(", ":", "no", "'s", "+") and self._is_number(here + 1)
         below = self._word(here) in ("-", "–") and self._is_number(here + 1) and not touching(self.items, here)
         here += below
         if not self._is_number(here):
@@ -171,6 +180,10 @@ class _Points:
             start, end = self.items[at].start, self.items[at].end
             amount = int(glued["value"])
             return [Point(start, end, amount, amount, _WORDS[glued["unit"]], titled=True)], at + 1
+        if (glued := _GLUED_WORD.fullmatch(self._word(at))) and (unit := self._unit(at + 1)):
+            start = self.items[at].start + glued.start("value")
+            amount = int(glued["value"])
+            return [Point(start, self.items[unit.end - 1].end, amount, amount, unit.code)], unit.end
         match = _COMPACT.fullmatch(self._word(at))
         if match is None:
             return None

@@ -37,7 +37,7 @@ _OF_START = re.compile(
 )
 # "within 3 months at screening"
 _AT_GATE = re.compile(
-    r"\s+(?:(?:at|on|based\s+on)\s+(?:the\s+)?(?=(?:time\s+of\s+(?:the\s+)?)?(?:screening|baseline|enrol|randomi[sz]ation|inclusion)|visit)"
+    r"(?:\s+of\s+(?:evolution|duration|disease))?(?:\s*\([^()]{1,60}\))?\s+(?:(?:at|on|based\s+on)\s+(?:the\s+)?(?=(?:time\s+of\s+(?:the\s+)?)?(?:screening|baseline|enrol|randomi[sz]ation|inclusion|registration|(?:the\s+)?first\s+(?:dose|administration))|visit)"
     r"|in\s+(?:the\s+)?(?=run-?\s?in\b))",
     re.I,
 )

@@ -42,7 +42,7 @@ _OF_AGE = re.compile(
     re.I,
 )
 _AGED = re.compile(
-    r"\s*(?:pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|(?:to|and|or|,)\s+(?:\\?[<≤≥>]=?)?\s*\d+\s*\w+\s+of\s+age)",
+    r"\s*(?:,\s+at\s+the\s+time\s+of\s+(?:signing|informed|consent)|pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|(?:to|and|or|,)\s+(?:\\?[<≤≥>]=?)?\s*\d+\s*\w+\s+of\s+age)",
     re.I,
 )
 _SEXES = re.compile(r"\bmale\W{1,4}\d", re.I)

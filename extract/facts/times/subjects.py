@@ -13,7 +13,7 @@ _RECENT = re.compile(r"(?:very\s+)?recent(?:ly)?", re.I)
 # the other end of an interval, or what is said of it, is not what it is about
 _OTHER_END = re.compile(r"\s+and\s", re.I)
 _NO_SUBJECT = re.compile(r",?\s+(?:(?:with|and)\s+(?:recovery|resolution|adequate\s+recovery)\b)", re.I)
-_CHOICE = re.compile(r"which\s?ever\b", re.I)
+_CHOICE = re.compile(r"(?:which|what)\s?ever\b", re.I)
 _ENDS = re.compile(r"\s*(?:$|[.;,)\n]|\(|or\b)", re.I)
 # the last member of a list: a few words, no clause of its own
 _MEMBER = re.compile(
