@@ -39,6 +39,7 @@ _DOSE_OF_ITS_OWN = re.compile(r"[ :(]*\d[\d.,]* ?(?:m?g|mcg|[µμ]g|IU|U|mL)\b")
 _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|all\b|treatment|therapy)", re.I)
 _MADE_OF = re.compile(r"\b(?:consist\w* of|contain\w*|composed of|blended in|made of)\b", re.I)
 _BEFORE, _NOW = re.compile(r"\bwho (?:have |had )?received "), re.compile(r"\bwill (?:start|begin|switch|cross)\b")
+_BOOST = re.compile(r"\b((?:[\w-]+[ -])?boost) ?\($")
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
 )
@@ -143,6 +144,9 @@ class Sentence:
     def _drug(self, part: Segment, atom: Atom, stop: int) -> Atom | None:
         """The drug of a dose: right after it ("5 mg of X", "5 mg X"), else the nearest before or after."""
         names = part.of("drug")
+        boost = _BOOST.search(self.text, part.start, atom.start) if atom.amount and atom.amount.rank == "mass" else None
+        if boost and atom.text.endswith("Gy"):
+            return Atom("drug", *boost.span(1), boost[1], drug=boost[1].lower())
         beside = any(0 <= atom.start - name.end < 2 for name in names)
         if inside := self.drugs.inside(atom) or (None if beside else self.drugs.abbreviated(self.text, atom.start)):
             return inside
@@ -231,7 +235,7 @@ class Sentence:
             if drug:
                 one.name(drug)
             fill(self.text, part, one, None, [])
-            if one.scheduled or one.days_of_cycle:
+            if one.scheduled or one.days_of_cycle or one.first:
                 made.append(one)
         leads = [atom for atom in part.of("route") if names and atom.end <= names[0].start]
         for one in made if leads and made and made[0].route == leads[0].route else ():

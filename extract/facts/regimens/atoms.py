@@ -36,6 +36,7 @@ class Atom(Struct, frozen=True):
     choices: tuple[Frequency, ...] = ()  # of a frequency that names several: "every 2 or 4 weeks"
     route: Route | None = None
     days: tuple[int, ...] = ()
+    first: tuple[int, ...] = ()  # days of the first cycle alone
     length: Duration | None = None
     drug: str = ""  # key: equal for the synonyms of one intervention
 
@@ -58,6 +59,7 @@ class Found(Struct):
     field: str = "description"
     sentence: int = 0
     named: bool = False  # the text itself names the drug
+    first: tuple[int, ...] = ()  # days of the first cycle, where those of the others differ
     apart: bool = False  # its days are one statement, its frequency the next ("on day 1, followed by every 2 weeks")
     unread: bool = False  # the text says how often, in words that no rule understands
     nameless: bool = False  # not of the drug last named, whichever that is

@@ -68,7 +68,8 @@ _SALT = re.compile(  # or ester: the drug's name in full
     r" (?:(?:hydro)?chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
     r"|succinate|fumarate|(?:di)?propionate|furoate|aceponate|valerate|undecanoate|enanthate|cypionate|xinafoate"
     r"|sodium(?! (?:chloride|bicarbonate|phosphate|citrate)))\b(?! (?:group|arm|buffer))"
-    r"|(?<=[a-z]) (?:Peanut|Milk|Birch|Grass|Mites?|Ragweed)\b(?= ?[(,]? ?\d)",
+    r"|(?<=[a-z]) (?:Peanut|Milk|Birch|Grass|Mites?|Ragweed)\b"
+    r"(?! ?(?:allerg|immuno|flour|protein|extract|pollen|oral|powder|OIT|SLIT))",
     re.I,
 )
 _OF_GROUP, CONTROLS = re.compile(r" (?:group|arm)$", re.I), re.compile(r"(?:the )?controls?", re.I)
@@ -82,13 +83,16 @@ _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that 
     re.I,
 )
 _OF = re.compile(
-    r" (?:of|of the) (?:oral |inhaled |intravenous |generic |active )?(?:recombinant |purified |human )*"
-    r"([A-Za-z][\w-]{3,}(?: acid| protein| oil| extract| powder| milk(?: proteins?)?| [a-z]{5,}ase)?"
+    r" (?:(?:once |twice )?daily )?(?:of|of the) "
+    r"(?:oral |inhaled |intravenous |generic |active )?(?:recombinant |purified |human )*"
+    r"((?:Lacto|Bifido|Sac)[a-z]+ [a-z]{4,}|[A-Za-z][\w-]{3,}(?: acid| Birch| Grass"
+    r"| protein| oil| extract| powder| milk(?: proteins?)?| [a-z]{5,}ase)?"
     r"|[A-Za-z]{3} protein"
     r"|[A-Z][a-z]{2} [a-z] \d{1,2}\b|[a-z]{3,6}(?:'s)? milk(?: proteins?)?\b|[A-Z]{2,3}(?![\w-]))"
 )
 _AFTER = re.compile(
-    r" ([A-Z][a-z]{5,}|[A-Z]{3,6}|platelet[- ]rich plasma(?=\()|[a-z]{4,5}-[a-z]{6,}"
+    r" ((?:Lacto|Bifido|Sac)[a-z]+ [a-z]{4,}|[A-Z][a-z]{5,}|[A-Z]{3,6}|platelet[- ]rich plasma(?=\()"
+    r"|[a-z]{4,5}-[a-z]{6,}"
     r"|(?:sodium|potassium|calcium|magnesium)-[a-z]{5,})"
     r"(?=[ ,.;()]|$)(?! ?\(?\d)"
 )  # 5 mg Alfacort

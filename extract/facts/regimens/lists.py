@@ -28,6 +28,7 @@ def share(text: str, rows: list[Row]) -> None:
             _with_partner(text, part, made[-1], nextmade[0])
             _completed(made, nextmade)
             _led(made, nextmade[0])
+            _scheduled(made, nextmade)
     _alternatives(text, rows)
     _with_chemotherapy(text, rows)
     _bracketed(text, rows)
@@ -57,6 +58,18 @@ def _equalled(text: str, made: list[Found], dosed: Found) -> None:
         dosed.duration, dosed.route = schedule.duration, schedule.route or dosed.route
         dosed.start = schedule.start
         made.remove(schedule)
+
+
+def _scheduled(made: list[Found], nextmade: list[Found]) -> None:
+    """A dose and the schedule behind a list of what it holds: "a 50 mg capsule containing A, B and C, taken daily"."""
+    if len(made) != 1 or len(nextmade) != 1 or not made[0].dose or made[0].scheduled or made[0].single:
+        return
+    dosed, schedule = made[0], nextmade[0]
+    if schedule.rule == "schedule" and not schedule.named and schedule.key == dosed.key and not dosed.days_of_cycle:
+        dosed.frequency, dosed.choices = schedule.frequency, schedule.choices
+        dosed.duration, dosed.route = dosed.duration or schedule.duration, dosed.route or schedule.route
+        dosed.end = schedule.end
+        nextmade.remove(schedule)
 
 
 def _led(made: list[Found], dosed: Found) -> None:

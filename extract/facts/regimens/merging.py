@@ -15,6 +15,7 @@ from extract.facts.regimens.drugs import CONTROLS, Drugs
 from extract.facts.regimens.names import members, own_name
 from extract.facts.regimens.pieces import RADIATION
 from extract.facts.regimens.timing import in_cycles
+from extract.facts.regimens.variants import each_choice, first_cycles, once
 
 _TIED = re.compile(r"i\d+(?:\.\d+)?")  # key of a name of the study's interventions
 _LISTED = 40  # characters between drugs named together, of which none is the one meant later
@@ -64,7 +65,8 @@ def across_sentences(found: list[Found], atoms: list[Atom], text: str) -> list[F
     _cycles(found, atoms, text)
     for one in found:
         in_cycles(one)
-    found = _each_choice(_once(_complete([one for one in found if one.dose or one.scheduled])))
+    found = first_cycles(_complete([one for one in found if one.dose or one.scheduled]))
+    found = each_choice(once(found))
     _routes(found, atoms)
     return _distinct(found)
 
@@ -188,28 +190,6 @@ def _complete(found: list[Found]) -> list[Found]:
                 continue
         kept.append(one)
     return kept
-
-
-def _once(found: list[Found]) -> list[Found]:
-    """Without a mere dose that the next statement repeats with its schedule: "A, 5 mg/kg. Dose: 5 mg/kg weekly"."""
-    kept: list[Found] = []
-    for one in found:
-        last = kept[-1] if kept else None
-        bare = last and last.dose and not (last.scheduled or last.days_of_cycle or last.single or last.duration)
-        near = last and one.sentence - last.sentence <= 1 and last.route in (None, one.route)
-        if last and bare and near and one.scheduled and last.dose == one.dose and last.key == one.key:
-            kept.pop()
-        kept.append(one)
-    return kept
-
-
-def _each_choice(found: list[Found]) -> list[Found]:
-    """A regimen each for how often something may be given: "every 2 or 4 weeks"."""
-    return [
-        one if often is None else replace(one, frequency=often)
-        for one in found
-        for often in ((one.choices or (None,)) if one.frequency is None else (None,))
-    ]
 
 
 def _beside(one: Found, other: Found) -> bool:

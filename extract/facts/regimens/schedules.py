@@ -37,6 +37,7 @@ _OF_ONE_PHASE = re.compile(  # days 1 and 15 of cycle 1, then day 1 of each
     re.I,
 )
 _THEN_EACH = re.compile(r"[^.;]{0,20}\bday 1 of (?:each|every|all|subsequent)\b", re.I)
+_OF_EACH = re.compile(r" of (?:each|every|all|subsequent)\b", re.I)
 _COUNTED_BACK = re.compile(r" (?:days )?(?:prior to|before|preceding)\b", re.I)
 _OF_WEEKS = re.compile(  # days 1 and 3 of each week; D0, W4 and W20
     r"(?: \([^()]{0,90}\))? of (?:(?:each|every|the) week|weeks? \d)|,? (?:and )?W ?\d", re.I
@@ -83,6 +84,11 @@ _CYCLE = re.compile(
     re.I,
 )
 _WEEKS_OF = re.compile(rf"{LEFT}(?P<on>[1-5]) ?W/(?P<of>[2-8]) ?W{RIGHT}")  # 2W/3W: two weeks of three
+_ON_OFF = re.compile(  # 3 weeks on/1 week off
+    rf"{LEFT}(?P<n>{COUNT})[ -](?:(?P<u>days?|weeks?)[ -])?on,? ?(?:treatment|therapy)?,? ?"
+    rf"(?:/|and|then|followed by)? ?(?P<m>{COUNT})[ -](?P<v>days?|weeks?)[ -]off{RIGHT}",
+    re.I,
+)
 _COUNTED_CYCLES = re.compile(rf"\b(?:\d+|{COUNT}) (?:[a-z]+ )?$", re.I)  # 4 cycles (12 weeks): how long all take
 _ONE_COURSE = re.compile(r"\b(?:a|one|single|the|full|total) $", re.I)
 _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
@@ -108,9 +114,18 @@ def cycles(text: str) -> Iterator[Atom]:
         if (n > 1 or code != "d") and not (code == "a" and n == 1):
             yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))
 
+    for m in _ON_OFF.finditer(text) if "off" in small and not _CYCLE.search(text) else ():
+        on, off = int(count(m["n"])), int(count(m["m"]))
+        length = 7 if (m["u"] or m["v"])[0] in "wW" else 1
+        if on * length <= 42:
+            at = m.end("n")
+            yield Atom("days", m.start(), at, text[m.start() : at], days=tuple(range(1, on * length + 1)))
+            cycle = Duration(on + off, unit(m["u"] or m["v"]))
+            yield Atom("cycle", at, m.end(), text[at : m.end()], length=cycle)
     for m in _WEEKS_OF.finditer(text) if "W/" in text else ():
         if int(m["on"]) < int(m["of"]):
-            yield Atom("cycle", *m.span(), m[0], length=Duration(int(m["of"]), "wk"))
+            yield Atom("days", m.start(), m.start("of") - 1, m["on"] + "W", days=tuple(range(1, 7 * int(m["on"]) + 1)))
+            yield Atom("cycle", m.start("of"), m.end(), m["of"] + "W", length=Duration(int(m["of"]), "wk"))
 
 
 def days(text: str) -> Iterator[Atom]:
@@ -128,13 +143,20 @@ def days(text: str) -> Iterator[Atom]:
             and re.match(r"[A-Za-z]| ?=", text[m.end() : m.end() + 2])
         ):
             continue  # a name such as D2cc
-        phase = _OF_ONE_PHASE.match(text, m.end()) or _OF_WEEKS.match(text, m.end())
-        if not phase and text[max(0, m.start() - 11) : m.start()].strip(" ,")[-7:].lower() == "cycle 1":
+        phase = _OF_ONE_PHASE.match(text, m.end())
+        first = text[max(0, m.start() - 11) : m.start()].strip(" ,")[-7:].lower() == "cycle 1"
+        joined = m["list"].rfind(" and ") if first and _OF_EACH.match(text, m.end()) else -1
+        if joined > 0:  # cycle 1 day 1 and day 15, and day 1 of every cycle
+            at = m.start("list") + joined
+            yield Atom("days", m.start(), at, text[m.start() : at], first=_day_list(text[m.start("list") : at]))
+            yield Atom("days", at + 5, m.end(), text[at + 5 : m.end()], days=_day_list(text[at + 5 : m.end()]))
+            continue
+        if not phase and first:
             phase = _THEN_EACH.match(text, m.end())
-        listed = () if phase else _day_list(m["list"])
+        listed = _day_list(m["list"]) if phase or not _OF_WEEKS.match(text, m.end()) else ()
         if _COUNTED_BACK.match(text, m.end()):
             listed = tuple(-abs(day) for day in listed)
-        yield Atom("days", *m.span(), m[0], days=listed)
+        yield Atom("days", *m.span(), m[0], days=() if phase else listed, first=listed if phase else ())
     for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
             yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))

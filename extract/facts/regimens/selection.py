@@ -144,11 +144,11 @@ _TOTAL = re.compile(  # of a day, or of the whole treatment
 )
 _TOTAL_OF_TIME = re.compile(r"\btotal dos(?:e|age) (?:per|in|every) (?:\d+ )?\w+ (?:is|was|of) $", re.I)
 _TIMES_AFTER = re.compile(
-    r"(?: (?:tablets?|capsules?|pills?))?,? ?[x×*]? ?\(?(?P<n>[1-9]|1[0-2]|one|two|three|four|five|six)"
+    r"(?: (?:tablets?|capsules?|pills?))?,? ?[x×*]? ?(?P<n>[1-9]|1[0-2]|one|two|three|four|five|six)"
     r"(?: \(\d\))? ?(?:tablets?|capsules?|pills?)\b(?! (?:of|x))",
     re.I,
 )
-_EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at) $", re.I)
+_EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at|Gy in) $", re.I)
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -270,7 +270,8 @@ class Selection:
             return replace(dose, per="course")
         if _IN_PORTIONS.match(self.text, atom.end):
             return replace(dose, per="day")
-        if times := _TIMES_AFTER.match(self.text, atom.end):
+        times = None if atom.amount and atom.amount.frequency else _TIMES_AFTER.match(self.text, atom.end)
+        if times:
             return _times(dose, times["n"])
         counted = _COUNTED.search(before) or (_COUNTED_NAME.search(before) if _PLURAL.match(after) else None)
         if counted and _LABEL.search(before[: counted.start()]):

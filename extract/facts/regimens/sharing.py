@@ -11,8 +11,13 @@ Row = tuple[Segment, list[Found]]
 _BOTH = re.compile(r"\b(?:both|all|each)\b[^.;]{0,40}$", re.I)
 _EATEN = ("consume", "consumed", "ingest", "ingested")
 _CLAUSE = re.compile(r"\b(?:was|were|is|are|will)\b", re.I)  # a list has no verb of its own
+_INTRODUCED = re.compile(
+    r"(?:^ *|[,;:] ?|\b(?:doses?|dosages?|of|at|either|receiv\w+|levels?|be|or|and|from)[ :]*)$", re.I
+)
 _OF_IT = re.compile(
-    r"[\w.-]+ (?:injections?|infusions?|administration|bolus|drip)(?: of| with)? |(?:IV|intravenous) (?:of )?", re.I
+    r"[\w.-]+ (?:injections?|infusions?|administration|bolus|drip)(?: of| with)? |(?:IV|intravenous) (?:of )?"
+    r"|(?:oral|subcutaneous|SC|IV) doses? of ",
+    re.I,
 )
 
 
@@ -38,7 +43,8 @@ def share_back(text: str, rows: list[Row]) -> None:
             bare = not part.of("days", "single", "frequency") and not _lasts(part, one)
             added = text[part.end : nextpart.start].strip() == "+"  # two products taken together
             bare = bare and _ends_bare(text, part, longest=80 if added else 25)
-            if bare and not one.drug and last.dose and last.named and _unnamed(text, part):
+            unscheduled = not part.of("days", "duration", "frequency")
+            if unscheduled and last.dose and last.named and not one.drug and _unnamed(text, part):
                 one.drug, one.key, one.named = last.drug, last.key, True
             signed = any(atom.text[0] in "+-" for atom in nextpart.of("days"))  # "A and B 3 mg/kg -5 to -4" is of B
             if bare and not one.days_of_cycle and not signed:
@@ -71,7 +77,7 @@ def share_lead(text: str, rows: list[Row]) -> None:
                 one.route = lead.route
         elif made and made[0].route and _leads(text, part):
             eaten = part.of("route")[0].text.lower() in _EATEN  # all that is eaten, however often
-            lead = made[0] if eaten or not part.of("days", "duration", "frequency", "single") else None
+            lead = made[0] if eaten or not part.of("days", "duration", "frequency") else None
         else:
             lead = None
 
@@ -105,8 +111,11 @@ def _ends_bare(text: str, part: Segment, longest: int) -> bool:
 
 
 def _unnamed(text: str, part: Segment) -> bool:
-    """Does no word follow the segment's last dose, that might name another drug?"""
+    """Does no word stand before the segment's first dose or behind its last, that might name another drug?"""
     after = max((atom.end for atom in part.of("dose")), default=part.start)
+    before = min((atom.start for atom in part.of("dose")), default=part.start)
+    if not _INTRODUCED.search(text[max(part.start, before - 20) : before]):
+        return False
     return not re.search(r"[^\W\d_]{4,}", text[after : part.end])
 
 
@@ -132,7 +141,7 @@ def share_forward(rows: list[Row]) -> None:
             if not one.named:
                 one.drug, one.key = previous.drug, previous.key
             if part.link == "then" and one.dose is None and one.frequency and previous.dose and not one.single:
-                if _waits(previous):
+                if _waits(previous) and not previous.first:
                     previous.frequency, previous.route = one.frequency, previous.route or one.route
                     previous.apart = True
                     previous.end = max(previous.end, one.end)

@@ -27,6 +27,7 @@ _RECEIVES = re.compile(r", ?[\w ]*\b(?:receives?|undergo\w*|be given)\b", re.I)
 _THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
 _NEAR, _FAR = 40, 250  # characters from a duration to the dose behind it: among others, or alone
 _LONGEST = 84  # days of a course of radiation
+_LOADING = re.compile(r" (?:oral |IV )?(?:loading|bolus|priming) dose\b", re.I)
 _AGAIN = re.compile(r"^(?:every|each|q ?\d)|cycle", re.I)
 _PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
 
@@ -49,10 +50,21 @@ def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[A
         one.start, one.end = min(one.start, route.start), max(one.end, route.end)
     elif _PREPARATION.search(text[max(part.start, one.start - 15) : min(part.end, one.end + 30)]):
         one.route = "topical"
-    cycle, days = near(part.of("cycle")), near(part.of("days"))
+    first = next((a for a in part.of("days") if a.first), None)
+    if first and any(a.start < first.start for a in part.of("frequency")):
+        first = None  # of what is given with it
+    cycle, days = near(part.of("cycle")), near([a for a in part.of("days") if not (first and a.first)])
+    one.first = first.first if first else ()
     one.cycle = cycle.length if cycle else None
     one.days_of_cycle = days.days if days else ()
     one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
+    if (
+        one.frequency
+        and dose
+        and _LOADING.match(text, dose.end)
+        and not any(a.start >= dose.end for a in part.of("frequency"))
+    ):
+        one.frequency = None  # 75 mg daily (300 mg loading dose)
     _of_period(text, part, one, days)
     one.cycle = one.cycle or _repeated(part, one)
     often = part.of("frequency")
