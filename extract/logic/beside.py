@@ -79,11 +79,11 @@ def sexes(marks: Marks, elements: Sequence[Element]) -> bool:
     """Whether bounds of a row are each for one sex, with no condition that says so."""
     if marks.conditions or len(elements) < 2:
         return False
-    named = []
+    named: list[str | None] = []
     for element in elements:
-        said = {logic_words().sex_of(w[0]) for w in WORD.finditer(marks.text, element.start, element.end)} - {None}
-        if element.clusters and len(said) == 1:
-            named.append(said.pop())
+        if element.clusters:
+            said = {logic_words().sex_of(w[0]) for w in WORD.finditer(marks.text, element.start, element.end)} - {None}
+            named += said if len(said) == 1 else ()
     return len(set(named)) == 2
 
 

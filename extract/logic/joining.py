@@ -42,10 +42,13 @@ def add_times(leaf: Expression, times: Sequence[Time]) -> None:
 
 def leaves(expression: Expression) -> Iterator[Expression]:
     """Every leaf, in order; works for any depth."""
+    if expression.op is UNSET:
+        yield expression  # most are
+        return
     waiting = [expression]
     while waiting:
         current = waiting.pop()
-        below = list(current.operands())
-        waiting += reversed(below)
         if current.op is UNSET:
             yield current
+        else:
+            waiting += reversed(list(current.operands()))

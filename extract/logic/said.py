@@ -56,19 +56,14 @@ def conditional(marks: Marks, cluster: Cluster) -> bool:
 def complete(marks: Marks, start: int, end: int, asked: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether each content word of a stretch stands in a fact or a question, or only names or joins."""
     words = logic_words()
-    said = [*asked, *marks.covered, *((c.start, c.end) for c in marks.clusters)]
-    said += [(c.start, c.end) for c in marks.carved] + _names(marks)
-
-    def empty(part: str) -> bool:
-        known = part in words.fillers or part in words.dropped or part in words.functions or part in words.head_titles
-        return known or part.isdigit() or len(part) < 2
-
-    for word in WORD.finditer(marks.text, start, end):
-        if any(a <= word.start() < b for a, b in said) or empty(word[0].lower()):
-            continue
-        if not all(empty(part) for part in word[0].lower().split("-")):
-            return False
-    return True
+    open_ = [m for m in WORD.finditer(marks.text, start, end) if not words.empty(m[0].lower())]
+    if not open_:
+        return True
+    said = bytearray(len(marks.text))
+    facts = [(c.start, c.end) for c in marks.clusters] + [(c.start, c.end) for c in marks.carved]
+    for left, right in (*asked, *marks.covered, *facts, *_names(marks)):
+        said[left:right] = b"\1" * (min(right, len(said)) - left)
+    return all(said[m.start()] or all(map(words.empty, m[0].lower().split("-"))) for m in open_)
 
 
 def _names(marks: Marks) -> list[tuple[int, int]]:

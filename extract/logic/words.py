@@ -86,6 +86,11 @@ class LogicWords:
         """Whether words before a definition name more than an organ's function or a level."""
         return any(w[0] not in self.fillers and w[0] not in self.functions for w in WORD.finditer(text.lower()))
 
+    def empty(self, word: str) -> bool:
+        """Whether a word, in lower case, says nothing of its own: it fills, names a function or titles a list."""
+        known = word in self.fillers or word in self.dropped or word in self.functions or word in self.head_titles
+        return known or word.isdigit() or len(word) < 2
+
     @staticmethod
     def sex_of(word: str) -> str | None:
         """The sex that a word names, as the registry writes it."""
