@@ -17,7 +17,7 @@ _CHOICE = re.compile(r"(?:which|what)\s?ever\b", re.I)
 _ENDS = re.compile(r"\s*(?:$|[.;,)\n]|\(|or\b)", re.I)
 # the last member of a list: a few words, no clause of its own
 _MEMBER = re.compile(
-    r"(?:and|or)\s+(?!(?:has|have|had|is|are|without|whose|was|were|will|must|who|if|those|patients|subjects|participants|women|men)\b)(?:[^\s,]+\s*){1,8}",
+    r"(?:and|or)\s+(?!(?:has|have|had|is|are|without|whose|was|were|will|must|who|if|those|patients|subjects|participants|women|men)\b)[^\s,]+(?:\s+[^\s,]+){0,7}\s*",
     re.I,
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
