@@ -11,7 +11,7 @@ from extract.lexicons import word_list
 _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
 _AFTER_SYMBOL = {"or", "and", "at", ",", ")", ";", "."}  # may follow a symbol that stands after its number
-_EXTREMES = {"minimum": "ge", "maximum": "le"}
+_EXTREMES = {"minimum": "ge", "at least": "ge", "maximum": "le", "at most": "le"}
 _RISING = word_list("better_when_higher")
 _SMALL_SCORE = 6  # scores up to here may count either way
 
@@ -21,7 +21,8 @@ class FollowReader(RangeReader):
 
     def after(self, side: Side) -> Bounds | None:
         """`18 years or older`, `2 or more`, `18+`, `3 mm ≥`, `5 mm larger than`."""
-        if side.value.plus and (side.unit is not None or (isinstance(side.value.value, int) and side.value.value >= 5)):
+        open_ended = side.unit is not None or (isinstance(side.value.value, int) and side.value.value >= 5)
+        if side.value.plus and (open_ended or side.head.startswith("grade")):
             return self.bounds(side, side.value.value, "ge", side.end, "plus")
         beyond = self.past_age_words(side.end)
         if extreme := self._extreme_after(side, side.end):
@@ -32,7 +33,7 @@ class FollowReader(RangeReader):
         return self._after_at(side, beyond) or self._symbol_last(side, beyond)
 
     def _extreme_after(self, side: Side, at: int) -> Bounds | None:
-        """`(class 1 minimum)`, `20 mg/day maximum`: the word of an extreme that closes its phrase."""
+        """`(class 1 minimum)`, `20 mg/day maximum`, `9 g/dL at least`: an extreme that closes its phrase."""
         op = _EXTREMES.get(self.word(at), "")
         if not op or self.word(at + 1) not in _CLOSES or self.word(at + 1) in ("of", "old"):
             return None

@@ -25,6 +25,8 @@ def rank(value: Number) -> tuple[float, str]:
     """Order of numbers and lettered stages."""
     if isinstance(value, str):
         roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+        if value[0].isdigit():  # 3A
+            return float(value[0]), value
         letters = value.rstrip("ABCDEabcde0123456789")
         return roman.get(letters, 0), value
     return float(value), ""

@@ -8,12 +8,15 @@ from extract.language.items import Item
 from extract.language.rates import rates
 from extract.language.reading import Limit, Quantity
 from extract.language.sides import UNSURE, meaning
+from extract.language.values import touching
 from extract.lexicons import word_list
 
 _NO_NAME = word_list("phrase_stops")  # words that no name holds
 _TIMES = {"x", "×", "times", "fold"}
 _PRESSURES = {"systolic", "diastolic", "blood_pressure"}
 _IN = {"in", "within"}
+_AROUND = {"between", "within", "within the", "in"}
+_ADJECTIVES = {"greater", "higher", "lower", "less", "larger", "smaller", "superior", "inferior", "major", "minor"}
 _PREGNANCY = {"gestation", "gestational", "pregnancy"}
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7, "d": 1}
 _EXTREMES = {"maximum": "le", "maximal": "le", "minimum": "ge", "minimal": "ge"}
@@ -50,6 +53,10 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
     for quantity in quantities:
         after = items[quantity.last] if quantity.last < len(items) else None
         apart = after is not None and quantity.last not in firsts and meaning(after) in ("ge", "gt", "le", "lt")
+        before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
+        torn = _outside(before, items[quantity.first].text, quantity) or (
+            quantity.rule == "value" and (_torn(items, quantity) or _and_days(items, quantity))
+        )
         loose = apart and after is not None and not after.entry and quantity.rule == "value"
         limit = quantity.low or quantity.high
         version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
@@ -58,7 +65,7 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
         gleason = gleason and items[quantity.last - 1].text == "+"
         ahead = [item.text for item in items[quantity.last : quantity.last + 2]]
         of_that = len(ahead) == 2 and ahead[0] in _TIMES and ahead[1] in ("that", "those", "the")
-        several = quantity.role == "count" and _several_times(items, quantity.last)
+        several = torn or (quantity.role == "count" and _several_times(items, quantity.last))
         if loose or version or gleason or several or (of_that and not quantity.reference):
             quantity.rule = UNSURE
 
@@ -84,6 +91,35 @@ def limit_before(items: list[Item], quantity: Quantity) -> None:
         if items[at].kind == "reference" and items[at].entry in ("ULN", "LLN"):
             quantity.reference, quantity.role = items[at].entry, "measured"  # type: ignore[assignment]  # as tested
             return
+
+
+def _outside(before: list[str], first: str, quantity: Quantity) -> bool:
+    """`outside the range of 9-12`, `not between 9 and 12`, `greater 9`: what is meant is not what the numbers say."""
+    if quantity.rule == "value":
+        return bool(before) and before[-1] in _ADJECTIVES and quantity.role in ("count", "measured")
+    if quantity.rule not in ("range", "between"):
+        return False
+    denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, first]))
+    return denied or "outside" in before[-4:] or ("out" in before[-4:] and "range" in before)
+
+
+def _torn(items: list[Item], quantity: Quantity) -> bool:
+    """`score 3 18`, `score 8-2`: a bare number beside another one, with no joint or a range that falls."""
+    first, last, size = quantity.first, quantity.last, len(items)
+    if first > 1 and items[first - 1].text == "+" and items[first - 2].kind == "number" and touching(items, first):
+        return True  # 24+0 weeks
+    if quantity.role != "count":
+        return False
+    if (last < size and items[last].kind == "number") or (first > 0 and items[first - 1].kind == "number"):
+        return True
+    falls = last + 1 < size and items[last].text == "-" and items[last + 1].kind == "number"
+    return falls and touching(items, last) and touching(items, last + 1)
+
+
+def _and_days(items: list[Item], quantity: Quantity) -> bool:
+    """`35 weeks + 6 days`: the weeks alone are not the whole age."""
+    ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
+    return quantity.unit == "wk" and len(ahead) == 3 and ahead[0] in ("+", "and") and ahead[2] in ("day", "days")
 
 
 def _several_times(items: list[Item], at: int) -> bool:
@@ -260,7 +296,7 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     """`less than 48 kg (106 lbs)`: a bare value in brackets says the bound before it in another unit."""
     for one, two in pairwise(quantities):
         between = [item.text for item in items[one.last : two.first]]
-        closed = two.last < len(items) and items[two.last].text in (")", ";", ",")
+        closed = two.last >= len(items) or items[two.last].text in (")", ";", ",")
         if not one.compared or two.compared or not one.dimension or not two.dimension or two.paired:
             continue
         same = one.unit != two.unit and _alike(one.dimension, two.dimension)

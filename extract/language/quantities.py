@@ -144,7 +144,7 @@ class Composer(FollowReader):
             low.end += 1  # between the 3rd and 10th centile
         low.end = self._past_restated(low)
         joint = self.past_age_words(low.end) if self.word(low.end) not in TO else low.end
-        if self.word(joint) in TO or self.word(joint) in ("and", "&", "adn"):
+        if self.word(joint) in TO or self.word(joint) in ("and", "&", "adn", "up to", "upto"):
             high = self.sides.side(joint + 1) or self.sides.side(joint + 2)
         else:
             high = self._joint_lost(low, joint)

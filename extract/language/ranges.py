@@ -110,7 +110,7 @@ class RangeReader:
         if (isinstance(one, str) or isinstance(two, str)) and self._staged_by_axis(low):
             axis = self._axis(low.value.start).upper()  # T1c to T2
             one, two = (f"{axis}{str(value).removeprefix(axis)}" for value in (one, two))
-        elif isinstance(one, str) != isinstance(two, str) and (low.head.startswith("stage") or _roman(one, two)):
+        elif isinstance(one, str) != isinstance(two, str) and _roman(one, two):
             one, two = lettered(one), lettered(two)  # IIIB to IV
         else:
             one, two = low.value.value, high.value.value
@@ -180,7 +180,10 @@ class RangeReader:
         ranked = sorted(values, key=rank)
         if any(isinstance(value, str) for value in ranked):
             axis = self._axis(side.value.start).upper() if self._staged_by_axis(side) else ""
-            ranked = [f"{axis}{value}" if axis and isinstance(value, int) else lettered(value) for value in ranked]
+            ranked = [
+                f"{axis}{value}" if axis and isinstance(value, int) else lettered(value) if _roman(*ranked) else value
+                for value in ranked
+            ]
         diluted = not graded and unit is not None and _diluted(values)
         return Bounds(
             side.start,
@@ -284,9 +287,9 @@ class RangeReader:
         return Bounds(side.start, end, low, high, side.unit, side, bool(side.op) or op != "eq", rule)
 
 
-def _roman(one: Number, two: Number) -> bool:
-    """Is one of two values a stage with a letter: `II-IIIB`?"""
-    return any(isinstance(value, str) and value[:1] in "IV" for value in (one, two))
+def _roman(*values: Number) -> bool:
+    """Is one of the values a roman stage with a letter: `II-IIIB`?"""
+    return any(isinstance(value, str) and value[:1] in "IV" for value in values)
 
 
 def _diluted(values: list[Number]) -> bool:

@@ -29,7 +29,7 @@ def rates(text: str, items: list[Item], quantities: list[Quantity]) -> None:
         if quantity.rule in ("range", "between", "list", UNSURE):
             continue
         said_before = _daily_before(items, quantity)
-        if said_before and quantity.compared and not quantity.reference:
+        if said_before and not quantity.reference:
             quantity.unit, quantity.dimension = f"{quantity.unit}/d", f"{quantity.dimension}/time"
             continue
         if not (counted or amount) or not quantity.compared or quantity.reference or quantity.paired:

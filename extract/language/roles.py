@@ -15,6 +15,7 @@ _OPENING_ENDS = word_list("ends_of_opening_age") | {""}
 _AFTER = word_list("age_after")
 _NOT_BEFORE = word_list("not_age_before")
 _LINKS = word_list("between_people_and_age")
+_OLD = {"old", "yo"}
 _OLDER = ("older", "younger", "the age of", "before age")
 _NOT_AGE_AFTER = word_list("not_age_after")
 _OVER = ("or over", "and over", "or above", "and above", "and up", "or up")
@@ -35,6 +36,8 @@ class Ages:
         floor = 0
         last: Quantity | None = None
         for quantity in quantities:
+            if quantity.rule == "value" and last is not None and self._included(last, quantity):
+                quantity.role, quantity.rule = "measured", UNSURE
             if quantity.unit == "a" and any(self._beyond(limit) for limit in (quantity.low, quantity.high)):
                 quantity.role, quantity.rule = "measured", UNSURE
             if quantity.role == "time" and quantity.unit in _AGE_UNITS:
@@ -59,13 +62,22 @@ class Ages:
                 self._limited(quantity)
             floor, last = quantity.last, quantity
 
+    def _included(self, last: Quantity, quantity: Quantity) -> bool:
+        """`14-70 years (including 14, 70 years)`: the end of an interval that a bracket says again."""
+        between = [self._word(k) for k in range(max(quantity.first - 6, 0), quantity.first)]
+        said = "(" in between and any(word in ("including", "include", "inclusive") for word in between)
+        return said and last.role == "count" and quantity.unit == "a"
+
     @staticmethod
     def _beyond(limit: Limit | None) -> bool:
         """Is it more years than anybody lives?"""
         return limit is not None and isinstance(limit.value, int | float) and limit.value > 120
 
     def _from_birth(self, quantity: Quantity) -> bool:
+        """`from birth to 6 years`, `from the first day of life - 2 years`."""
         to, birth = self._word(quantity.first - 1), self._word(quantity.first - 2)
+        if birth == "life":
+            return to in ("to", "through", "until", "-", "up to") and self._word(quantity.first - 4) in ("day", "days")
         return to in ("to", "through", "until", "-", "up to") and birth in ("birth", "newborn", "newborns", "neonates")
 
     def _limited(self, quantity: Quantity) -> None:
@@ -95,7 +107,7 @@ class Ages:
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
         """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
         between = [self._word(at) for at in range(last.last, quantity.first)]
-        return (last.role == "age" and between in ([], ["("], ["to"], ["adn"], ["through"], ["thru"])) or (
+        return (last.role == "age" and between in ([], ["("], ["to"], ["up to"], ["adn"], ["through"], ["thru"])) or (
             last.role == "age"
             and quantity.compared
             and 0 < len(between) <= 6
@@ -116,7 +128,7 @@ class Ages:
         comparator = any(word in self._word(at) for at in range(quantity.first, quantity.last) for word in _OLDER)
         named = (
             self._majority(quantity)
-            or self._said_before(quantity, floor, 7)
+            or (self._said_before(quantity, floor, 7) and not self._of_gestation(quantity))
             or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
         )
         counted = self._word(quantity.last)
@@ -127,6 +139,11 @@ class Ages:
         if (inside or beside) and counted not in ("%", "points", "times"):
             return True  # "under the age of 18 will", "Age: 18 and over Performance status"
         return (named or comparator) and (counted in (_UNITLESS_ENDS) or counted in _PEOPLE)
+
+    def _of_gestation(self, quantity: Quantity) -> bool:
+        """Does the last name before it say gestation, whose age is never one in years?"""
+        named = [item for item in self.items[max(quantity.first - 7, 0) : quantity.first] if item.kind == "measure"]
+        return bool(named) and named[-1].entry == "gestational_age"
 
     def _majority(self, quantity: Quantity) -> bool:
         """`if under 18`, `over 65`: well-known ages after a comparator in words."""
@@ -147,7 +164,7 @@ class Ages:
             return not any(self._word(k) in _THINGS for k in range(quantity.first - 5, quantity.first))
         if quantity.unit == "a" and self._word(quantity.last - 1) in _OVER and not self._lasting(quantity.first - 1):
             return True
-        if any(self._word(k) in _AGES or self._word(k) == "old" for k in range(quantity.first, quantity.last)):
+        if any(self._word(k) in _AGES or self._word(k) in _OLD for k in range(quantity.first, quantity.last)):
             return True
         here = at
         while (

@@ -23,6 +23,7 @@ _EQUAL = {"equal", "equals", "=", "equal to"}
 _EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
 _TOWARDS = word_list("before_limit")
+_OFTEN = {"twice": 2, "thrice": 3}
 _AFTER_NORMAL = {"", ",", ";", ".", ")", "]", "or", "and"}
 _TORN_POWERS = {"103", "104", "105", "106", "109", "1012"}
 
@@ -88,6 +89,9 @@ class SideReader:
             exact = op in ("eq", "within") or again[0] == op[0] or again == "within"  # "at least within 1 week"
             op = again if again != "eq" and exact else op
             end += 1
+        if op == "eq" and self.word(end) in ("or", "/") and end + 1 < self.size:  # = or > 9
+            beyond = {"gt": "ge", "lt": "le"}.get(meaning(self.items[end + 1]), "")
+            op, end = (beyond, end + 2) if beyond else (op, end)
         closed = self.word(end) + self.word(end + 2) in ("()", "[]")
         if closed and meaning(self.items[end + 1]):
             op = op if meaning(self.items[end + 1]) == "eq" else meaning(self.items[end + 1])
@@ -125,12 +129,22 @@ class SideReader:
             here = self._past_head(here + 1)
         if op == "eq" and at > 0 and self.items[at - 1].kind == "reference":
             return None  # "ULN = upper limit of normal" is a legend
-        if op and (limit := self._bare_limit(here)):
+        often = self.word(here) in _OFTEN  # more than twice the upper limit
+        if op and (limit := self._bare_limit(here + often)):
             if self.word(limit[1]) in ("+", "plus"):
                 return None  # "ULN + 4 seconds" is no multiple
             factor = number(self.text, self.items, limit[1] + 1) if self.word(limit[1]) in _TIMES else None
             end = factor.end if factor else limit[1]
-            return Side(start, end, op, factor or Value(1, here, here), None, limit[0], "", negated)
+            return Side(
+                start,
+                end,
+                op,
+                factor or Value(_OFTEN.get(self.word(here), 1), here, here + often),
+                None,
+                limit[0],
+                "",
+                negated,
+            )
         value = self._value(here, head_found, signed=bool(op) or self._minus(here))
         if value is None:
             return None

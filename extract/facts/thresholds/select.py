@@ -69,8 +69,12 @@ def is_dose(quantity: Quantity) -> bool:
 
 
 def counted_as(reading: Reading, quantity: Quantity) -> bool:
-    """`counts as 1 line`: how something is counted."""
+    """`counts as 1 line`, `is considered 35 weeks`, `the two methods`: how something is counted, or named again."""
     before = [item.text for item in reading.items[max(quantity.first - 2, 0) : quantity.first]]
+    if before[-1:] == ["the"] and quantity.role == "count" and quantity.rule == "value" and not quantity.unit:
+        return True
+    if before == ["is", "considered"] and quantity.rule == "value":
+        return True
     return before[-1:] == ["as"] and before[0] in ("counted", "counts", "count", "considered", "regarded")
 
 
@@ -178,6 +182,9 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
 def definition(reading: Reading, quantity: Quantity) -> bool:
     """`1 unit = 12 ounces`, `one drink is equal to 14 g`: says what a unit is."""
     items = reading.items
+    named = [item.kind for item in items[max(quantity.first - 5, 0) : quantity.first]]
+    if "reference" in named and items[quantity.first - 1].text == "is" and quantity.rule == "value" and quantity.unit:
+        return True  # the ULN for ALT is 45 U/L
     at = (
         quantity.first - 1
         if items[quantity.first].text not in ("=", "≈", "~", "equal to", "equals")
