@@ -181,7 +181,7 @@ class _Joiner:
             self.done[-1].atoms += piece.of("duration")
         elif piece.of("drug") or not self.done:
             self._waiting.append(piece)
-            if self.done and piece.link == "and" and piece.of("duration") and not self.done[-1].of("duration", "dose"):
+            if self.done and piece.link == "and" and piece.of("duration") and self._goes_on(self.done[-1], piece):
                 self.done[-1].end = piece.end  # "weekly A and B for 5 weeks"
                 self.done[-1].atoms += piece.of("duration")
         elif piece.atoms or not self._waiting:
@@ -189,6 +189,14 @@ class _Joiner:
             if piece.atoms:
                 self.done[-1].end = piece.end
                 self.done[-1].atoms += piece.atoms
+
+    def _goes_on(self, before: Segment, piece: Segment) -> bool:
+        """Does the duration behind another name hold for all: "A daily in addition to B for 3 months"?"""
+        if before.of("duration"):
+            return False
+        between = self._text[before.end : piece.start].strip().lower()
+        added = between in {"in addition to", "along with", "together with"}
+        return not before.of("dose") or (added and bool(before.of("frequency")))
 
     def _opens(self, piece: Segment) -> bool:
         if piece.of("dose") or not piece.headed:

@@ -8,9 +8,10 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon, fold
 from extract.facts.regimens.pieces import keep_first
 
+_PLACE = r"intra-?(?!op|surg|procedur|individual|patient|muscul|ven|vascul|vesic|nas|thec)[a-z]{3,}"
 _INTO = re.compile(  # intrapolyp injection: any place that no entry of the lexicon names
-    r"\bintra-?(?!op|surg|procedur|individual|patient|muscul|ven|vascul|vesic|nas|thec)[a-z]{3,}"
-    r"(?= (?:[a-z]+ ){0,2}(?:injections?|instillations?|administration|delivery|injected)\b)",
+    rf"(?<=injected ){_PLACE}"
+    rf"|\b{_PLACE}(?= (?:[a-z]+ ){{0,2}}(?:injections?|instillations?|administration|delivery|injected)\b)",
     re.I,
 )
 _INJECTED_INTO = re.compile(  # a place that is neither vein nor muscle

@@ -75,9 +75,13 @@ def share_lead(text: str, rows: list[Row]) -> None:
         if lead and not part.of("route"):
             for one in made:
                 one.route = lead.route
+                if not one.single and not part.of("days", "duration", "frequency", "cycle") and not one.scheduled:
+                    one.frequency, one.days_of_cycle, one.cycle = lead.frequency, lead.days_of_cycle, lead.cycle
         elif made and made[0].route and _leads(text, part):
             eaten = part.of("route")[0].text.lower() in _EATEN  # all that is eaten, however often
-            lead = made[0] if eaten or not part.of("days", "duration", "frequency") else None
+            said = part.of("days", "duration", "frequency")
+            leading = all(atom.end <= part.of("route")[0].start for atom in said)
+            lead = made[0] if eaten or leading else None  # on day 1 IV A 5 mg and B 8 mg
         else:
             lead = None
 
