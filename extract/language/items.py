@@ -16,7 +16,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,]\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d
 _WORD = (
     r"[xX](?=\s?\d|[iI]?U?LN\b|UNL\b)|[vV](?=\d+\.)"
     r"|(?:[cpyr]{0,3}T(?:\d[a-d]?|is|[xX])|[cp]?N\d[a-c]?|(?<=\d)[a-d])(?=[cp]?[NM][0-3xX])"
-    r"|(?:than|to|over|under|below|above|least)(?=\d)"
+    r"|(?:than|to|over|under|below|above|least|between|from|aged)(?=\d)"
     r"|(?:[Gg]rade|GRADE|[Cc]lass|[Ss]tage|ECOG|CTCAE|NYHA|ASA|IHC)(?=\d)"
     r"|[^\W\d_][^\W_]*(?:['’][a-z]{1,2}\b)?"
 )

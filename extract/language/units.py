@@ -160,7 +160,17 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
         end = below.end
         if dimension.count("/") > 3:
             break
-    return Unit(code or "1", dimension, head.start, end)
+    return Unit(code or "1", dimension, head.start, _past_whole(text, items, code, end))
+
+
+def _past_whole(text: str, items: list[Item], code: str, at: int) -> int:
+    """Past a whole unit said again in brackets: `kilograms per square meter (kg/m2)`."""
+    if "/" not in code or at + 2 >= len(items) or items[at].text != "(":
+        return at
+    again = atom(text, items, at + 1)
+    again = _over(text, items, again) if again is not None and again.dimension != _POWER else None
+    closed = again is not None and again.code == code and again.end < len(items) and items[again.end].text == ")"
+    return again.end + 1 if closed and again else at
 
 
 def _exact_below(text: str, items: list[Item], below: Unit) -> Unit:
