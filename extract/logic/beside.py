@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.logic.marks import Carved, Marks
 from extract.logic.pieces import Element, trimmed
@@ -129,16 +130,23 @@ def _stands(text: str, element: Element, place: tuple[int, int], first: int) -> 
 
 def _sexed(marks: Marks, element: Element) -> tuple[int, int] | None:
     """The word that limits an item to one sex, where the record's own field does not."""
-    found: dict[str | None, re.Match[str]] = {}
-    for said in WORD.finditer(marks.text):
-        found.setdefault(logic_words().sex_of(said[0]), said)
-    found.pop(None, None)
+    found = _first_sexes(marks.text)
     if len(found) != 1:
         return None
-    ((sex, word),) = found.items()
-    if marks.sex == sex or not element.start <= word.start() < element.end:
+    ((sex, word),) = found
+    if marks.sex == sex or not element.start <= word[0] < element.end:
         return None
-    return None if any(a <= word.start() < b for a, b in marks.conditions) else word.span()
+    return None if any(a <= word[0] < b for a, b in marks.conditions) else word
+
+
+@lru_cache(maxsize=16)
+def _first_sexes(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The sexes that a text names, each with where it does so first; an item's elements all ask."""
+    found: dict[str, tuple[int, int]] = {}
+    for said in WORD.finditer(text):
+        if sex := logic_words().sex_of(said[0]):
+            found.setdefault(sex, said.span())
+    return tuple(found.items())
 
 
 def _spelled(text: str, element: Element, start: int, end: int) -> bool:

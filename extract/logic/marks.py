@@ -1,5 +1,6 @@
 """A node's facts with their places in the node's plain text."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -51,6 +52,7 @@ class Marks(Struct):
     covered: list[tuple[int, int]] = []
     glued: list[tuple[int, int]] = []
     conditions: list[tuple[int, int]] = []
+    named: list[tuple[int, int]] | None = None  # what only names, once that has been looked for
     sex: str | None = None  # the registry's own field
 
     def source(self, start: int, end: int) -> Span:
@@ -68,8 +70,9 @@ class Marks(Struct):
         if inside is None or condition.inherited:
             return False
         bracket = self.layout.brackets[inside]
-        held = [t for c in self.clusters if bracket.start < c.at[0] < bracket.end for t in c.thresholds]
-        return bool(held) and threshold not in held
+        first = bisect_right(self.clusters, bracket.start, key=_place)
+        inner = self.clusters[first : bisect_left(self.clusters, bracket.end, key=_place)]
+        return bool(inner) and not any(threshold in c.thresholds for c in inner)
 
     def excepts(self, condition: Condition) -> bool:
         """Whether an exception clause says a condition's words."""
@@ -82,9 +85,9 @@ class Marks(Struct):
     def uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of a region that no fact says."""
         free = []
-        for left, right in self.covered:
-            if right <= start or left >= end:
-                continue
+        for left, right in self.covered[bisect_right(self.covered, start, key=_end) :]:
+            if left >= end:
+                break
             if left > start:
                 free.append((start, left))
             start = max(start, right)
@@ -138,6 +141,14 @@ def marks(node: Node, sex: str | None = None) -> Marks:
     _end_parts(made)
     made.covered = _merged(made.covered)
     return made
+
+
+def _place(cluster: Cluster) -> int:
+    return cluster.at[0]
+
+
+def _end(place: tuple[int, int]) -> int:
+    return place[1]
 
 
 def _end_parts(made: Marks) -> None:

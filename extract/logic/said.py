@@ -59,11 +59,15 @@ def complete(marks: Marks, start: int, end: int, asked: Sequence[tuple[int, int]
     open_ = [m for m in WORD.finditer(marks.text, start, end) if not words.empty(m[0].lower())]
     if not open_:
         return True
-    said = bytearray(len(marks.text))
+    said = bytearray(end - start)
     facts = [(c.start, c.end) for c in marks.clusters] + [(c.start, c.end) for c in marks.carved]
-    for left, right in (*asked, *marks.covered, *facts, *_names(marks)):
-        said[left:right] = b"\1" * (min(right, len(said)) - left)
-    return all(said[m.start()] or all(map(words.empty, m[0].lower().split("-"))) for m in open_)
+    if marks.named is None:
+        marks.named = _names(marks)
+    for left, right in (*asked, *marks.covered, *facts, *marks.named):
+        if left < end and right > start:
+            first, last = max(left, start) - start, min(right, end) - start
+            said[first:last] = b"\1" * (last - first)
+    return all(said[m.start() - start] or all(map(words.empty, m[0].lower().split("-"))) for m in open_)
 
 
 def _names(marks: Marks) -> list[tuple[int, int]]:

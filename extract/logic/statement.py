@@ -65,13 +65,20 @@ class Statements:
     def _match_cases(self) -> None:
         """Conditional bounds beside an unconditional one of the same measure replace it under their condition."""
         thresholds = [t for c in self.marks.clusters for t in c.thresholds if not self.carved_at(c.at[0])]
+        if not any(t.condition for t in thresholds):
+            return
+        bases: dict[object, list[Threshold]] = {}
+        conditional: list[Threshold] = []
         for threshold in thresholds:
+            held = (
+                bases.setdefault(measure_key(threshold), []) if self.said_condition(threshold) is None else conditional
+            )
+            held.append(threshold)
+        for threshold in conditional:
             key = measure_key(threshold)
-            if self.said_condition(threshold) is None or key is None:
-                continue
-            bases = [t for t in thresholds if self.said_condition(t) is None and measure_key(t) == key]
-            if len(bases) == 1:
-                self.cases.setdefault(bases[0].id, []).append(threshold)
+            base = bases.get(key, []) if key is not None else []
+            if len(base) == 1:
+                self.cases.setdefault(base[0].id, []).append(threshold)
                 self.consumed.add(threshold.id)
 
     def said_condition(self, threshold: Threshold) -> Condition | None:

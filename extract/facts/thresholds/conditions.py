@@ -1,6 +1,7 @@
 """Under which words a bound holds."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from extract.facts.thresholds.condition_phrases import DESPITE, NO_CLAUSE, Phrases
 from extract.facts.thresholds.groups import groups
@@ -12,6 +13,8 @@ from extract.language.reading import Quantity, Reading
 
 # A lead-in that limits all that follows in its item: "Cohort 2: …", "For participants who …: …", "Korea: …"
 _IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
+_FAR = 1200  # characters before a bound in which its condition stands
+_BEHIND = 200  # and behind it
 _TRAILING = 1000  # a condition right after a bound comes before one that leads the sentence
 _STOP = re.compile(r"[;)]|\.\s|\.$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -97,6 +100,7 @@ class Conditions:
         seen = clauses(reading.text)
         self._clauses = Phrases(reading, seen).found
         self._groups = groups(reading)
+        self._starts = [quantity.start for quantity in reading.quantities]
         self._exceptions = seen.exceptions
         self._sexes = Sexes(reading)
         self._imaged = [Words(*match.span()) for match in _IMAGED.finditer(reading.text)]
@@ -130,13 +134,14 @@ class Conditions:
 
     def _near(self, quantity: Quantity) -> Words | None:
         best: tuple[int, Words] | None = None
+        near = self._around(quantity)
         own = next(
-            (each for each in self._clauses if each.start <= quantity.start < each.end or self._is_own(each, quantity)),
+            (each for each in near if each.start <= quantity.start < each.end or self._is_own(each, quantity)),
             None,
         )
         if own is not None:
             return self._governing(quantity, None if self.reading.text.startswith("with", own.start) else own)
-        for words in self._clauses:
+        for words in near:
             if self._reaches(words, quantity):
                 trailing = words.start >= quantity.end
                 gap = words.start - quantity.end - _TRAILING if trailing else quantity.start - words.end
@@ -147,14 +152,23 @@ class Conditions:
             return group
         return best[1] if best else None
 
+    def _around(self, quantity: Quantity) -> list[Words]:
+        """The conditions near enough to a bound to be its own."""
+        first = bisect_left(self._clauses, quantity.start - _FAR, key=_start)
+        return self._clauses[first : bisect_right(self._clauses, quantity.end + _BEHIND, key=_start)]
+
+    def _between(self, start: int, end: int) -> list[Quantity]:
+        """The quantities that start in a stretch."""
+        return self.reading.quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def _governing(self, quantity: Quantity, own: Words | None) -> Words | None:
         """A condition's own bounds hold always, but for one that opens its sentence: `If X is taken, … if Y < 480`."""
         group = self._leading(quantity, own.start if own else quantity.start)
         if group or not own:
             return group
         text = self.reading.text
-        for words in self._clauses:
-            first = words.end <= own.start and text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
+        for words in self._around(quantity):
+            first = words.end <= own.start and _before(text, words.start) in ("", ".", ";", ":", "(")
             if first and _IF.match(text, words.start) and "," in text[words.end : own.start]:
                 return None if _STOP.search(text, words.end, own.start) else words
         return None
@@ -162,18 +176,14 @@ class Conditions:
     def _leading(self, quantity: Quantity, before: int) -> Words | None:
         """The group said before a bound, in its sentence and bracket, that no other criterion parts from it."""
         text = self.reading.text
-        for words in reversed(self._groups):
-            if words.start >= before:
-                continue
+        for words in reversed(self._groups[: bisect_left(self._groups, before, key=_start)]):
             if words.end > before:
                 return None  # the group's own bound
             between = _BRACKETS.sub("", text[words.end : quantity.start])
             if _STOP.search(between):
                 return None
             trails = _PREPOSITION.match(text, words.start) and self._right_after_bound(words)
-            others = [
-                one.end for one in self.reading.quantities if words.end <= one.start and one.end <= quantity.start
-            ]
+            others = [one.end for one in self._between(words.end, quantity.start) if one.end <= quantity.start]
             parted = bool(others) and not _GOES_ON.match(_BRACKETS.sub("", text[others[-1] : quantity.start]))
             return None if trails or parted else words
         return None
@@ -191,7 +201,7 @@ class Conditions:
         text = self.reading.text
         return any(
             one.end <= words.start and text[one.end : words.start].strip() in ("", ")")
-            for one in self.reading.quantities
+            for one in self._between(words.start - _BEHIND, words.start)
             if one.role != "time"
         )
 
@@ -205,10 +215,10 @@ class Conditions:
                 return False  # "if X is [< 40%] …": the bound is the condition's own
             opens = (
                 _IF.match(text, words.start)
-                or text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
-                or (_WHOM.match(text, words.start) and text[: words.start].endswith((", or ", ", and ")))
+                or _before(text, words.start) in ("", ".", ";", ":", "(")
+                or (_WHOM.match(text, words.start) and text.endswith((", or ", ", and "), 0, words.start))
             )
-            first = text[: words.start].rstrip()[-1:] in ("", ".", ";", ":", "(")
+            first = _before(text, words.start) in ("", ".", ";", ":", "(")
             if not first and text.count(",", words.end, quantity.start) > 1:
                 return False  # it goes with a member of the list before
             return (
@@ -227,7 +237,7 @@ class Conditions:
         gap = _BRACKETS.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
-        others = any(quantity.end <= other.start < words.start for other in self.reading.quantities)
+        others = bool(self._between(quantity.end, words.start))
         if _STOP.search(gap) or (others and len(gap) > 3 and not DESPITE.match(text, words.start)):
             return False
         if DESPITE.match(text, words.start):
@@ -242,11 +252,8 @@ class Conditions:
 
     def _bounds_bracket(self, words: Words) -> bool:
         """Does the bracket that a condition opens hold a bound of its own: `≤ 2.5 (for patients with X AST ≤ 5)`?"""
-        close = self.reading.text.find(")", words.end)
-        return any(
-            words.start <= one.start < close and one.compared and one.role == "measured"
-            for one in self.reading.quantities
-        )
+        close = self.reading.text.find(")", words.end, words.end + _FAR)
+        return any(one.compared and one.role == "measured" for one in self._between(words.start, close))
 
     def _led(self, quantity: Quantity) -> Words | None:
         if not self._lead or quantity.start < self._lead.end:
@@ -269,3 +276,12 @@ class Conditions:
                 if group := pattern.match(reading.text):
                     return Words(group.start("group"), group.end("group"), above)
         return None
+
+
+def _start(words: Words) -> int:
+    return words.start
+
+
+def _before(text: str, at: int) -> str:
+    """The last character before a place that is no blank."""
+    return text[max(at - 9, 0) : at].rstrip()[-1:]

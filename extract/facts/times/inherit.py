@@ -33,6 +33,7 @@ _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
 _FAR = 400  # characters of a sentence that are looked at
+_SHARED = 8  # times of a sentence whose event may be another's
 _OPEN = ("time.before", "time.after", "time.ago")
 _PAIRED = re.compile(r"\s*,?\s*(?:and|but)\s*", re.I)
 _AND = re.compile(r"\s*,?\s*(?:and|or|and/or|to)?\s*", re.I)
@@ -103,7 +104,7 @@ def shared(text: str, times: list[FoundTime]) -> None:
         elif _in_announced_list(text, time) and (front := _fronted(text, time)):
             time.anchor, time.relation = front, "before"
             time.rule += ".fronted"
-        elif time.rule in _HANGS and (same := _said_before(text, times[:position], time)):
+        elif time.rule in _HANGS and (same := _said_before(text, times[max(position - _SHARED, 0) : position], time)):
             time.anchor, time.relation = same.anchor, same.relation
             time.rule += ".shared"
         elif time.rule in _HANGS and (front := _fronted(text, time)):
