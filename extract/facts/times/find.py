@@ -9,6 +9,7 @@ from extract.facts.times.cues import cues
 from extract.facts.times.found import FoundTime
 from extract.facts.times.inherit import inherited, shared
 from extract.facts.times.select import ends_age, is_row_of_ages, is_time
+from extract.facts.times.study_days import study_days
 from extract.facts.times.subjects import subject
 from extract.language.context import Context
 from extract.language.reading import Limit, Quantity, Reading
@@ -45,6 +46,8 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     _alternatives(text, members)
     shared(text, found)
     inherited(text, context, found)
+    found += study_days(text, found)
+    found.sort(key=lambda time: time.start)
     last: FoundTime | None = None
     for position, time in enumerate(found):
         time.subject = subject(text, time, last, _next_start(found, position, len(text)))

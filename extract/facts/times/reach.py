@@ -9,6 +9,7 @@ _AT_LEAST = re.compile(
     r"(?:(?:the|during|in|for|over|past|last|previous|preceding|prior|within|consecutive)\s+)*$",
     re.I,
 )
+_SHARE = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+|any\s+)?$", re.I)  # "30 of the 60 days before entry"
 _BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
 _LASTED = re.compile(r"(?:for|over)\b", re.I)
 # a state that must last: "on a stable dose for the past 4 weeks"
@@ -43,6 +44,8 @@ def bare_end(place: Place) -> Bare:
         and _STEADY.search(before_lead(place))
     ):
         return "low"
+    if not place.quantity.compared and _SHARE.search(place.left[-24:]):
+        return "high"
     return "high" if place.within or place.leads(*_WINDOWS) else "low"
 
 

@@ -299,8 +299,9 @@ def _opened(place: Place, cues: Cues) -> Decision:
         if cues.future.search(place.left) or (place.quantity.unit in ("h", "min") and _REACTS.search(place.left)):
             return _decision(place, "after", "time.within_future", "high")
         return _decision(place, "before", "time.within", "high")
-    if place.leads("starting", "window") and _PERIOD.match(place.text, place.end):
-        return _decision(place, "length", "time.study_period", "low")
+    if place.lead and place.leads("starting", "window") and (period := _PERIOD.match(place.text, place.end)):
+        bare: Bare = "both" if place.leads("window") else "low"
+        return Decision("length", "time.study_period", place.lead.start, period.end(), bare)
     if _LATER.search(place.left):
         return _decision(place, "after", "time.later", "low")
     return _started(place, cues) or _windowed(place) or _lasting(place)

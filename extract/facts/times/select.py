@@ -12,10 +12,23 @@ _ADJECTIVE = re.compile(r"[^\s-]+\s?[-–]\s?[A-Za-z]+")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?-)\s*$")  # "Day 15 ± 2 days"
 # "24 hour creatinine clearance"
 _TEST = re.compile(r"[\s-]*(?:creatinine|urin|protein|holter|ambulatory|dietary|recall|ecg)", re.I)
-# "on 20 of 28 days", "500 mg of protein in 24 hours"
+# "on 20 of 28 days", "500 mg of protein in 24 hours"; "8 of the last 14 days" is a window
 _SHARE = re.compile(
-    r"(?:\b\d+\s+(?:out\s+)?of\s+(?:the\s+|any\s+)?(?:last\s+|past\s+)?"
+    r"(?:\b\d+\s+(?:out\s+)?of\s+(?:the\s+|any\s+)?"
     r"|(?:protein|proteinuria|urine|\bm?g|\bmL)\s+(?:in|over|per)\s+(?:a\s+)?)$",
+    re.I,
+)
+# "30 of the 60 days prior to"
+_COUNTED_BACK = re.compile(
+    r"\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s", re.I
+)  # "30 of the 60 days prior to"
+# "during the 4-week run-in period"
+_DURING = re.compile(
+    r"\b(?:during|throughout|over|in|of|and)\s+(?:both\s+)?(?:the|a|an|this|their)\s+(?:[\w-]+,?\s+){0,2}$", re.I
+)
+_PHASE = re.compile(
+    r"[\s-]*(?:[\w-]+\s+){0,3}?(?:run-?\s?in|baseline|screening|lead-?\s?in|observation|wash-?\s?out|stabili[sz]ation)\s+"
+    r"(?:period|phase|window|interval)\b",
     re.I,
 )
 _ROW = re.compile(
@@ -29,7 +42,7 @@ _VISIT = re.compile(
     r"[\s-]*(?:(?:study|clinic|post-?op\w*)\s+)?(?:follow[\s-]?up(?:\s+(?:visit|assessment|appointment|exam)\w*)?|visits?|appointments?)\b",
     re.I,
 )
-_NAMED = re.compile(r"(?:\b(?:the|their|all|each|to|at|and|or)|,)\s+$", re.I)
+_AT_VISIT = re.compile(r"(?:\b(?:the|their|all|each|to|at|and|or|through|thru|until|till)|,)\s+$", re.I)
 _REACHING = re.compile(r"\b(?:through|thru|until|till|up\s+to)\s+(?:the\s+)?$", re.I)
 # Ages and lengths of a pregnancy that the reader of numbers takes for times: "Age: 20-60 years", "infants ≤ 4 months"
 _OF_AGE = re.compile(
@@ -81,7 +94,7 @@ def is_time(quantity: Quantity, text: str) -> bool:
         _APGAR_AFTER.match(text, quantity.end) or _APGAR_BEFORE.search(text[: quantity.start][-50:])
     ):
         return False
-    if quantity.unit in ("d", "h") and _SHARE.search(text[: quantity.start][-40:]):
+    if _is_share(quantity, text):
         return False
     if (
         quantity.unit in ("a", "mo", "wk", "d")
@@ -96,7 +109,7 @@ def is_time(quantity: Quantity, text: str) -> bool:
     before = text[: quantity.start][-24:]
     if quantity.unit == "h" and _CLOCK.search(before):
         return False
-    if not quantity.compared and _VISIT.match(text, quantity.end) and _NAMED.search(before):
+    if not quantity.compared and _VISIT.match(text, quantity.end) and _AT_VISIT.search(before):
         return _REACHING.search(before) is not None
     if quantity.role != "time" and quantity.unit not in ("d/wk", "d/mo"):
         return False
@@ -107,6 +120,20 @@ def is_time(quantity: Quantity, text: str) -> bool:
         or quantity.unit == "{half-life}"
         or not _ADJECTIVE.fullmatch(text[quantity.start : quantity.end])
     ):
+        return True
+    return _is_stated(quantity, text)
+
+
+def _is_share(quantity: Quantity, text: str) -> bool:
+    """Is the number the whole of a share: `on 20 of 28 days`?"""
+    if quantity.unit not in ("d", "h") or _COUNTED_BACK.match(text, quantity.end):
+        return False
+    return _SHARE.search(text[: quantity.start][-40:]) is not None
+
+
+def _is_stated(quantity: Quantity, text: str) -> bool:
+    """Do words around an adjective (`24-hour`) say that it is a time, and no part of a name?"""
+    if _PHASE.match(text, quantity.end) and _DURING.search(text[: quantity.start][-50:]):
         return True
     return bool(_STATED.match(text, quantity.end)) or bool(_LEAD.search(text[: quantity.start][-30:]))
 

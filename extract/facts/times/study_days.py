@@ -1,0 +1,98 @@
+"""Stretches between numbered days and weeks: `through Day 29`, `from the 30th up to the 60th day after surgery`."""
+
+import re
+from collections.abc import Iterator
+
+from extract.document import Relation
+from extract.facts.times.events import event
+from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.language.anchors import anchors
+from extract.language.reading import Limit
+
+_UNITS = {"day": "d", "week": "wk", "month": "mo"}
+_TITLE = r"(?:study\s+|approximately\s+)?(?P<{}>day|week|month)\s+"
+_FREE = r"(?!\.?\d|\s*(?:-|–)\s*\d|[\s-]*(?:visit|assessment|appointment|sample|of\s+cycle)|\s*[±(]\s*[±+])"
+_SPAN = re.compile(
+    r"\b(?:from|between)\s+"
+    + _TITLE.format("unit")
+    + r"(?P<low>\d{1,3})\s+(?:through|thru|to|until|till|up\s+to|and)\s+(?:study\s+)?(?P=unit)\s+"
+    + r"(?P<high>\d{1,3})\b"
+    + _FREE,
+    re.I,
+)
+_UNTIL = re.compile(
+    r"\b(?P<word>through|thru|until|till|up\s+to|(?<!prior\s)to)\s+(?:the\s+)?"
+    + _TITLE.format("unit")
+    + r"(?P<high>\d{1,3})\b"
+    + _FREE,
+    re.I,
+)
+# "to" alone reaches only from where something starts
+_STARTED = re.compile(r"\b(?:starting|beginning|continu\w+|throughout)\b[^.;\n]{0,80}$", re.I)
+# "planned vaccination prior to Day 15"
+_BEFORE = re.compile(
+    r"\b(?:prior\s+to|before)\s+(?:the\s+)?" + _TITLE.format("unit") + r"(?P<high>\d{1,3})\b" + _FREE, re.I
+)
+_PLANNED = re.compile(r"\b(?:planned|anticipated\s+to|expected\s+to|likely\s+to|will)\b[^.;,\n]{0,60}$", re.I)
+_AFTER = re.compile(r"\s+(?:after|following|post)\s+", re.I)
+_DAYS_AFTER = re.compile(
+    r"\b(?:(?:from|between|during|on)\s+)?(?P<unit>day|week|month)s\s+(?P<low>\d{1,3})\s*(?:-|–|to|through|and)\s*"
+    r"(?P<high>\d{1,3})(?=\s+(?:after|following|post)\s)",
+    re.I,
+)
+_ORDINALS = re.compile(
+    r"\b(?:from|between)\s+(?:the\s+)?(?P<low>\d{1,3})(?:st|nd|rd|th)\s+(?:(?P<first>day|week|month)\s+)?(?:up\s+to|to|until|through|and)\s+"
+    r"(?:the\s+)?(?P<high>\d{1,3})(?:st|nd|rd|th)\s+(?P<unit>day|week|month)s?\b(?!\s+of\s)",
+    re.I,
+)
+# "week 10 (8-12)": when a sample is due, and the window around it
+_DUE = re.compile(
+    r"\b(?P<unit>day|week|month)\s+(?P<at>\d{1,3})\s*\((?P<low>\d{1,3})\s*(?:-|–|to)\s*(?P<high>\d{1,3})\)", re.I
+)
+
+
+def study_days(text: str, found: list[FoundTime]) -> list[FoundTime]:
+    """Those that stand outside the times of `found`."""
+    made: list[FoundTime] = []
+    for time in _all(text):
+        if not any(time.start < other.end and other.start < time.end for other in (*found, *made)):
+            made.append(time)
+    return made
+
+
+def _all(text: str) -> Iterator[FoundTime]:
+    for match in _SPAN.finditer(text):
+        yield from _made(match, "after", "time.study_days", int(match["low"]))
+    for pattern in (_DAYS_AFTER, _ORDINALS):
+        for match in pattern.finditer(text):
+            for time in _made(match, "after", "time.study_days", int(match["low"])):
+                _hang(text, time)
+                yield time
+    for match in _DUE.finditer(text):
+        if int(match["low"]) <= int(match["at"]) <= int(match["high"]):
+            yield from _made(match, "at", "time.study_days", int(match["low"]))
+    for match in _UNTIL.finditer(text):
+        starts = match["word"].lower() != "to" or _STARTED.search(text, max(0, match.start() - 120), match.start())
+        if starts and int(match["high"]) > 1:
+            yield from _made(match, "after", "time.study_days", None)
+    for match in _BEFORE.finditer(text):
+        if int(match["high"]) > 1 and _PLANNED.search(text, max(0, match.start() - 90), match.start()):
+            for time in _made(match, "after", "time.study_days", None):
+                time.high = Limit(int(match["high"]), inclusive=False)
+                yield time
+
+
+def _made(match: re.Match[str], relation: Relation, rule: str, low: int | None) -> Iterator[FoundTime]:
+    high = int(match["high"])
+    if low is None or low < high:
+        opens = Limit(low, inclusive=True) if low is not None else None
+        unit = _UNITS[match["unit"].lower()]
+        yield FoundTime(match.start(), match.end(), relation, opens, Limit(high, inclusive=True), unit, rule)
+
+
+def _hang(text: str, time: FoundTime) -> None:
+    """The event that the days are counted from: `days 1-4 following randomization`."""
+    side = _AFTER.match(text, time.end)
+    if side and (place := event(text, side.end(), anchors().starts)):
+        time.anchor = FoundAnchor(*place, anchors().id(text[slice(*place)], time.relation))
+        time.end = place[1]
