@@ -1,7 +1,9 @@
 """Stretches between numbered days and weeks: `through Day 29`, `from the 30th up to the 60th day after surgery`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from extract.document import Relation
 from extract.facts.times.events import event
@@ -53,9 +55,13 @@ _DUE = re.compile(
 
 def study_days(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """Those that stand outside the times of `found`."""
+    found = sorted(found, key=lambda time: time.start)
+    starts = [time.start for time in found]
+    reach = list(accumulate((time.end for time in found), max))  # how far the first of them reach
     made: list[FoundTime] = []
-    for time in _all(text):
-        if not any(time.start < other.end and other.start < time.end for other in (*found, *made)):
+    for time in sorted(_all(text), key=lambda time: time.start):
+        before = bisect_left(starts, time.end)
+        if (not before or reach[before - 1] <= time.start) and (not made or made[-1].end <= time.start):
             made.append(time)
     return made
 
