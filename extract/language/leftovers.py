@@ -95,7 +95,8 @@ def _counted(text: str, items: list[Item], at: int, quantity: Quantity) -> str |
     """A number before what it counts in passing (`two samples`), or a release after a name (`TSS 2.0`)."""
     after = items[quantity.last] if quantity.last < len(items) else None
     if "." in items[at].text:
-        return "reference" if items[at].text.endswith(".0") else None
+        scored = _word(items, at - 1).rpartition(" ")[2] in ("ratio", "score", "index")
+        return "reference" if items[at].text.endswith(".0") and not scored else None
     if after is None or text[items[quantity.last - 1].end : after.start] not in (" ", "-"):
         return None
     return "count" if after.kind in ("word", "measure") and after.text not in _NEVER_COUNTED else None

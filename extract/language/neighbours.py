@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from extract.language.items import Item
 from extract.language.rates import rates
 from extract.language.reading import Limit, Quantity
+from extract.language.shared import share
 from extract.language.sides import UNSURE, meaning
 from extract.language.values import touching
 from extract.lexicons import word_list
@@ -37,6 +38,7 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     carry_negations(items, quantities)
     quantities = beyond_limits(quantities)
     lend_comparators(items, quantities)
+    quantities = share(items, quantities)
     rates(text, items, quantities)
     doubt(items, quantities)
     for quantity in quantities:
@@ -296,16 +298,17 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     """`less than 48 kg (106 lbs)`: a bare value in brackets says the bound before it in another unit."""
     for one, two in pairwise(quantities):
         between = [item.text for item in items[one.last : two.first]]
-        closed = two.last >= len(items) or items[two.last].text in (")", ";", ",")
+        closed = two.last >= len(items) or items[two.last].text in (")", "]", ";", ",", "and")
         if not one.compared or two.compared or not one.dimension or not two.dimension or two.paired:
             continue
         same = one.unit != two.unit and _alike(one.dimension, two.dimension)
+        same = same or (one.unit == "%" and two.unit == "mmol/mol")  # HbA1c
         alternative = _alternative(items, one, two)
         again = between == ["("] and closed and _same_time(one, two)
         both = one.unit == "%" and two.unit in ("mL", "L") and between in (["and"], ["or"], ["and", "/", "or"])
         closed = closed or (between == ["/"])
         if (
-            (same and closed and between in (["("], ["or"], ["/"], ["=", "("], ["(", "or"]))
+            (same and closed and between in (["("], ["["], ["or"], ["/"], ["=", "("], ["(", "or"]))
             or again
             or both
             or alternative

@@ -68,6 +68,8 @@ class Classifier:
             back -= 1
         if back == at - 1 or back not in classes or classes[back] not in ("name", "visit", "study_design", "reference"):
             return None
+        if self._word(back) == self._word(at) and self._word(at - 1) == "or":
+            return None  # "before Visit 1 or 1 course"
         unit = units.read(self.text, self.items, at + 1)
         return classes[back] if unit is None else None
 

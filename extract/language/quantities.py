@@ -1,5 +1,6 @@
 """Quantities: comparators, numbers and units of a text composed to bounds."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -19,6 +20,10 @@ _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
 _STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir", "gleason", "isup")
+_TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 disease
+    r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
+    r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
+)
 _OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
@@ -33,7 +38,7 @@ class Composer(FollowReader):
     def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
         super().__init__(text, items, scales, skip)
         small = text.lower()
-        self._staged = any(word in small for word in _STAGED)
+        self._staged = any(word in small for word in _STAGED) or _TNM_SAID.search(text) is not None
         self.numbers = number_words()
 
     def all(self) -> list[Quantity]:

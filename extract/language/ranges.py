@@ -77,9 +77,13 @@ class RangeReader:
     def _two_values(self, side: Side, at: int) -> bool:
         """`BMI of 25.0 and 34.9 kg/m2`: two values of one concentration or index, the lower first."""
         high = self.sides.side(at)
-        if high is None or high.op or high.unit is None or not high.unit.code.endswith(("L", "kg/m2")):
+        if high is None or high.op or high.unit is None:
             return False
-        if "/" not in high.unit.dimension or (side.unit and side.unit.code != high.unit.code) or side.reference:
+        said = any(
+            self.word(k) == "range" for k in range(side.start - 6, side.start)
+        )  # "a range in weight of 20 and 90"
+        scaled = "/" in high.unit.dimension and high.unit.code.endswith(("L", "kg/m2"))
+        if not (scaled or said) or (side.unit and side.unit.code != high.unit.code) or side.reference:
             return False
         one, two = side.value.value, high.value.value
         rising = not isinstance(one, str) and not isinstance(two, str) and one < two

@@ -5,6 +5,7 @@ from functools import partial
 
 from extract.language import phrases
 from extract.language.catalogue import catalogue
+from extract.language.gestation import weeks_of_pregnancy
 from extract.language.items import Item, split
 from extract.language.leftovers import leftover
 from extract.language.numberless import has_numbers
@@ -13,6 +14,7 @@ from extract.language.periods import periods
 from extract.language.quantities import Composer
 from extract.language.reading import NumberMention, Quantity, Reading
 from extract.language.roles import Ages
+from extract.language.shared import with_months
 from extract.language.values import number_words
 from extract.language.vocabulary import Vocabulary
 
@@ -35,6 +37,8 @@ class Reader:
         quantities = Composer(plain_text, items, self._scales, set(classes)).all()
         quantities = periods(plain_text, items, quantities)
         Ages(items).assign(quantities)
+        quantities = with_months(items, quantities)
+        quantities, classes = weeks_of_pregnancy(items, quantities, classes)
         return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))
 
     def _items(self, plain_text: str) -> list[Item]:

@@ -123,9 +123,8 @@ class Measures:
         people = self._weighed(quantity, floor, phrase) if weighed else None
         if people:
             return people
-        beside = (
-            1 if (is_dose(quantity) and self.names.word(quantity.first - 1) == "(") or self._labelled(quantity) else 0
-        )
+        dose = is_dose(quantity) and self.names.word(quantity.first - 1) in ("(", "is")
+        beside = int(dose or self._labelled(quantity))
         limited = quantity.reference in ("ULN", "LLN")
         inside = limited and floor > 0 and self.names.word(floor) == "("
         said = phrase.measures[0].words if phrase else None
@@ -247,7 +246,8 @@ class Measures:
                 (items[at] for at in range(quantity.last - 1, quantity.first, -1) if items[at].kind == "word"),
                 items[max(quantity.last - 1, quantity.first)],
             )
-            found = Found([FoundMeasure(Words(words.start, words.end), "age")], 0, "unit")
+            id_ = "gestational_age" if words.text == "pregnancy" else "age"
+            found = Found([FoundMeasure(Words(words.start, words.end), id_)], 0, "unit")
         first = found.measures[0]
         return Found([FoundMeasure(first.words, first.id if first.id == "gestational_age" else "age")], 0, found.rule)
 
