@@ -15,6 +15,7 @@ _ISOTOPES = {
     "111": {"In"}, "123": {"I"}, "124": {"I"}, "125": {"I"}, "131": {"I"}, "153": {"Sm"}, "177": {"Lu"}, "211": {"At"},
     "212": {"Pb"}, "223": {"Ra"}, "225": {"Ac"},
 }  # fmt: skip
+_STEPPED = {"gina", "gema", "nhlbi", "naepp", "asthma", "therapy", "treatment", "controller"}
 _TIME_DIMENSIONS = ("time", "half-life", "cycle")
 
 
@@ -334,11 +335,19 @@ class Classifier:
             return False
         if word in ("level", "levels"):
             return self._dose_level(at)
+        if word in ("step", "steps"):
+            return not self._step_of_care(at, back)
         if word == "men":  # the neoplasia MEN 1, not "men 40 to 65 years"
             return self.text[self.items[back].start : self.items[back].end] == "MEN" and len(self.items[at].text) == 1
         if word == "°":  # Question n° 4
             return self._word(back - 1) in ("n", "no")
         return word not in ("c", "d", "h") or touching(self.items, at)
+
+    def _step_of_care(self, at: int, back: int) -> bool:
+        """`GINA Step 4`, `Step 5 or 6 therapy`: a step of a guideline's treatment of asthma, and not of the study."""
+        near = {self._word(k) for k in range(max(back - 5, 0), at + 6)}
+        small = self.items[at].text in ("1", "2", "3", "4", "5", "6")
+        return small and not _STEPPED.isdisjoint(near) and self._word(at + 1) != ":"
 
     def _dose_level(self, at: int) -> bool:
         """`Dose Level 1`, `Levels 4-5`: a small number without a unit, as the study counts its dose levels."""

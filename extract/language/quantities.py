@@ -21,7 +21,7 @@ _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
 _STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir", "gleason", "isup")
 _TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 disease
-    r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
+    r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
     r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
 )
 _OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with

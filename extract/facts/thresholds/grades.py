@@ -11,6 +11,7 @@ from extract.lexicons import word_list
 _GRADED = tuple(sorted(word_list("graded_things")))
 _OF_SCALES = SCORES | {"classification", "criteria", "system", "grading"}
 _TNM = re.compile(r"[cpyr]{0,2}[tnm]\d")  # T2, cT3, pN1
+_STEPS = {"step", "steps"}
 _KIDNEY = {"kidney", "ckd", "renal"}
 _DISEASE = {"disease", "insufficiency", "failure", "injury", "ckd", "(", ")", "in", "at"}
 
@@ -26,6 +27,8 @@ class Grades(Phrases):
         """What a grade is a grade of: `grade ≥ 2 [neuropathy]`, `[toxicities] recovered to ≤ grade 1`, `[stage] IV`."""
         if quantity.scale in ("stage", "stages", "tnm"):
             return self._staged(quantity, floor)
+        if quantity.scale in _STEPS:
+            return self._stepped(quantity, floor)
         after = self.after(quantity)
         if after and self.word(quantity.last) in PEOPLE:
             after = None  # "obesity grade 1 volunteer"
@@ -48,6 +51,16 @@ class Grades(Phrases):
         if on and quantity.scale in ("grade", "grades") and on.measures[0].id is None and self._of_scale(quantity, on):
             return on
         return self.before(quantity, floor) or after
+
+    def _stepped(self, quantity: Quantity, floor: int) -> Found | None:
+        """The treatment that is stepped, right after, else the word step: `Step 5 [therapy]`, `[GINA step] 3`."""
+        after = self.after(quantity)
+        if after and after.distance == 0:
+            return after
+        for at in range(quantity.first, quantity.last):
+            if self.word(at) in _STEPS:
+                return self.found(self.first_of(at, floor), at, 0, "graded")
+        return after
 
     def _resolved(self, first: int) -> bool:
         """Is a grade what something went back to: `had been resolved (to grade 1 or less)`?"""
