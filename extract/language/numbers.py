@@ -80,6 +80,8 @@ class Classifier:
             return None
         if self._word(at - 1) == ":" and touching(self.items, at) and self.items[at - 2].kind == "number":
             return None  # 1:80
+        if self._word(at - 1) in ("or", "and") and self._word(at - 3) in ("step", "steps"):
+            return None  # "(Steps 5 or 6)"
         opened = self._word(at - 1) == "("
         before = self._word(at - 2 if opened else at - 1)
         if opened and (before in number_words() or before == "10"):
