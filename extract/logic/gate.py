@@ -104,11 +104,8 @@ class Gate:
         questions = [leaf for leaf in held if leaf.question is not UNSET]
         bounds = [leaf for leaf in held if leaf.threshold is not UNSET]
         sentences = self._sentences()
-        if any(
-            torn(self.builder.marks, c) or conditional(self.builder.marks, c)
-            for c in self._clusters()
-            if _within(c.at[0], sentences)
-        ):
+        inside = [c for c in self._clusters() if _within(c.at[0], sentences)]
+        if any(torn(self.builder.marks, c) for c in inside) or conditional(self.builder.marks, inside):
             return None
         if len(held) == 1 and questions and self._complete():
             return self.made

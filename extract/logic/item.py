@@ -155,14 +155,12 @@ class ItemBuilder(Statements):
     def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Sentences of a region; stops within facts or exceptions do not cut."""
         cuts = [start]
-        for stop, after in self.marks.layout.stops(start):
-            inside = start < stop < end and not any(a < stop < b for a, b in self.marks.glued)
-            if (
-                inside
-                and self.marks.text[stop] in ".!?。"
-                and not any(c.start <= stop < c.end for c in self.marks.carved)
-            ):
-                cuts.append(after)
+        stops = [s for s in self.marks.layout.stops(start) if start < s[0] < end and self.marks.text[s[0]] in ".!?。"]
+        if stops:
+            whole = bytearray(len(self.marks.text))
+            for a, b in (*((a + 1, b) for a, b in self.marks.glued), *((c.start, c.end) for c in self.marks.carved)):
+                whole[a:b] = b"\1" * (b - a)
+            cuts += [after for stop, after in stops if not whole[stop]]
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if self.marks.text[a:b].strip(" .,;:")]
 
     def _sentence(self, start: int, end: int, before: Expression | None) -> Expression | None:

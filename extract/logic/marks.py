@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -172,7 +173,8 @@ def _cluster(
     start = min([place[0], *(m[0] for m in named)])
     end = max([place[1], *(m[1] for m in named)])
     # A measure far off, with another bound between, does not stretch the place.
-    if any(c.at[0] >= start and c.at[1] <= end for c in made.clusters) or place[1] - start > 200:
+    later = takewhile(lambda c: c.at[0] >= start, reversed(made.clusters))
+    if any(c.at[1] <= end for c in later) or place[1] - start > 200:
         start = place[0]
     made.clusters.append(Cluster(start, end, place, thresholds))
     made.glued.append((start, end))

@@ -48,9 +48,16 @@ def misnamed(cluster: Cluster) -> bool:
     return any(_NO_MEASURE.match(text) for text in named)
 
 
-def conditional(marks: Marks, cluster: Cluster) -> bool:
-    """Whether a bound stands within a condition: it says for whom, and is demanded of nobody."""
-    return any(a <= cluster.at[0] < b or _ALWAYS.match(marks.text, a) for a, b in marks.conditions)
+def conditional(marks: Marks, clusters: Sequence[Cluster]) -> bool:
+    """Whether one of some bounds stands within a condition: it says for whom, and is demanded of nobody."""
+    if not clusters or not marks.conditions:
+        return False
+    said = bytearray(len(marks.text))
+    for a, b in marks.conditions:
+        if _ALWAYS.match(marks.text, a):
+            return True
+        said[a:b] = b"\1" * (b - a)
+    return any(said[cluster.at[0]] for cluster in clusters)
 
 
 def complete(marks: Marks, start: int, end: int, asked: Sequence[tuple[int, int]] = ()) -> bool:

@@ -1,8 +1,10 @@
 """The expression of one statement: its elements with their bounds, questions and windows."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract import expression as ex
 from extract.document import Condition, Question, Span, Threshold
@@ -47,9 +49,13 @@ class Statements:
     consumed: set[str] = field(default_factory=set)
     tails: dict[str, tuple[int, int]] = field(default_factory=dict)
     cutter: Cutter = field(init=False)
+    apart: bool = field(init=False)  # whether its exception clauses stand one behind another
+    bounded: bool = field(init=False)  # whether the item has a threshold outside its exceptions
 
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.marks, logic_words())
+        self.apart = all(one.end <= other.start for one, other in pairwise(self.marks.carved))
+        self.bounded = any(not self.carved_at(c.at[0]) for c in self.marks.clusters)
         self._match_cases()
 
     @property
@@ -94,12 +100,11 @@ class Statements:
 
     def carved_at(self, at: int) -> Carved | None:
         """The exception clause around a place."""
-        return next((c for c in self.marks.carved if c.start <= at < c.end), None)
-
-    @property
-    def bounded(self) -> bool:
-        """Whether the item has a threshold outside its exceptions."""
-        return any(not self.carved_at(c.at[0]) for c in self.marks.clusters)
+        carved = self.marks.carved
+        if not self.apart:
+            return next((c for c in carved if c.start <= at < c.end), None)
+        near = bisect_right(carved, at, key=lambda c: c.start) - 1
+        return carved[near] if near >= 0 and at < carved[near].end else None
 
     def whole(self) -> Expression:
         """The item as one question, with all its times."""

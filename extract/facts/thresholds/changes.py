@@ -69,18 +69,17 @@ def _change_of(items: list[Item], quantity: Quantity, found: Found) -> int | Non
 def _word_of_change(items: list[Item], quantity: Quantity) -> int | None:
     """The item that says the change: `reduction of 20 mm Hg`, `decreased by 20%`, `≥ 12% increase in`."""
     first, last = quantity.first, quantity.last
-    word = [item.text for item in items]
-    if last + 1 < len(items) and word[last] in _NOUNS and word[last + 1] in ("in", "of", "from", "between"):
+    if last + 1 < len(items) and items[last].text in _NOUNS and items[last + 1].text in ("in", "of", "from", "between"):
         return last
-    if first and word[first - 1] in _NOUNS:
+    if first and items[first - 1].text in _NOUNS:
         return first - 1
-    if first < 2 or word[first - 1] not in ("of", "by"):
+    if first < 2 or items[first - 1].text not in ("of", "by"):
         return None
-    if word[first - 2] in _NOUNS or (word[first - 1] == "by" and word[first - 2] in _VERBS):
+    if items[first - 2].text in _NOUNS or (items[first - 1].text == "by" and items[first - 2].text in _VERBS):
         return first - 2
     for at in range(first - 2, max(first - 9, 0), -1):
         if items[at].kind not in ("word", "measure"):
             return None
-        if word[at] in ("in", "of") and word[at - 1] in _NOUNS:
+        if items[at].text in ("in", "of") and items[at - 1].text in _NOUNS:
             return at - 1
     return None

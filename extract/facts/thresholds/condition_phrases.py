@@ -1,6 +1,9 @@
 """Words in a text that may be the condition of a bound; which bound they go with is told elsewhere."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
 
 from extract.facts.thresholds.model import Words
 from extract.language.clauses import Clause, Clauses
@@ -12,6 +15,7 @@ _LINKS = {",", "and", "or", "/", "(", ")"}
 _COMPARES = {"of", "is", "are", "was", "has", "have", "with", "by", "at"}
 _FINDINGS = {"syndrome", "disease", "metastases", "metastasis", "involvement", "infiltration"}
 _FINDING = re.compile(r"\b(?:syndrome|disease|metastas[ei]s|involvement|infiltration)\s?$", re.IGNORECASE)
+_GAP = 40  # characters between a clause and a bound that goes on with it
 _WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
 _NO_CONDITION = ("unless", "except")
 DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,140}", re.IGNORECASE)
@@ -209,13 +213,14 @@ class Phrases:
     def _instructs(self, words: Words) -> bool:
         """Is a bracket no condition but what to do: `(if stress is suspected, retest after 30 minutes)`?"""
         text = self.reading.text
-        opened = text[: words.start].rstrip()[-1:] == "("
+        if text[max(words.start - 9, 0) : words.start].rstrip()[-1:] != "(":
+            return False
         close = text.find(")", words.start)
         whole = text[words.start : close if close >= 0 else None]
         inside = any(
             words.start < one.start < words.start + len(whole) and one.compared for one in self.reading.quantities
         )
-        return opened and not inside and _INSTRUCTION.match(whole) is not None
+        return not inside and _INSTRUCTION.match(whole) is not None
 
     def _ages(self) -> list[Words]:
         """`for 16 years and older`, `if ≤ 12 years old`, after another bound."""
@@ -261,8 +266,8 @@ class Phrases:
         """A clause to its natural end: with a quantity that it breaks off before, without the item's next bound."""
         items, text = self.reading.items, self.reading.text
         end = clause.end
-        for quantity in self.reading.quantities:
-            if end <= quantity.start and _FINDING.search(text, clause.start, end):
+        for quantity in self._after_start(clause):
+            if quantity.start > end + _GAP or (end <= quantity.start and _FINDING.search(text, clause.start, end)):
                 break
             if end <= quantity.start and text[end : quantity.start].strip() in ("", "are", "is", "aged", "are aged"):
                 end = quantity.end
@@ -274,16 +279,23 @@ class Phrases:
                 quantity.compared
                 and quantity.role != "time"
                 and clause.body < quantity.start < end
-                and text[: clause.start].rstrip()[-1:] in ("", "(", ";")
+                and text[max(clause.start - 9, 0) : clause.start].rstrip()[-1:] in ("", "(", ";")
             ):
                 end = self._before_names(clause, quantity, end)
         end = self._before_next(clause, end)
         return Words(clause.start, clause.start + len(text[clause.start : end].rstrip(" ,")))
 
+    def _after_start(self, clause: Clause) -> Iterator[Quantity]:
+        """The quantities from a clause's start on."""
+        quantities = self.reading.quantities
+        return islice(quantities, bisect_left(quantities, clause.start, key=lambda each: each.start), None)
+
     def _before_next(self, clause: Clause, end: int) -> int:
         """A clause after its bound ends where the next criterion begins: `without transfusion [Hemoglobin ≥ 9]`."""
         text, items = self.reading.text, self.reading.items
-        for quantity in self.reading.quantities:
+        for quantity in self._after_start(clause):
+            if quantity.start >= end:
+                break
             at = quantity.first - 1
             inside = clause.body < quantity.start < end and quantity.compared and quantity.role == "measured"
             if not inside or items[at].kind != "measure" or not text[items[at].start].isupper():
