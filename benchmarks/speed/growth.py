@@ -5,9 +5,11 @@ from functools import partial
 from math import log
 
 from benchmarks.speed.timing import seconds
+from extract.document import Eligibility
 from extract.facts.regimens import Regimens
 from extract.language.reader import Reader
 from extract.outline import parse
+from extract.pipeline import Extractor
 
 # pieces of criteria and of arm descriptions that stress backtracking and look-back
 PIECES = {
@@ -23,11 +25,14 @@ CHARACTERS = (8_000, 64_000, 1_000_000)
 def growths() -> None:
     """Print the time for each kind of text and length."""
     print(f"{'text':18}" + "".join(f"{size:>10,} chars" for size in CHARACTERS) + "   twice the text takes")
-    reader, regimens = Reader(), Regimens()
+    reader, regimens, extractor = Reader(), Regimens(), Extractor()
     drugs = regimens.drugs([["Alfanib"], ["AL-101"]])
     for name, piece in PIECES.items():
         growth(f"read {name}", piece, reader.read)
         growth(f"outline {name}", f"* {piece}\n", parse)
+        growth(
+            f"all of {name}", piece, lambda text: extractor.criteria(Eligibility(text=f"Inclusion:\n\n* {text}"), [])
+        )
     growth("regimens", REGIMEN, lambda text: regimens.of_arm("Arm", text, drugs, []))
 
 

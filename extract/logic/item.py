@@ -86,8 +86,8 @@ class ItemBuilder(Statements):
         """Whether a sentence says what follows from the first one's measurement: "If QTcF is > 480 ms, repeat"."""
         if not _IF.match(self.marks.text, start, end):
             return False
-        before = {measure_key(t) for c in self.marks.clusters if first[0] <= c.at[0] < first[1] for t in c.thresholds}
-        again = {measure_key(t) for c in self.marks.clusters if start <= c.at[0] < end for t in c.thresholds}
+        before = {measure_key(t) for c in self.marks.bounds(*first) for t in c.thresholds}
+        again = {measure_key(t) for c in self.marks.bounds(start, end) for t in c.thresholds}
         return bool(again) and again <= before
 
     def _entangled(self) -> bool:
@@ -101,13 +101,13 @@ class ItemBuilder(Statements):
 
     def _allows(self, start: int, end: int) -> Carved | None:
         """The clause of a sentence that lets in or keeps out."""
-        found = (c for c in self.marks.carved if start <= c.start < end)
+        found = self.marks.carves(start, end)
         return next((c for c in found if not c.clause.rule.startswith("exception")), None)
 
     def _explains(self, start: int, end: int) -> bool:
         """Whether a further sentence only explains, or names duties of the study's staff."""
         words, text = logic_words(), self.marks.text
-        bounded = any(start <= c.at[0] < end and not self.carved_at(c.at[0]) for c in self.marks.clusters)
+        bounded = any(not self.carved_at(c.at[0]) for c in self.marks.bounds(start, end))
         if words.negation.match(text, start, end):
             return False
         if bounded or words.duties.search(text, start, end):
@@ -132,7 +132,7 @@ class ItemBuilder(Statements):
 
     def _head_asks(self, start: int, end: int) -> bool:
         words = logic_words()
-        facts = any(start <= c.at[0] < end for c in self.marks.clusters)
+        facts = bool(self.marks.bounds(start, end))
         said = [w[0].lower() for w in WORD.finditer(self.marks.text, start, end)]
         return facts or any(w not in words.fillers and w not in words.head_titles and not w.isdigit() for w in said)
 
@@ -168,9 +168,7 @@ class ItemBuilder(Statements):
         words, text = logic_words(), self.marks.text
         if not says_something(text, start, end):
             return before
-        statements = [
-            c for c in self.marks.carved if start <= c.start < end and not c.clause.rule.startswith("exception")
-        ]
+        statements = [c for c in self.marks.carves(start, end) if not c.clause.rule.startswith("exception")]
         first = self.marks.layout.stops(0)[0][0] if self.marks.layout.stops(0) else end
         if before is not None and (
             self._explains(start, end) or (self.excluding and self.repeats((0, first), start, end))
@@ -193,12 +191,12 @@ class ItemBuilder(Statements):
     def _stated_whole(self, start: int, end: int, *, further: bool) -> Expression | None:
         """What a sentence says; a requirement of some participants only holds if they are meant."""
         text = self.marks.text
-        conditions = [c for c in self.marks.clusters if start <= c.at[0] < end for t in c.thresholds if t.condition]
+        conditions = [t for c in self.marks.bounds(start, end) for t in c.thresholds if t.condition]
         found = limited(text, start, end) if not conditions and not self._allows(start, end) else None
         if found is not None and self.excluding:
             return ex.unknown([self.ask(start, end)])
         if found is not None:
-            asked = any(found.when[0] <= c.at[0] < found.when[1] for c in self.marks.clusters)
+            asked = bool(self.marks.bounds(*found.when))
             when = self._part(*found.when) if asked else self.ask(*found.when)
             then = self._part(*found.then)
             if when is not None and then is not None:
@@ -210,19 +208,19 @@ class ItemBuilder(Statements):
         banded = self._bands(start, end)
         if banded is not None:
             return banded
-        bounded = any(start <= c.at[0] < end for c in self.marks.clusters)
+        bounded = bool(self.marks.bounds(start, end))
         if not bounded and not self.excluding and long_subject(text, start, end):
             return self.ask(start, end)
         if further and self.bounded and not logic_words().asks(text[start:end]):
             return None
-        if further and not bounded and not any(start <= c.start < end for c in self.marks.carved):
+        if further and not bounded and not self.marks.carves(start, end):
             negated = logic_words().negation.match(text, start, end)
             return self.joined(start, end, None) if negated else self.ask(start, end)
         return self.joined(start, end, None)
 
     def _bands(self, start: int, end: int) -> Expression | None:
         """Bounds for people of an age: "Lansky ≥ 50 for patients ≤ 16 years"; one question where they mix."""
-        text, clusters = self.marks.text, [c for c in self.marks.clusters if start <= c.at[0] < end]
+        text, clusters = self.marks.text, self.marks.bounds(start, end)
         bands = [c for c in clusters if is_band(text, c)]
         if not bands or len(bands) == len(clusters) or self.excluding:
             return None
@@ -245,9 +243,7 @@ class ItemBuilder(Statements):
     def _part(self, start: int, end: int) -> Expression | None:
         """A group's words, or what is demanded of it: its bounds, else one question."""
         words, text = logic_words(), self.marks.text
-        if any(start <= c.at[0] < end for c in self.marks.clusters) or any(
-            start <= c.start < end for c in self.marks.carved
-        ):
+        if self.marks.bounds(start, end) or self.marks.carves(start, end):
             return self.joined(start, end, None)
         negated = words.negation.match(text, start, end)
         single = len(self.cutter.elements(start, end, None)) == 1

@@ -27,7 +27,7 @@ def refused(builder: ItemBuilder) -> Expression | None:
         return None
     if any(not c.clause.rule.startswith("refusal") or c.start < opened for c in carved):
         return None
-    outside = [c for c in builder.marks.clusters if c.at[0] < opened]
+    outside = builder.marks.bounds(0, opened)
     if len(outside) != 1 or len(outside[0].thresholds) != 1 or not complete(builder.marks, 0, opened):
         return None
     if JOINT.search(BRACKETED.sub(" ", without_facts(builder.marks)[:opened])) or builder.marks.conditions:
@@ -51,7 +51,7 @@ def members_of(builder: ItemBuilder) -> Expression | None:
         return None
     named: set[str | None] = set()
     for left, right in members:
-        keys = {measure_key(t) for c in builder.marks.clusters if left <= c.at[0] < right for t in c.thresholds}
+        keys = {measure_key(t) for c in builder.marks.bounds(left, right) for t in c.thresholds}
         if _IF.match(text, left) and keys & named:
             return None  # another bound of the same measure, for some
         named |= keys
@@ -60,7 +60,7 @@ def members_of(builder: ItemBuilder) -> Expression | None:
     made: list[Expression] = []
     pure = 0
     for left, right in members:
-        held = [t.id for c in builder.marks.clusters if left <= c.at[0] < right for t in c.thresholds]
+        held = [t.id for c in builder.marks.bounds(left, right) for t in c.thresholds]
         alone = not any(i in builder.consumed or i in builder.cases for i in held)
         member = builder.joined(left, right, None) if alone and complete(builder.marks, left, right) else None
         inside = [leaf for leaf in leaves(member) if leaf.threshold is UNSET] if member is not None else []

@@ -7,10 +7,9 @@ from extract.logic.bounds import implies, measure_key
 def link(node: Node) -> None:
     """What each exception softens, and which bounds relax their own item."""
     for clause in node.exceptions:
-        before = [
-            t.id for t in node.thresholds if not _within(t.span, clause.span) and t.span.start < clause.span.start
-        ]
-        clause.excepts = before[-1:] if before and not clause.rule.startswith("permission") else [node.id]
+        allows = clause.rule.startswith("permission")
+        last = None if allows else _last_before(node, clause.span)
+        clause.excepts = [node.id] if last is None else [last.id]
     bases: dict[str | None, Threshold] = {}
     for threshold in node.thresholds:
         if threshold.condition is None:
@@ -23,6 +22,12 @@ def link(node: Node) -> None:
             if base is not None:
                 strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
                 threshold.exception = threshold.exception or implies(strict, lax)
+
+
+def _last_before(node: Node, clause: Span) -> Threshold | None:
+    """The last bound that stands before a clause."""
+    outside = (t for t in reversed(node.thresholds) if t.span.start < clause.start and not _within(t.span, clause))
+    return next(outside, None)
 
 
 def _within(inner: Span, outer: Span) -> bool:

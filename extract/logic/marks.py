@@ -61,6 +61,16 @@ class Marks(Struct):
         left, right = self.plain.span(start, end)
         return Span(self.node.span.start + left, self.node.span.start + right)
 
+    def bounds(self, start: int, end: int) -> list[Cluster]:
+        """The bounds that stand in a region."""
+        return self.clusters[
+            bisect_left(self.clusters, start, key=_place) : bisect_left(self.clusters, end, key=_place)
+        ]
+
+    def carves(self, start: int, end: int) -> list[Carved]:
+        """The exception clauses that open in a region."""
+        return self.carved[bisect_left(self.carved, start, key=_start) : bisect_left(self.carved, end, key=_start)]
+
     def covers(self, at: int) -> bool:
         """Whether a fact says the word at a place."""
         return any(a <= at < b for a, b in self.covered)
@@ -71,8 +81,7 @@ class Marks(Struct):
         if inside is None or condition.inherited:
             return False
         bracket = self.layout.brackets[inside]
-        first = bisect_right(self.clusters, bracket.start, key=_place)
-        inner = self.clusters[first : bisect_left(self.clusters, bracket.end, key=_place)]
+        inner = self.bounds(bracket.start + 1, bracket.end)
         return bool(inner) and not any(threshold in c.thresholds for c in inner)
 
     def excepts(self, condition: Condition) -> bool:
@@ -142,6 +151,10 @@ def marks(node: Node, sex: str | None = None) -> Marks:
     _end_parts(made)
     made.covered = _merged(made.covered)
     return made
+
+
+def _start(carved: Carved) -> int:
+    return carved.start
 
 
 def _place(cluster: Cluster) -> int:

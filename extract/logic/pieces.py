@@ -136,7 +136,7 @@ class Cutter:
         """Look up the facts of a stretch; brackets with thresholds become groups."""
         marks, start, end = self.marks, element.start, element.end
         level = marks.layout.bracket_at(start)
-        carved = [c for c in marks.carved if c is not inside and start <= c.start < end and not _around(c, inside)]
+        carved = [c for c in marks.carves(start, end) if c is not inside and not _around(c, inside)]
         hidden = [(c.start, c.end) for c in carved]
         element.groups, element.clusters, element.windows, element.carved = [], [], [], carved
         for bracket in marks.layout.brackets:
@@ -146,13 +146,11 @@ class Cutter:
                 and bracket.parent == level
                 and not _hides(hidden, bracket.start + 1)
             ):
-                held = [
-                    c for c in marks.clusters if bracket.start < c.at[0] < bracket.end and not _hides(hidden, c.at[0])
-                ]
+                held = [c for c in marks.bounds(bracket.start + 1, bracket.end) if not _hides(hidden, c.at[0])]
                 if held:
                     element.groups.append(bracket)
         hidden += [(b.start, b.end) for b in element.groups]
-        element.clusters = [c for c in marks.clusters if start <= c.at[0] < end and not _hides(hidden, c.at[0])]
+        element.clusters = [c for c in marks.bounds(start, end) if not _hides(hidden, c.at[0])]
         element.windows = [w for w in marks.windows if start <= w.start < end and not _hides(hidden, w.start)]
         element.words = [
             piece for left, right in marks.uncovered(start, end) for piece in _without(left, right, hidden)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract import expression as ex
-from extract.document import Condition, Question, Span, Threshold
+from extract.document import Question, Span, Threshold
 from extract.expression import Expression
 from extract.language.clauses import Bracket
 from extract.logic.beside import amid, ask_beside, first_bound, permits, sexes, unsaid
 from extract.logic.bounds import measure_key, relaxed
+from extract.logic.cases import cases, said_condition
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, Cluster, Marks, Window
 from extract.logic.pieces import Cutter, Element, trimmed
@@ -56,7 +57,10 @@ class Statements:
         self.cutter = Cutter(self.marks, logic_words())
         self.apart = all(one.end <= other.start for one, other in pairwise(self.marks.carved))
         self.bounded = any(not self.carved_at(c.at[0]) for c in self.marks.clusters)
-        self._match_cases()
+        uncarved = [t for c in self.marks.clusters for t in c.thresholds if not self.carved_at(c.at[0])]
+        if any(t.condition for t in uncarved):
+            self.cases = cases(self.marks, uncarved)
+            self.consumed = {t.id for replacing in self.cases.values() for t in replacing}
 
     @property
     def excluding(self) -> bool:
@@ -67,36 +71,6 @@ class Statements:
     def default(self) -> Join:
         """How members join where the text does not say."""
         return "any" if self.excluding else "all"
-
-    def _match_cases(self) -> None:
-        """Conditional bounds beside an unconditional one of the same measure replace it under their condition."""
-        thresholds = [t for c in self.marks.clusters for t in c.thresholds if not self.carved_at(c.at[0])]
-        if not any(t.condition for t in thresholds):
-            return
-        bases: dict[object, list[Threshold]] = {}
-        conditional: list[Threshold] = []
-        for threshold in thresholds:
-            held = (
-                bases.setdefault(measure_key(threshold), []) if self.said_condition(threshold) is None else conditional
-            )
-            held.append(threshold)
-        for threshold in conditional:
-            key = measure_key(threshold)
-            base = bases.get(key, []) if key is not None else []
-            if len(base) == 1:
-                self.cases.setdefault(base[0].id, []).append(threshold)
-                self.consumed.add(threshold.id)
-
-    def said_condition(self, threshold: Threshold) -> Condition | None:
-        """A bound's condition; none where it says everybody ("male or female"), or stands in a later sentence."""
-        condition = threshold.condition
-        if condition is None or not logic_words().limits(condition.text):
-            return None
-        if self.marks.elsewhere(threshold, condition) or self.marks.excepts(condition):
-            return None
-        between = self.marks.node.text[threshold.span.end - self.marks.node.span.start :]
-        between = between[: max(condition.span.start - threshold.span.end, 0)]
-        return None if ". " in f"{threshold.text[-1]}{between} " else condition
 
     def carved_at(self, at: int) -> Carved | None:
         """The exception clause around a place."""
@@ -188,7 +162,7 @@ class Statements:
 
     def _past_title(self, start: int, end: int) -> int:
         """Where a row of bounds begins, past the name that they define: "liver and kidney function, defined as"."""
-        first = next((c for c in self.marks.clusters if start <= c.at[0] < end), None)
+        first = next(iter(self.marks.bounds(start, end)), None)
         if first is None:
             return start
         defined = logic_words().definer.search(self.marks.text, start, first.start)
@@ -197,7 +171,7 @@ class Statements:
         if self.marks.text.count(":", start, defined.start()):
             return start
         near = first.start - defined.end() <= 40 and first.start > defined.end()
-        row = len([c for c in self.marks.clusters if start <= c.at[0] < end]) > 1
+        row = len(self.marks.bounds(start, end)) > 1
         return defined.end() if near and row else start
 
     def _stated(self, element: Element, made: Expression | None, *, denied: bool, unmet: bool) -> Expression | None:
@@ -282,7 +256,7 @@ class Statements:
     def _read_tails(self, element: Element) -> None:
         """Words that go on with a condition: "in the presence of A" + "(a case of B) or C"."""
         for threshold in (t for c in element.clusters for t in c.thresholds):
-            condition = self.said_condition(threshold)
+            condition = said_condition(self.marks, threshold)
             if condition is None or condition.inherited:
                 continue
             node = self.marks.node.span.start
@@ -315,7 +289,7 @@ class Statements:
             inner = self.joined(bracket.start + 1, bracket.end - 1, None)
             if inner is None:
                 continue
-            held = [c for c in self.marks.clusters if bracket.start < c.at[0] < bracket.end]
+            held = self.marks.bounds(bracket.start + 1, bracket.end)
             named = {measure_key(t) for c in element.clusters for t in c.thresholds}
             again = {measure_key(t) for c in held for t in c.thresholds} <= named
             if bounds and (again or text[bracket.start + 1 :].lstrip().lower().startswith("or ")):
@@ -326,7 +300,7 @@ class Statements:
 
     def _same_value(self, element: Element, bracket: Bracket) -> bool:
         """Whether a bracket says the bound before it in another unit, without a sign: "≥ 1.5 mg/dL (133 µmol/L)"."""
-        held = [t for c in self.marks.clusters if bracket.start < c.at[0] < bracket.end for t in c.thresholds]
+        held = [t for c in self.marks.bounds(bracket.start + 1, bracket.end) for t in c.thresholds]
         named = {measure_key(t) for c in element.clusters for t in c.thresholds}
         signed = _SIGN.search(self.marks.text, bracket.start, bracket.end)
         return len(held) == 1 and not signed and measure_key(held[0]) in named and held[0].low == held[0].high
@@ -346,7 +320,7 @@ class Statements:
                 leaves.append(then)
                 cases.append((self._condition(case), then, case))
             made = relaxed(leaf, threshold, cases)
-            condition = self.said_condition(threshold)
+            condition = said_condition(self.marks, threshold)
             if condition is not None:
                 made = (
                     ex.all_of([self._condition(threshold), made])
