@@ -7,18 +7,23 @@ from extract.language.anchors import anchors
 
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
+# a bracket that qualifies the event: "from (local palliative) radiation"
+_QUALIFIED = r"\((?:[\w-]+\s){0,2}[\w-]+\)(?=\s+(?:radi|chemo|therap|surg|transplant|treatment))"
 _LEAD = re.compile(
-    r"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:\((?:first|planned|initial|last|scheduled|each)\)|to|of|at|the|their|his|her|a|an|any|and/or|and|or|during|in|when|as|being|having|be)\s+)*",
+    rf"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:\((?:first|planned|initial|last|scheduled|each)\)|{_QUALIFIED}|to|of|at|the|their|his|her|a|an|any|and/or|and|or|during|in|when|as|being|having|be)\s+)*",
     re.I,
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
 _STOP = re.compile(
-    r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s|[a-z]{3,}\s)|[.](?=\s|$)|"
+    r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s|(?:or|[a-z]{3,})\s)|"
+    r"[.](?=\s|$)|"
     r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
+    # "the screening period Stable for 1 year", "post load glucose"
+    r"(?-i:(?<=\speriod)\s(?=[A-Z][a-z]{3,}\s[a-z]{2}))|(?<=\bload)\s(?=glucose)|"
     r"\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
     r"\s(?:unless|except|excluding|if|who|whom|whose|which|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
     r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
-    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|versus|vs|from\s+any|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|among|amongst|concomitantly|concurrently|allowed|permitted|acceptable|and/or|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
+    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|versus|vs|from\s+any|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|among|amongst|concomitantly|concurrently|allowed|permitted|acceptable|and/or(?!\s[\w-]+\s*(?:[.;)]|$))|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
     r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]|"
     # "completion of therapy with a growth factor" names it, "surgery with recovery of toxicities" and the like do not
     r"(?<!therapy)(?<!treatment)(?<!ccination)(?<!unization)\swith\b|"
@@ -28,7 +33,7 @@ _STOP = re.compile(
     r"\s(?:showing|demonstrating|revealing|indicating)\b",
     re.I,
 )
-_JOINT = re.compile(r"\s(?:and|or|to|in|for|that)\s", re.I)
+_JOINT = re.compile(r"\s(?:and/or|and|or|to|in|for|that)\s", re.I)
 _STUDY = re.compile(
     r"(?:the\s+|this\s+|our\s+|a\s+)?(?:\w+\s+)?(?:study|trial|protocol|research|cohort|phase|part)\b(?!\s+(?:eye|knee|limb|side|area))",
     re.I,
@@ -46,9 +51,11 @@ _IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|
 # A bracket between the side and its event, as in: within 4 weeks prior (2 weeks for minor surgery) to starting
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)(?=\s+to\s)", re.I)
 _THROUGH = re.compile(r"(?:through|thru|until|till)\s", re.I)
-# The number of the next item of a list whose lines were joined: "first dose of the study drug 10. History"
+# The number or letter of the next item of a list whose lines were joined: "first dose of the study drug 10. History"
 _NEXT_ITEM = re.compile(
-    r"(?<!\bday)(?<!\bcycle)(?<!week)(?<!visit)(?<!phase)(?<!part)(?<!dose)(?<!\bC)(?<!\bof)(?<!month)\s\d{1,2}$", re.I
+    r"(?<!\bday)(?<!\bcycle)(?<!week)(?<!visit)(?<!phase)(?<!part)(?<!dose)(?<!\bC)(?<!\bof)(?<!month)\s\d{1,2}$|"
+    r"(?<!\bpart)(?<!phase)(?<!vitamin)(?<!cohort)(?<!type)(?<!\barm)(?<!group)\s(?-i:[b-z])$",
+    re.I,
 )
 _ITEM_STARTS = re.compile(r"[.)]\s+[A-Z]")
 _UNITS = re.compile(r"(?:both\s+)?(?:the\s+)?(?:days?|nights?|mornings?|weeks?)", re.I)
@@ -58,6 +65,13 @@ _SINGLE = re.compile(r"\S+(?:\s(?:or|and)\s\S+)*")  # "nivolumab or ipilimumab o
 _MORE = re.compile(
     r"(?:,\s(?!(?:or|and)\s)[\w-]+(?:\s[\w-]+){0,3}){1,4},?\sor\s[\w-]+(?:\s[\w-]+){0,3}(?=\s*[.;)]|\s*$)"
 )
+# "ingestion of milk, egg, peanut, and/or codfish": one word each, of what somebody gets
+_OF_ONE = re.compile(
+    r"(?:(?:ingestion|consumption|intake|administration)|(?:last|final|first)\s+dose)\s+of\s+[\w-]+", re.I
+)
+_SINGLES = re.compile(r"(?:,\s(?!(?:or|and)\b)[\w-]+){1,8},?\s(?:and/or|and|or)\s[\w-]+(?=\s*[.;)]|\s*$)")
+# "or radiation-related toxicities" is no event
+_CAUSED = re.compile(r"[\w-]+-(?:related|induced|associated)\s", re.I)
 _PARTICIPLE = re.compile(r"(?:enrolled|registered|entered|participat\w+|currently)\s", re.I)
 _COUNT = re.compile(r"#?\d{1,2}(?:\s+that\s.*)?")
 # "anti-seizure and steroid therapies": the noun stands after the second of two only
@@ -98,6 +112,9 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     if stop and stop.start() <= start:
         return None
     end = stop.start() if stop else _word_end(text, end)
+    singles = _SINGLES.match(text, end, limit if limit is not None else len(text))
+    if singles and _OF_ONE.fullmatch(text, start, end):
+        return start, singles.end()
     listed = text.find(" with ", start, end) if _MORE.match(text, end) else -1
     end = listed if listed > 0 else _joined(text, start, end, known)  # "therapy with an antibody, a vaccine, or a cell"
     while tail := _TAIL.search(text, start, end):
@@ -139,11 +156,11 @@ def _joined(text: str, start: int, end: int, known: Known) -> int:
     """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
     for joint in _JOINT.finditer(text, start, end):
         word, first, rest = joint.group().strip(), text[start : joint.start()], text[joint.end() : end].rstrip()
-        if word == "OR" or _PARTICIPLE.match(rest):
+        if word == "OR" or _PARTICIPLE.match(rest) or _CAUSED.match(rest):
             return joint.start()  # in capitals it parts whole criteria; "study entry or enrolled elsewhere"
         goes_on = (
-            _adds(word.lower(), first, rest, known)
-            if word.lower() in ("and", "or")
+            _adds(word.lower().removeprefix("and/"), first, rest, known)
+            if word.lower() in ("and", "or", "and/or")
             else _says(word.lower(), first, rest, known)
         )
         if not goes_on:
