@@ -18,6 +18,14 @@ _ANY_TIME = re.compile(r"\bany\s?time\s+(?:from|between|after|since)\b[^.;]{0,12
 # "at the consultation or the 6 months after it"
 _OR_THE = re.compile(r"\b(?:at|on|during|in)\b[^.;,]{1,60}\s(?:or|and|and/or)\s+(?:in\s+|during\s+)?the\s+$", re.I)
 _INCLUDING = re.compile(r"\bincluding\s+(?:the\s+)?$", re.I)
+# "2-hour post-prandial glucose", "10 min after inhaling": the time of a measurement
+_MEASURED_AT = re.compile(
+    r"\b(?:response|measured|assessed|evaluated|conditions?|levels?|PSA|failure|visit)\s+at\s+$", re.I
+)
+_MEAL = re.compile(r"[\s-]*(?:post[\s-]*(?:prandial|load|glucose|meal)|after\s+(?:a\s+)?(?:meal|load|glucose))", re.I)
+# "a 15 year long-term follow-up study" lasts that long
+_FOLLOW_UP = re.compile(r"[\s-]*(?:long[\s-]?term\s+)?follow[\s-]?up\b(?!\s+(?:visit|assess|appoint|exam))", re.I)
+_AN = re.compile(r"\ban?\s+$", re.I)
 # a pregnancy, donation or treatment that somebody plans
 PREGNANT = re.compile(
     r"\b(?:expect\w*|plan\w*|intend\w*|anticipat\w*|wish\w*)\s+(?:or\s+\w+\s+)?(?:to|on)\s+"
@@ -87,3 +95,25 @@ def bare_end_after(place: Place, bare: Bare) -> Bare:
 def any_time(place: Place) -> bool:
     """Does a sentence ask for any time up to a point: `any time from consent until 30 days after`?"""
     return _ANY_TIME.search(before_lead(place)) is not None
+
+
+def is_point(place: Place) -> bool:
+    """Is so long after an event when something is measured, and not how long it takes?"""
+    if place.quantity.compared or place.lead is not None:
+        return False
+    if _MEASURED_AT.search(place.left):
+        return True  # "a response at 8 weeks after treatment"
+    return place.quantity.unit == "min" or (
+        place.quantity.unit == "h" and _MEAL.match(place.text, place.end) is not None
+    )
+
+
+def lasts_follow_up(place: Place) -> bool:
+    """Does a time say how long a follow-up is: `a 15 year long-term follow-up`?"""
+    start = place.quantity.start
+    return (
+        not place.quantity.compared
+        and not place.within
+        and _AN.search(place.text, max(0, start - 4), start) is not None
+        and _FOLLOW_UP.match(place.text, place.end) is not None
+    )

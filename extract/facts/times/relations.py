@@ -12,6 +12,8 @@ from extract.facts.times.reach import (
     bare_end,
     bare_end_after,
     before_lead,
+    is_point,
+    lasts_follow_up,
 )
 from extract.language.anchors import anchors
 
@@ -50,6 +52,7 @@ _COMMA_OF = re.compile(r",\s+(?:of|from)\s+(?:the\s+)?(?=[^\W\d_])")
 _DURING_AND = re.compile(r"\bduring\s+(?:[\w-]+\s+){0,3}and\s+$", re.I)
 # the last or a prior treatment is behind a person: "within 60 days from prior irradiation"
 _BEHIND = re.compile(r"\s*(?:the\s+|a\s+)?(?:last|prior|previous)\s", re.I)
+_QUALIFIER = re.compile(r"\s*\((?:[\w-]+\s){0,2}[\w-]+\)\s")  # "from (palliative) radiation"
 _FIRST_SIGN = re.compile(r"\bduration\s+(?:of\s+[\w\s-]{3,30})?$", re.I)
 # what a reaction does so soon after its cause, and how long it goes on
 _REACTS = re.compile(
@@ -86,9 +89,7 @@ _QUIT = re.compile(
     r"\b(?:quit|stopped|ceased|gave\s+up)\s+(?:smoking|tobacco|drinking|alcohol|vaping)\s+(?:cigarettes\s+)?(?:for\s+)?$",
     re.I,
 )
-# "2-hour post-prandial glucose", "10 min after inhaling": the time of a measurement
-_AT = re.compile(r"\b(?:response|measured|assessed|evaluated|conditions?|levels?|PSA|failure|visit)\s+at\s+$", re.I)
-_POINT = re.compile(r"[\s-]*(?:post[\s-]*(?:prandial|load|glucose|meal)|after\s+(?:a\s+)?(?:meal|load|glucose))", re.I)
+_LOADED = re.compile(r"[\s-]*load\b", re.I)  # "two-hour post-load glucose"
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline")
 # What is behind a person at the gate of a study: "surgery ≤ 28 days from randomization", "washout of 7 days"
 _DONE_BEFORE = re.compile(
@@ -170,8 +171,9 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if (whose or not place.within) and (cue := place.match(cues.before_over)):
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match(cues.after)) and _starts(place.text, cue):
-        if _is_point(place):
-            return _decision(place, "at", "time.point", "both", cue)
+        if is_point(place):
+            loaded = _LOADED.match(place.text, cue.end())
+            return _decision(place, "after" if loaded else "at", "time.point", "both", cue)
         return _decision(place, "after", "time.after", bare_end_after(place, reaches), cue)
     if cue := place.match(cues.later):
         decision = _decision(place, "after", "time.later", reaches)
@@ -196,17 +198,6 @@ def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
     if place.lead is None and _ABOUT.search(place.left):
         reaches = "both"  # "sildenafil about 1 hour before intercourse"
     return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
-
-
-def _is_point(place: Place) -> bool:
-    """Is so long after an event when something is measured, and not how long it takes?"""
-    if place.quantity.compared or place.lead is not None:
-        return False
-    if _AT.search(place.left):
-        return True  # "a response at 8 weeks after treatment"
-    return place.quantity.unit == "min" or (
-        place.quantity.unit == "h" and _POINT.match(place.text, place.end) is not None
-    )
 
 
 def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
@@ -266,12 +257,14 @@ def _is_after(place: Place, cue: re.Match[str], word: str) -> bool:
     left = before_lead(place)
     if _DURING_AND.search(left):
         return True
-    name = anchors().id(place.text[cue.end() : cue.end() + 40])
+    bracket = _QUALIFIER.match(place.text, cue.end())
+    at = bracket.end() if bracket else cue.end()
+    name = anchors().id(place.text[at : at + 40])
     if name in _GATES or name in ("first_dose", "study_start", "visit", "study"):
         return False
     if PREGNANT.search(place.text, max(0, start - SENTENCE_REACH), start):
         return True
-    past = name in _PAST or _BEHIND.match(place.text, cue.end()) is not None
+    past = name in (*_PAST, "last_prior_therapy") or _BEHIND.match(place.text, cue.end()) is not None
     return word == "from" and (past or _FIRST_SIGN.search(left) is not None)
 
 
@@ -287,6 +280,10 @@ def _opened(place: Place, cues: Cues) -> Decision:
     """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
     if place.quantity.compared and _QUIT.search(place.left):
         return _decision(place, "before", "time.past", bare_end(place), _AT_GATE.match(place.text, place.end))
+    if lasts_follow_up(place):
+        decision = _decision(place, "length", "time.length", "both")
+        decision.start = place.quantity.start if place.leads("reaching") else decision.start
+        return decision
     if place.leads("past"):
         return _decision(place, "before", "time.past", bare_end(place))
     if place.leads("next"):

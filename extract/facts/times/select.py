@@ -73,7 +73,8 @@ _AGE = re.compile(r"\bage[ds]?\b", re.I)
 _YEARS_OLD = re.compile(r"y\s?/?\s?o\.?$", re.I)
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
-    r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|$|[.,;)])",
+    r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|"
+    r"(?:long[\s-]?term\s+)?follow[\s-]?up(?!\s+(?:visit|assess|appoint|exam|study|trial|program))|$|[.,;)])",
     re.I,
 )
 _LEAD = re.compile(
