@@ -12,16 +12,15 @@ def link(node: Node) -> None:
         clause.excepts = [node.id] if last is None else [last.id]
     bases: dict[str | None, Threshold] = {}
     for threshold in node.thresholds:
-        if threshold.condition is None:
+        threshold.exception |= any(_within(threshold.span, clause.span) for clause in node.exceptions)
+        if threshold.condition is None and not threshold.exception:
             bases.setdefault(measure_key(threshold), threshold)
     for threshold in node.thresholds:
-        if any(_within(threshold.span, clause.span) for clause in node.exceptions):
-            threshold.exception = True
-        elif threshold.condition is not None:
+        if threshold.condition is not None and not threshold.exception:
             base = bases.get(measure_key(threshold))
             if base is not None:
                 strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
-                threshold.exception = threshold.exception or implies(strict, lax)
+                threshold.exception = implies(strict, lax)
 
 
 def _last_before(node: Node, clause: Span) -> Threshold | None:

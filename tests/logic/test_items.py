@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.logic.marked import of_item
+from tests.logic.marked import built, of_item
 
 BILIRUBIN = (
     "⟦m Total bilirubin⟧ ⟦t ≤ 1.5 × ULN⟧; ⟦t < 3 × ULN⟧ ⟦c in the presence of Gilbert syndrome or liver metastasis⟧"
@@ -268,3 +268,12 @@ def test_what_an_inclusion_item_requires(sentence: str, formula: str, questions:
 @pytest.mark.parametrize(("sentence", "formula", "questions"), EXCLUDED)
 def test_what_an_exclusion_item_excludes(sentence: str, formula: str, questions: list[str]) -> None:
     assert of_item(sentence, "exclusion") == (formula, questions)
+
+
+def test_a_bound_in_an_exception_is_nothing_that_another_bound_relaxes():
+    made = built(
+        "Inclusion Criteria:\n\n* ⟦m Hemoglobin⟧ ⟦t ≥ 8 g/dL⟧ ⟦c without transfusion⟧, except for those with angina"
+        " and ⟦m Hemoglobin⟧ ⟦t ≥ 9 g/dL⟧"
+    )
+    first, second = made.criteria[0].children[0].thresholds
+    assert (first.exception, second.exception) == (False, True)
