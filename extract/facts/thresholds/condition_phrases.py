@@ -44,7 +44,8 @@ NO_CLAUSE = re.compile(
     r"|^if (?:required|needed|necessary|applicable|available|possible)$"
     r"|^when (?:properly |correctly )?(?:used|applied)\b"
     r"|^under normal\b|^when (?:blowing|exhaling|measured|assessed)\b|^where slides\b"
-    r"|^for (?:the )?(?:neck|back|leg)\b|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration",
+    r"|^for (?:the )?(?:neck|back|leg)\b|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration"
+    r"|\bwith (?:an? )?(?:levels?|values?|results?|scores?)$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(

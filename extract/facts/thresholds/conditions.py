@@ -42,7 +42,8 @@ _LEAD = re.compile(
     r"(?:healthy (?:controls|volunteers|subjects)|controls|for|in|cohorts?|arms?|parts?|groups?|phase|women|men"
     r"|males?|females?|if"
     r"|(?:patients|participants|subjects) (?:to be |being )?(?:treated|assigned|randomi[sz]ed|allocated)"
-    r"|(?:low|standard|intermediate|high)[ -]risk (?:\d|for\b|patients|group))"
+    r"|(?:low|standard|intermediate|high)[ -]risk (?:\d|for\b|patients|group)"
+    r"|(?:very )?(?:low|moderate|intermediate|high)[ -]risk(?=\s?:)|(?:primary|secondary) prevention(?=\s?:))"
     r"\b[^.;:]{0,160}(?=:)",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ _EVERYBODY = re.compile(
 _QUALIFIER = re.compile(
     r"\s*\(?(?!enrolled$|of (?:any|either|both|all)\b)"
     r"(?:with|who|on|of|not|without|receiving|taking|having|undergoing|aged|in|under|diagnosed|requiring|treated|known"
+    r"|enrolling (?:on|in|into|to)(?=[^,;:.()]{0,40}\b(?:arms?|cohorts?|groups?|parts?|strat(?:um|a))\b)"
     r"|older|younger|assigned|enrolled|previously|considered|positive|being|from|[<>≤≥])(?:\b|(?<=[<>≤≥]))",
     re.IGNORECASE,
 )
