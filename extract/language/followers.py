@@ -13,6 +13,7 @@ _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a com
 _AFTER_SYMBOL = {"or", "and", "at", ",", ")", ";", "."}  # may follow a symbol that stands after its number
 _EXTREMES = {"minimum": "ge", "at least": "ge", "maximum": "le", "at most": "le"}
 _RISING = word_list("better_when_higher")
+_PER_PERIOD = ("mass", "volume", "activity", "intake")  # amounts that people take in a period
 _SMALL_SCORE = 6  # scores up to here may count either way
 
 
@@ -124,6 +125,11 @@ class FollowReader(RangeReader):
             if unit is not None and unit.dimension in ("time", "half-life", "cycle"):
                 side = replace(side, unit=unit)
                 end = unit.end
+        elif side.unit is not None and side.unit.dimension in _PER_PERIOD and self.word(end) == "per":
+            unit, period = side.unit, units.atom(self.text, self.items, end + 1)
+            if period is not None and period.dimension == "time":  # "5 units or more per day"
+                of_period = replace(unit, code=f"{unit.code}/{period.code}", dimension=unit.dimension + "/time")
+                side, end = replace(side, unit=of_period), period.end
         return self.bounds(side, side.value.value, op, end, "comparator_after")
 
     def after_only(self, side: Side) -> Bounds | None:

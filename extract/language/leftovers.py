@@ -43,6 +43,8 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return "amount"  # "1 unit = 12 ounces": what a unit is
     if quantity.compared:
         return None
+    if quantity.dimension == "time" and _word(items, at - 1) == "+" and at > 1 and items[at - 2].kind == "reference":
+        return None  # "PT > ULN + 4 s"
     if quantity.dimension == "time":
         return "study_design"
     if quantity.dimension is not None:

@@ -132,6 +132,9 @@ class Ages:
             or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
         )
         counted = self._word(quantity.last)
+        behind = [self._word(quantity.last + step) for step in range(4)]
+        if counted == ")" and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
+            return True  # "volunteers (18-40) years of age"
         inside = any(part in _AGES for at in range(quantity.first, quantity.last) for part in self._word(at).split())
         beside = quantity.rule == "comparator_after" and any(
             self._word(at) in _AGES for at in range(max(quantity.first - 2, 0), quantity.first)

@@ -157,7 +157,8 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
         below = _exact_below(text, items, below)
         if below.code and not (below.dimension == "time" and code.endswith("/" + below.code)):
             code, dimension = f"{code}/{below.code}", f"{dimension}/{below.dimension}"
-        end = below.end
+        again = _past_repeat(text, items, below)  # "mL/minute (min)/1.73 m2"
+        end = again if again < len(items) and items[again].text in ("/", "per") else below.end
         if dimension.count("/") > 3:
             break
     return Unit(code or "1", dimension, head.start, _past_whole(text, items, code, end))
@@ -202,7 +203,7 @@ def _below(text: str, items: list[Item], at: int) -> Unit | None:
     if here < len(items) and items[here].text in ("1.73", "1.73m2"):
         area = atom(text, items, here + 1)
         if area is not None and area.dimension == "area":
-            return Unit("{1.73_m2}", "surface", at, area.end)
+            return Unit("{1.73_m2}", "surface", at, _past_repeat(text, items, area))
         return Unit("{1.73_m2}", "surface", at, here + 1) if not opened else None
     if opened:
         return None

@@ -112,6 +112,7 @@ def test_tells_ages_from_times(text, role):
         ("type 2 diabetes", "2", "name"),
         ("on Day 1", "1", "visit"),
         ("Phase 3 study", "3", "study_design"),
+        ("PT > ULN + 4 s", "4", None),
         ("RECIST version 1.1", "1.1", "reference"),
         ("(1) consent", "1", "list_number"),
         ("before 1 January 2020", "2020", "date"),
