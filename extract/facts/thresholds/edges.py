@@ -100,6 +100,13 @@ class Edges:
             return at - 2 if at - 2 >= floor and self.items[at - 2].kind in WORDS else first  # "IIEF-5-Score"
         return at if (kind in WORDS if colons else kind == "number") else first
 
+    def numbered_before(self, first: int, floor: int) -> int:
+        """With the name and number right before a word for a score: `[ABC-3] scores above 24`."""
+        at = first - 3
+        if at < floor or self.items[at].kind not in WORDS or self.items[first - 1].kind != "number":
+            return first
+        return at if self.word(at + 1) == "-" and self.touches(at) and self.touches(at + 1) else first
+
     def found(self, first: int, last: int, distance: int, rule: str) -> Found:
         """The measure in items `first` to `last`."""
         entry = self.items[last].entry if self.items[last].kind == "measure" else None

@@ -2,7 +2,7 @@
 
 from extract.facts.thresholds.conditions import Conditions
 from extract.facts.thresholds.measures import Measures
-from extract.facts.thresholds.model import FoundMeasure, FoundThreshold
+from extract.facts.thresholds.model import FoundMeasure, FoundThreshold, Words
 from extract.facts.thresholds.select import (
     candidate,
     counted_as,
@@ -100,6 +100,9 @@ def _unit(quantity: Quantity, measure: FoundMeasure | None) -> str | None:
 
 
 def _threshold(quantity: Quantity, measure: FoundMeasure | None, rule: str, conditions: Conditions) -> FoundThreshold:
+    condition = conditions.of(quantity)
+    if measure and rule == "people" and quantity.role != "age" and condition and measure.words == condition:
+        measure = FoundMeasure(Words(quantity.start, quantity.end), measure.id)  # "males ≥ 50 kg": whose, not what
     return FoundThreshold(
         start=quantity.start,
         end=quantity.end,
@@ -110,7 +113,7 @@ def _threshold(quantity: Quantity, measure: FoundMeasure | None, rule: str, cond
         unit_text=quantity.unit_text,
         scale=quantity.scale,
         reference=quantity.reference,
-        condition=conditions.of(quantity),
+        condition=condition,
         exception=conditions.excepted(quantity),
         rule=f"threshold.{quantity.rule}.{rule}",
         items=(quantity.first, quantity.last),

@@ -172,6 +172,7 @@ class Names:
         entry: str | None = self.items[last].entry
         while first > 0 and self.word(first - 1) in _ADJECTIVES:
             first -= 1
+        first = self._negated(first)
         if first > 0 and self.word(first - 1) in _CHANGING:
             first -= 1
             entry = None
@@ -203,6 +204,11 @@ class Names:
             while first > 0 and self.items[first - 1].kind == "word" and self.word(first - 1) not in _STOPS:
                 first -= 1
         return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
+
+    def _negated(self, first: int) -> int:
+        """With what denies the word at item `first`: `[non-]fasting glucose`."""
+        negated = first > 1 and self.word(first - 1) == "-" and self.word(first - 2) == "non"
+        return first - 2 if negated and self.word(first).startswith("fast") else first
 
     def _within(self, at: int) -> int | None:
         """The thing that is in the place named at item `at`: `[blasts] in the bone marrow`."""

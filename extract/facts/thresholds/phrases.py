@@ -251,6 +251,8 @@ class Phrases(Edges):
         if all(self.word(k) in _WEAK for k in range(first, last + 1)):
             if self.word(first - 1) == "(" and (abbreviation := self.bracketed(first - 2, floor)):
                 return abbreviation
+            if (numbered := self.numbered_before(first, floor)) < first:
+                return self.found(numbered, last, distance, "phrase_before")
             owner = self.last_before(first - 1, floor, 3)
             if self.word(first - 1) == ")" and any(self.word(k) == "," for k in range(owner - 3, owner)):
                 return self.bracketed(first - 1, floor, 9)  # "Inventory ([ABC-7], Appendix 2) score"
