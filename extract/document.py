@@ -302,8 +302,4 @@ class StudyDocument(Closed):
 
     def walk(self) -> Iterator[Node]:
         """Every node of the criteria, in reading order; works for any depth."""
-        waiting = list(reversed(self.eligibility.criteria))
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += reversed(node.children)
+        return (node for _, node in self.eligibility.placed())

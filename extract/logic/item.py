@@ -12,7 +12,7 @@ from extract.expression import Expression
 from extract.language.clause_words import clause_words
 from extract.logic.bounds import is_band, measure_key
 from extract.logic.joining import Join, add_times, join, leaves
-from extract.logic.marks import Carved
+from extract.logic.marks import Carved, shaded
 from extract.logic.statement import Statements
 from extract.logic.sure import describes, limited, long_subject, own_statement, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
@@ -157,10 +157,9 @@ class ItemBuilder(Statements):
         cuts = [start]
         stops = [s for s in self.marks.layout.stops(start) if start < s[0] < end and self.marks.text[s[0]] in ".!?。"]
         if stops:
-            whole = bytearray(len(self.marks.text))
-            for a, b in (*((a + 1, b) for a, b in self.marks.glued), *((c.start, c.end) for c in self.marks.carved)):
-                whole[a:b] = b"\1" * (b - a)
-            cuts += [after for stop, after in stops if not whole[stop]]
+            within = [(a + 1, b) for a, b in self.marks.glued] + [(c.start, c.end) for c in self.marks.carved]
+            whole = shaded(start, end, within)
+            cuts += [after for stop, after in stops if not whole[stop - start]]
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if self.marks.text[a:b].strip(" .,;:")]
 
     def _sentence(self, start: int, end: int, before: Expression | None) -> Expression | None:

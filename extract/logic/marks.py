@@ -207,6 +207,16 @@ def _windows(made: Marks, times: "Iterable[tuple[tuple[int, int] | None, Time]]"
     made.glued += [(w.start, w.end) for w in made.windows]
 
 
+def shaded(start: int, end: int, places: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte a character of a stretch: 1 where one of the places covers it."""
+    shade = bytearray(end - start)
+    for left, right in places:
+        if left < end and right > start:
+            first, last = max(left, start) - start, min(right, end) - start
+            shade[first:last] = b"\1" * (last - first)
+    return shade
+
+
 def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(places):

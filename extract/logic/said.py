@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extract.logic.marks import Cluster, Marks
+from extract.logic.marks import Cluster, Marks, shaded
 from extract.logic.words import WORD, logic_words
 
 JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
@@ -52,11 +52,9 @@ def conditional(marks: Marks, clusters: Sequence[Cluster]) -> bool:
     """Whether one of some bounds stands within a condition: it says for whom, and is demanded of nobody."""
     if not clusters or not marks.conditions:
         return False
-    said = bytearray(len(marks.text))
-    for a, b in marks.conditions:
-        if _ALWAYS.match(marks.text, a):
-            return True
-        said[a:b] = b"\1" * (b - a)
+    if any(_ALWAYS.match(marks.text, start) for start, _ in marks.conditions):
+        return True
+    said = shaded(0, len(marks.text), marks.conditions)
     return any(said[cluster.at[0]] for cluster in clusters)
 
 
@@ -66,14 +64,10 @@ def complete(marks: Marks, start: int, end: int, asked: Sequence[tuple[int, int]
     open_ = [m for m in WORD.finditer(marks.text, start, end) if not words.empty(m[0].lower())]
     if not open_:
         return True
-    said = bytearray(end - start)
     facts = [(c.start, c.end) for c in marks.clusters] + [(c.start, c.end) for c in marks.carved]
     if marks.named is None:
         marks.named = _names(marks)
-    for left, right in (*asked, *marks.covered, *facts, *marks.named):
-        if left < end and right > start:
-            first, last = max(left, start) - start, min(right, end) - start
-            said[first:last] = b"\1" * (last - first)
+    said = shaded(start, end, (*asked, *marks.covered, *facts, *marks.named))
     return all(said[m.start() - start] or all(map(words.empty, m[0].lower().split("-"))) for m in open_)
 
 

@@ -122,6 +122,11 @@ _FOR_GROUP = re.compile(
 )
 
 
+def last_before(text: str, at: int) -> str:
+    """The last character before a place that is no blank."""
+    return text[max(at - 9, 0) : at].rstrip()[-1:]
+
+
 class Phrases:
     """Finds the words of one reading that may be conditions."""
 
@@ -214,7 +219,7 @@ class Phrases:
     def _instructs(self, words: Words) -> bool:
         """Is a bracket no condition but what to do: `(if stress is suspected, retest after 30 minutes)`?"""
         text = self.reading.text
-        if text[max(words.start - 9, 0) : words.start].rstrip()[-1:] != "(":
+        if last_before(text, words.start) != "(":
             return False
         close = text.find(")", words.start)
         whole = text[words.start : close if close >= 0 else None]
@@ -280,7 +285,7 @@ class Phrases:
                 quantity.compared
                 and quantity.role != "time"
                 and clause.body < quantity.start < end
-                and text[max(clause.start - 9, 0) : clause.start].rstrip()[-1:] in ("", "(", ";")
+                and last_before(text, clause.start) in ("", "(", ";")
             ):
                 end = self._before_names(clause, quantity, end)
         end = self._before_next(clause, end)

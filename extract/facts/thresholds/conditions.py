@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 
-from extract.facts.thresholds.condition_phrases import DESPITE, NO_CLAUSE, Phrases
+from extract.facts.thresholds.condition_phrases import DESPITE, NO_CLAUSE, Phrases, last_before
 from extract.facts.thresholds.groups import groups
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.sexes import Sexes
@@ -169,7 +169,7 @@ class Conditions:
             return group
         text = self.reading.text
         for words in self._around(quantity):
-            first = words.end <= own.start and _before(text, words.start) in ("", ".", ";", ":", "(")
+            first = words.end <= own.start and self._opens(words)
             if first and _IF.match(text, words.start) and "," in text[words.end : own.start]:
                 return None if _STOP.search(text, words.end, own.start) else words
         return None
@@ -206,6 +206,10 @@ class Conditions:
             if one.role != "time"
         )
 
+    def _opens(self, words: Words) -> bool:
+        """Do the words open their sentence, list member or bracket?"""
+        return last_before(self.reading.text, words.start) in ("", ".", ";", ":", "(")
+
     def _reaches(self, words: Words, quantity: Quantity) -> bool:
         """Does the condition go with the bound: said first for all that follows, or right after it?"""
         text = self.reading.text
@@ -214,12 +218,12 @@ class Conditions:
                 return False
             if not text[words.end : quantity.start].strip() and text[words.start : words.end].endswith((" is", " are")):
                 return False  # "if X is [< 40%] …": the bound is the condition's own
+            first = self._opens(words)
             opens = (
                 _IF.match(text, words.start)
-                or _before(text, words.start) in ("", ".", ";", ":", "(")
+                or first
                 or (_WHOM.match(text, words.start) and text.endswith((", or ", ", and "), 0, words.start))
             )
-            first = _before(text, words.start) in ("", ".", ";", ":", "(")
             if not first and text.count(",", words.end, quantity.start) > 1:
                 return False  # it goes with a member of the list before
             return (
@@ -281,8 +285,3 @@ class Conditions:
 
 def _start(words: Words) -> int:
     return words.start
-
-
-def _before(text: str, at: int) -> str:
-    """The last character before a place that is no blank."""
-    return text[max(at - 9, 0) : at].rstrip()[-1:]
