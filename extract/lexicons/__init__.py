@@ -16,8 +16,9 @@ def rows(name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
-    """Contents of the TOML file `name`."""
+    """Contents of the TOML file `name`, read once a process; nobody may change what they are given."""
     return tomllib.loads(files(__name__).joinpath(name).read_text("utf-8"))
 
 
