@@ -1,13 +1,14 @@
 """Completes an eligibility section: questions, links between facts, statuses, and the expression."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from extract.document import Eligibility, Issue
+from extract.document import Eligibility, Issue, Node, Threshold
 from extract.expression import Expression
 from extract.logic.joining import leaves
-from extract.logic.links import link
+from extract.logic.links import link, link_below
 from extract.logic.tree import Assembler
 
 
@@ -17,6 +18,7 @@ def complete(eligibility: Eligibility) -> list[Issue]:
     for _, node in eligibility.placed():
         node.questions = []
         link(node)
+    link_below(node for _, node in eligibility.placed())
     expression = assembler.run()
     eligibility.expression = expression
     _windows(eligibility, expression)
@@ -31,7 +33,24 @@ def _windows(eligibility: Eligibility, expression: Expression) -> None:
             within[leaf.threshold] = list(leaf.within)
     for _, node in eligibility.placed():
         for threshold in node.thresholds:
-            threshold.within = within.get(threshold.id, [])
+            threshold.within = within.get(threshold.id) or _beside(node, threshold, eligibility.text or "")
+
+
+# Words that open a window in which something must be measured.
+_WINDOW = re.compile(r"within\b|(?:in|during|over) the (?:last|past|previous|preceding|prior|\d)", re.IGNORECASE)
+
+
+def _beside(node: Node, threshold: Threshold, text: str) -> list[str]:
+    """The window right after a bound of an item asked as a whole: `haemoglobin < 8 g/dL within the last month`."""
+    for time in node.times:
+        gap = time.span.start - threshold.span.end
+        if (
+            0 <= gap <= 2
+            and _WINDOW.match(time.text)
+            and text[threshold.span.end : time.span.start].strip() in ("", ")", "(")
+        ):
+            return [one.id for one in node.times if one is time or (time.group and one.group == time.group)]
+    return []
 
 
 _WHY = ("its place in the item is not understood", "it stands in a note, which explains")

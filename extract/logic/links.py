@@ -1,7 +1,22 @@
 """Links between the facts of one node, from their places."""
 
-from extract.document import Node, Span, Threshold
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.document import ExceptionClause, Node, Span, Threshold
 from extract.logic.bounds import implies, measure_key
+
+# In an exclusion: "those with 2+ on dipstick must show ≤ 1 g a day to be eligible"
+_ON_TERMS = re.compile(r"\b(?:must|should|needs? to)\b[^.;]{0,200}?\bto be eligible\b", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"\b(?:allowed|permitted|acceptable|eligible|may be|can be|not (?:be )?exclu\w+)\b", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_FAR = 500  # characters between a bound and the verb of its sentence
+_SENTENCE = re.compile(r"\.\s+(?=[A-Z(*])")
+# A note to a requirement: "An INR of 2-3 is acceptable for …"
+_NOTED = re.compile(r"[^.;,]{0,160}\b(?:is|are|may be) (?:acceptable|allowed|permitted)\b", re.IGNORECASE)
+_KEPT_OUT = re.compile(r"\b(?:exclu(?:ded?|des|sionary)|ineligible|not (?:be )?eligible)\b", re.IGNORECASE)
 
 
 def link(node: Node) -> None:
@@ -10,17 +25,81 @@ def link(node: Node) -> None:
         allows = clause.rule.startswith("permission")
         last = None if allows else _last_before(node, clause.span)
         clause.excepts = [node.id] if last is None else [last.id]
+    for stretch in _carved(node):
+        for threshold in node.thresholds:
+            threshold.exception |= _within(threshold.span, stretch)
     bases: dict[str | None, Threshold] = {}
     for threshold in node.thresholds:
-        threshold.exception |= any(_within(threshold.span, clause.span) for clause in node.exceptions)
-        if threshold.condition is None and not threshold.exception:
+        threshold.exception |= any(
+            _within(threshold.span, clause.span) and not _before_allowed(node, clause, threshold)
+            for clause in node.exceptions
+        )
+        if not _own(threshold) and not threshold.exception:
             bases.setdefault(measure_key(threshold), threshold)
     for threshold in node.thresholds:
-        if threshold.condition is not None and not threshold.exception:
+        if _own(threshold) and not threshold.exception:
             base = bases.get(measure_key(threshold))
             if base is not None:
                 strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
                 threshold.exception = implies(strict, lax)
+
+
+def link_below(nodes: Iterable[Node]) -> None:
+    """Bounds below an item that ends in its exception relax it: "…, with the following exceptions:"; parents first."""
+    inside: set[int] = set()
+    for node in nodes:
+        below = id(node) in inside
+        if below and node.thresholds and not _KEPT_OUT.search(node.text):
+            for threshold in node.thresholds:
+                threshold.exception = True
+        if node.children and (below or _ends_in_exception(node)):
+            inside.update(id(child) for child in node.children)
+
+
+def _ends_in_exception(node: Node) -> bool:
+    if not node.exceptions or not node.text.rstrip(" *_\n").endswith(":"):
+        return False
+    said = node.text.rstrip(" :*_\n")
+    return any(_opens(clause) and said.endswith(clause.text.rstrip(" :*_\n")) for clause in node.exceptions)
+
+
+def _opens(clause: ExceptionClause) -> bool:
+    """Does a clause let somebody in, or take something out, so that what is listed after it does too?"""
+    return not clause.rule.startswith("refusal")
+
+
+def _before_allowed(node: Node, clause: ExceptionClause, threshold: Threshold) -> bool:
+    """Is a bound what the item excludes, before what its sentence allows: `> 9 mg a day, inhaled ones allowed`?"""
+    if (
+        not clause.rule.startswith("permission")
+        or node.section != "exclusion"
+        or node.text[: clause.span.start - node.span.start].strip()
+    ):
+        return False
+    at = threshold.span.end - node.span.start
+    verb = _ALLOWED.search(node.text, at, at + _FAR)
+    between = _BRACKETS.sub("", node.text[at : verb.start() if verb else at])
+    return "," in between.rpartition(")")[2]
+
+
+def _carved(node: Node) -> Iterator[Span]:
+    """Stretches of an item that an exception goes on in: the list after its colon, terms on which one is eligible."""
+    for clause in node.exceptions:
+        listed = clause.text.endswith(":") or (":" in clause.text and clause.rule.startswith("permission"))
+        if listed and _opens(clause):
+            at = clause.span.end - node.span.start
+            stop = _SENTENCE.search(node.text, at)
+            yield Span(clause.span.end, node.span.start + (stop.start() if stop else len(node.text)))
+    if node.kind == "note" and node.section == "inclusion" and (noted := _NOTED.match(node.text)):
+        yield Span(node.span.start, node.span.start + noted.end())
+    if node.section == "exclusion" and "to be eligible" in node.text:
+        for match in _ON_TERMS.finditer(node.text):
+            yield Span(node.span.start + match.start(), node.span.start + match.end())
+
+
+def _own(threshold: Threshold) -> bool:
+    """Does a bound hold under words that are its own, and none that a heading says of all beside it?"""
+    return threshold.condition is not None and not threshold.condition.inherited
 
 
 def _last_before(node: Node, clause: Span) -> Threshold | None:

@@ -16,7 +16,7 @@ _COMPARES = {"of", "is", "are", "was", "has", "have", "with", "by", "at"}
 _FINDINGS = {"syndrome", "disease", "metastases", "metastasis", "involvement", "infiltration"}
 _FINDING = re.compile(r"\b(?:syndrome|disease|metastas[ei]s|involvement|infiltration)\s?$", re.IGNORECASE)
 _GAP = 40  # characters between a clause and a bound that goes on with it
-_WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age"}
+_WHO = {"patients", "subjects", "participants", "children", "aged", "those", "age", "ages"}
 _NO_CONDITION = ("unless", "except")
 DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,140}", re.IGNORECASE)
 _TREATED = re.compile(
@@ -27,6 +27,8 @@ _TREATED = re.compile(
 _COHORT = re.compile(
     r"\b(?:for|in) (?:the )?(?:[\w-]+ ){0,3}(?:[Cc]ohorts?|[Aa]rms?|[Gg]roups?|[Pp]arts?|[Ss]ub-?stud(?:y|ies))\b"
     r"(?: [A-Z0-9]{1,2}\b)?(?: of (?:the|this) (?:study|trial))?(?: only)?"
+    r"|\b(?:for|in) (?:the )?(?:dose[- ])?(?:expansion|escalation|extension|increase|optimi[sz]ation)"
+    r" (?:stage|phase|period)\b(?: only)?"
 )
 _PEOPLE_AFTER = re.compile(
     r"\b(?:for|in) (?!all |each |any |every |study |eligible |the |both )(?:[\w-]+ ){1,3}"
@@ -44,8 +46,11 @@ NO_CLAUSE = re.compile(
     r"|^if (?:required|needed|necessary|applicable|available|possible)$"
     r"|^when (?:properly |correctly )?(?:used|applied)\b"
     r"|^under normal\b|^when (?:blowing|exhaling|measured|assessed)\b|^where slides\b"
-    r"|^for (?:the )?(?:neck|back|leg)\b|^if they meet\b|^in (?:the )?screening\b|^with (?:a )?disease duration"
-    r"|\bwith (?:an? )?(?:levels?|values?|results?|scores?)$",
+    r"|^for (?:the )?(?:neck|back|leg)\b|^if they (?:meet|fulfil|satisfy)"
+    r"|^in (?:the )?screening\b|^with (?:a )?disease duration"
+    r"|\bwith (?:an? )?(?:levels?|values?|results?|scores?)$"
+    r"|\bas (?:evidenced|shown|indicated|demonstrated|manifested|defined) by"
+    r"(?: (?:any|one|at least one|all|the)(?: of)?(?: the)?(?: following)?)?$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -109,6 +114,11 @@ _LABELLED = re.compile(r"\b(?:cohorts?|arms?|groups?|parts?|phases?)\s[A-Z0-9]{1
 _ONE_LABEL = re.compile(r"\b(?:cohort|arm|group|part|phase)\s[A-Z0-9]{1,2}$", re.IGNORECASE)
 _LABELS = re.compile(r"(?:,?\s(?:and\s|or\s|&\s)?[A-Z0-9]{1,2}\b(?=[\s,.;:)]|$))+(?!\s?[<>≤≥%])")
 _AND_OVER = re.compile(r"(?: of age)?,? (?:and|or) (?:above|over|older|up|below|under|younger)\b|(?: of age)\b")
+# What a comma cuts off from a list of names: "if allergic to milk[, egg, or wheat], then"
+_MORE_NAMES = re.compile(
+    r"(?:, (?!(?:then|the|or|and|who|which|with|must|may|should|is|are|has|have)\b)[\w-]{2,20}(?: [\w-]{2,20})?){1,4}"
+    r",? (?:or|and) (?!(?:the|who|which|must|may|should|is|are|has|have)\b)[\w-]{2,20}(?=,| then\b)"
+)
 # Beyond which limit a group is: the rest of "for participants with creatinine levels above institutional ULN"
 _BEYOND_NORMAL = re.compile(
     r" (?:above|below|over|under) (?:the )?(?:institutional |local )?(?:\d[\d.]* ?(?:x|×) ?)?(?:upper |lower |normal )?"
@@ -187,6 +197,9 @@ class Phrases:
                 over = _AND_OVER.match(text, end)
                 end = over.end() if over else end
         beyond = _BEYOND_NORMAL.match(text, end)
+        more = _MORE_NAMES.match(text, end) if text.startswith(",", end) else None
+        if more and not any(end < one.start < more.end() + 3 or one.end == end for one in self.reading.quantities):
+            end = more.end()
         end = self._before_joined(words.start, beyond.end() if beyond else end)
         for opening, closing in ("()", "[]"):
             opened = text.rfind(opening, words.start, end)

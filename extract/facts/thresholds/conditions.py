@@ -3,75 +3,49 @@
 import re
 from bisect import bisect_left, bisect_right
 
-from extract.facts.thresholds.condition_phrases import DESPITE, NO_CLAUSE, Phrases, last_before
+from extract.facts.thresholds.condition_phrases import DESPITE, Phrases, last_before
 from extract.facts.thresholds.groups import groups
+from extract.facts.thresholds.leads import Leads
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.sexes import Sexes
 from extract.language.clauses import clauses
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
-# A lead-in that limits all that follows in its item: "Cohort 2: …", "For participants who …: …", "Korea: …"
 _IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
 _FAR = 1200  # characters before a bound in which its condition stands
 _BEHIND = 200  # and behind it
 _TRAILING = 1000  # a condition right after a bound comes before one that leads the sentence
+_TERMS = re.compile(r"(?:provided|providing)(?: that)? (?:they|he|she)\b", re.IGNORECASE)
 _STOP = re.compile(r"[;)]|\.\s|\.$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPENER = re.compile(
     r"if|in case|when|for (?:patients|participants|subjects|individuals|those|children|adults|the|age[ds]?)\b"
     r"|for (?:wom[ae]n|m[ae]n)\b|in the (?:absence|presence|case|setting) of\b"
     r"|(?:for|in) (?:[\w-]+ ){0,3}(?:cohort|arm|group|part|sub-?stud)(?:s|y|ies)?\b"
+    r"|(?:for|in) (?:the )?(?:dose[- ])?(?:expansion|escalation|extension|increase|optimi[sz]ation)"
+    r" (?:stage|phase|period)\b"
     r"|(?:cohort|arm|part|group)s? [A-Z0-9]"
     r"|in (?:patients|participants|subjects|those) (?:with|without|requiring|receiving|on|not)\b",
     re.IGNORECASE,
 )
 # What lets a bound be, before the words under which it may: "(≤ 10 mg a day) are permitted [in the absence of …]".
 _PERMITTED = re.compile(
-    r"[^().:;,<>≤≥]{0,60}\)?\s(?:is|are|may be|will be|can be)(?: also)? (?:permitted|allowed|acceptable|accepted)\s?$",
+    r"[^().:;,<>≤≥]{0,60}\)?\s(?:is|are|may be|will be|can be)(?: also)? (?:permitted|allowed|acceptable|accepted)"
+    r"(?: to confirm eligibility)?\s?$",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(r"in the (?:absence|presence)\b", re.IGNORECASE)
 _ALLOWS = re.compile(r"\b(?:except|unless)\b", re.IGNORECASE)
-_OTHERS = re.compile(r"[.;]\s+(?:Participants|Patients|Subjects|Among|For|In|If|Those)\b")  # the next group
 _WHOM = re.compile(
     r"(?:for|in|among) (?:patients|participants|subjects|those|women|men|children|adults)\b", re.IGNORECASE
 )
 _PREPOSITION = re.compile(r"(?:for|in|among)\b", re.IGNORECASE)
-_LEAD = re.compile(
-    r"(?:healthy (?:controls|volunteers|subjects)|controls|for|in|cohorts?|arms?|parts?|groups?|phase|women|men"
-    r"|males?|females?|if"
-    r"|(?:patients|participants|subjects) (?:to be |being )?(?:treated|assigned|randomi[sz]ed|allocated)"
-    r"|(?:low|standard|intermediate|high)[ -]risk (?:\d|for\b|patients|group)"
-    r"|(?:very )?(?:low|moderate|intermediate|high)[ -]risk(?=\s?:)|(?:primary|secondary) prevention(?=\s?:))"
-    r"\b[^.;:]{0,160}(?=:)",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
-    r"(?:for|in|if|cohorts?|arms?|women|men|males?|females?"
-    r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who)"
-    r"|(?:[\w-]+ ){1,2}groups?(?=\s?:)|(?:healthy )?controls?(?=\s?:))\b(?!.*\binclud).{0,160}:\s*$",
-    re.IGNORECASE,
-)
-_BRACKETED_HEADING = re.compile(r"\((?P<group>[\w -]{4,60})\):\s*$")
-_LET_IN_HEADING = re.compile(
-    r"(?P<group>(?:patients|participants|subjects|those) with [^.;:]{3,100}?),? (?:may be|are|can be|will be)(?: only)?"
-    r" (?:included|eligible|permitted|allowed|enrolled|acceptable)\b[^.;]{0,90}:\s*$",
-    re.IGNORECASE,
-)
 # "if target INR ≤ 3": what stands before the bound is its measure, unless it says what somebody has.
 _OWN_MEASURE = re.compile(r"(?:\s[\w-]+){0,4}\s?$")
 _OWN = re.compile(r"(?:if|when|where|whether|in case)(?: [\w-]+){0,9}$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\)?\s?(?:and\b|or\b|but\b|/|\(|&|to\b|-|$)[^,;:]*$")  # from one bound of a group to its next
 _DEEMED = re.compile(r"\bconsider(?:ed)? (?:to be |as )?(?:post|pre|peri)", re.IGNORECASE)  # who is of an age …
-# The label of a parallel group in the same item: "Healthy: GFR ≥ 90; [moderate insufficiency]: GFR 30-59"
-_PARALLEL = re.compile(
-    r"(?:[;；]|\.\s|\b(?:or|and)\s(?=(?:cohorts?|arms?|parts?|groups?)\b))\s*(?P<label>[^.;:；,]{3,70}?)\s*:"
-    r"\s*(?=(?P<more>[^\W\d])|$)",
-    re.IGNORECASE,
-)
-_PART = re.compile(r"(?:cohorts?|arms?|parts?|groups?|phase)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"\b(?:metasta\w*|involve\w*|syndrome|disease|present|exists?|known|due|documented|cirrhosis|cancer|infiltrat\w*|"
     r"symptomatic|asymptomatic|positive|negative|therapy|treatment|taking|receiving)\b",
@@ -105,19 +79,11 @@ class Conditions:
         self._exceptions = seen.exceptions
         self._sexes = Sexes(reading)
         self._imaged = [Words(*match.span()) for match in _IMAGED.finditer(reading.text)]
-        lead = _LEAD.match(reading.text)
-        self._lead = Words(*lead.span()) if lead and not NO_CLAUSE.search(lead[0]) else None
-        self._above = self._heading()
+        self._leads = Leads(reading, context)
 
     def of(self, quantity: Quantity) -> Words | None:
         """The nearest condition in the bound's sentence or bracket; else a lead-in, here or of a parent item."""
-        return (
-            self._sexes.of(quantity)
-            or self._labelled(quantity)
-            or self._near(quantity)
-            or self._led(quantity)
-            or self._above
-        )
+        return self._sexes.of(quantity) or self._labelled(quantity) or self._near(quantity) or self._leads.of(quantity)
 
     def excepted(self, quantity: Quantity) -> bool:
         """Does the bound stand in a clause that opens with except, unless and the like?"""
@@ -184,7 +150,11 @@ class Conditions:
             if _STOP.search(between):
                 return None
             trails = _PREPOSITION.match(text, words.start) and self._right_after_bound(words)
-            others = [one.end for one in self._between(words.end, quantity.start) if one.end <= quantity.start]
+            others = [
+                one.end
+                for one in self._between(words.end, quantity.start)
+                if one.end <= quantity.start and (one.compared or one.role != "time" or "," in between)
+            ]
             parted = bool(others) and not _GOES_ON.match(_BRACKETS.sub("", text[others[-1] : quantity.start]))
             return None if trails or parted else words
         return None
@@ -219,6 +189,8 @@ class Conditions:
             if not text[words.end : quantity.start].strip() and text[words.start : words.end].endswith((" is", " are")):
                 return False  # "if X is [< 40%] …": the bound is the condition's own
             first = self._opens(words)
+            if not first and _TERMS.match(text, words.start):
+                return False  # "are eligible provided they are stable, have a count ≥ 200": a sister requirement
             opens = (
                 _IF.match(text, words.start)
                 or first
@@ -259,28 +231,6 @@ class Conditions:
         """Does the bracket that a condition opens hold a bound of its own: `≤ 2.5 (for patients with X AST ≤ 5)`?"""
         close = self.reading.text.find(")", words.end, words.end + _FAR)
         return any(one.compared and one.role == "measured" for one in self._between(words.start, close))
-
-    def _led(self, quantity: Quantity) -> Words | None:
-        if not self._lead or quantity.start < self._lead.end:
-            return None
-        text = self.reading.text
-        if _OTHERS.search(text, self._lead.end, quantity.start):
-            return None
-        labels = [
-            match
-            for match in _PARALLEL.finditer(text, self._lead.end, quantity.start)
-            if match["more"] or _PART.match(match["label"])
-        ]
-        return Words(*labels[-1].span("label")) if labels else self._lead
-
-    def _heading(self) -> Words | None:
-        for above, reading in enumerate(self.context.ancestors[:2], 1):
-            if _HEADING.match(reading.text) and not NO_CLAUSE.search(reading.text.rstrip(" :")):
-                return Words(0, len(reading.text.rstrip(" :")), above)
-            for pattern in (_LET_IN_HEADING, _BRACKETED_HEADING):
-                if group := pattern.match(reading.text):
-                    return Words(group.start("group"), group.end("group"), above)
-        return None
 
 
 def _start(words: Words) -> int:

@@ -78,9 +78,16 @@ _FOUND = re.compile(
     rf"|\bexcept(?:ing)?(?: (?:for|in|of))? (?P<bare>{_FINDING})(?=:?\s?[<>≤≥=])",
     re.IGNORECASE,
 )
-# "Cohort 2 requires a CPS ≥ 1"
+# "Cohort 2 requires a CPS ≥ 1", "platinum resistant must not have > 3 lines", "those that miss the limit but have …"
 _PART = re.compile(
-    r"(?:^|(?<=[;.] ))(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,3}(?= (?:requires?|must|should)\b)", re.I
+    r"(?:^|(?<=[;.] ))(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,3}(?= (?:requires?|must|should)\b)"
+    r"|(?:^|(?<=[;.] ))[a-z][\w-]*(?: [\w-]+){0,2}[ -](?:resistant|refractory|sensitive|na[iï]ve)"
+    r"(?= (?:cannot|must|may|should|can) (?:not )?have\b)"
+    r"|\b(?:patients|participants|subjects) (?:who|that) (?:do|does|did) not (?:meet|fulfil\w*|satisfy)"
+    r" [^,;:.()]{3,70}?"
+    r"(?= (?:but|and|may|can|must)\b)"
+    r"|\b(?:beginning|starting) with (?:protocol )?(?:version|amendment) \d[\d.]*(?=,)",
+    re.IGNORECASE,
 )
 
 

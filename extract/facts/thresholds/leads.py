@@ -1,0 +1,144 @@
+"""Whom the lead-in of an item, or a heading above it, limits its bounds to: `Cohort 2: …`, `Korea: …`."""
+
+import re
+
+from extract.facts.thresholds.condition_phrases import NO_CLAUSE
+from extract.facts.thresholds.model import Words
+from extract.language.context import Context
+from extract.language.reading import Quantity, Reading
+
+_OTHERS = re.compile(r"[.;]\s+(?:Participants|Patients|Subjects|Among|For|In|If|Those)\b")  # the next group
+# Up to the colon of a label: "Infusion cohorts (1a and 1b) and oral cohort:"
+_TO_COLON = r"(?=(?:,? (?!(?:must|should|will|have|has|is|are|with|who|includes?|criteria)\b)[\w()-]+){0,9}\s?:)"
+_LEAD = re.compile(
+    r"(?:healthy (?:controls|volunteers|subjects)|controls|for|in|cohorts?|arms?|parts?|groups?|phase|women|men"
+    r"|males?|females?|if"
+    rf"|(?:(?!(?:age|blood|risk|ethnic|muscle|food|weight|support)\b)[\w-]+ ){{1,3}}"
+    rf"(?:cohorts?|sub-?populations?|(?<!oncology )groups?|arms?"
+    rf"|strat(?:um|a)){_TO_COLON}|(?:dose[ -])?(?:escalation|expansion){_TO_COLON}"
+    r"|(?:patients|participants|subjects) (?:to be |being )?(?:treated|assigned|randomi[sz]ed|allocated)"
+    r"|(?:low|standard|intermediate|high)[ -]risk (?:\d|for\b|patients|group)"
+    r"|(?:very )?(?:low|moderate|intermediate|high)[ -]risk(?=\s?:)|(?:primary|secondary) prevention(?=\s?:))"
+    r"\b[^.;:]{0,160}(?=:)",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
+    r"(?:for|in|if|cohorts?|arms?|women|men|males?|females?"
+    r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who)"
+    r"|(?:[\w-]+ ){1,2}groups?(?=\s?:)|(?:healthy )?controls?(?=\s?:))\b(?!.*\binclud).{0,160}:\s*$",
+    re.IGNORECASE,
+)
+_PLAIN_BRACKETED = re.compile(r"\((?P<group>[\w -]{4,60})\):\s*$")
+# The label of a parallel group in the same item: "Healthy: GFR ≥ 90; [moderate insufficiency]: GFR 30-59"
+_PARALLEL = re.compile(
+    r"(?:[;；]|\.\s|\b(?:or|and)\s(?=(?:cohorts?|arms?|parts?|groups?)\b))\s*(?P<label>[^.;:；,]{3,70}?)\s*:"
+    r"\s*(?=(?P<more>[^\W\d])|$)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:cohorts?|arms?|parts?|groups?|phase|(?:dose[ -])?(?:escalation|expansion))\b", re.IGNORECASE)
+# What a bracket says before the colon: "Cardiac function (in patients on diuretics): …"
+_BRACKETED = re.compile(
+    r"\((?P<group>(?:in the (?:absence|presence) of|(?:only )?(?:for|in) (?:patients|participants|subjects|those)\b|if"
+    r"|without (?:any |the )?(?:(?:blood|platelet) )?(?:transfusions?|infusions?|receiving|use of)\b)"
+    r" [^()]{3,140})\)\s?:",
+    re.IGNORECASE,
+)
+_PEOPLE = r"(?:patients|participants|subjects|individuals|those)"
+_LET_IN = re.compile(
+    rf"(?P<group>{_PEOPLE} (?:with|who|that|on|having|requiring|receiving)"
+    r" (?:[^.;:()]|\([^():;]{0,90}\)){3,170}?),? (?:may be|are|can be|will be)(?: only)?"
+    r" (?:included|eligible|permitted|allowed|enrolled|acceptable)\b[^.;:]{0,90}:",
+    re.IGNORECASE,
+)
+# Of whom a heading goes on to say something: "For those with asthma, the following apply:"
+_APPLIED = re.compile(
+    rf"(?P<group>for {_PEOPLE} (?:with|who|on|receiving|taking) [^.;:,()]{{3,110}}), [^.;:]{{0,240}}:\s*$"
+    rf"|(?P<who>{_PEOPLE} who (?:receive|take|are (?:on|receiving|taking)) [^.;:,()]{{3,80}}?)"
+    r" (?:have|must|should|need to)\b[^.;:]{0,90}:\s*$"
+    r"|(?P<women>(?:pregnant|lactating|pre-?menopausal|post-?menopausal)(?: (?:and|or|/) \w+)? (?:women|females))"
+    r"\s?:\s*$",
+    re.IGNORECASE,
+)
+# One disease of a list, each with its own terms: "Melanoma: …", "Ovarian cancer (OC) - …"
+_DISEASE = re.compile(
+    r"(?P<label>(?:(?!(?:patients|participants|subjects|history|confirmed|diagnosis|known|prior|no|other|active)\b)"
+    r"[\w'’/(),-]+ ){0,7}?\(?"
+    r"(?:[\w-]*(?:carcinoma|sarcoma|lymphoma|melanoma|leuk[ae]mia|myeloma|glioma|blastoma|thelioma)s?"
+    r"|cancers?|neoplasms?|NSCLC|SCLC|SCCHN|HNSCC|ESCC|HCC|RCC|CRC|TNBC|m?CRPC|AML|CLL|DLBCL)\)?"
+    r"(?: \([\w/-]{2,9}\))?)(?:\s?:|\s[-–—])\s",
+    re.IGNORECASE,
+)
+# A new sentence, that no numeral "ii." makes one.
+_SENTENCE = re.compile(r"(?<![\s(][ivx])(?<!\bi[iv])(?<!\bii)(?<!\bi)\.\s+(?=[*A-Z])")
+
+
+class Leads:
+    """Finds what the lead-in of one reading, or one above it, limits its bounds to."""
+
+    def __init__(self, reading: Reading, context: Context) -> None:
+        self._text = reading.text
+        lead = _LEAD.match(reading.text)
+        self._lead = Words(*lead.span()) if lead and not NO_CLAUSE.search(lead[0]) else None
+        self._group, self._from = self._limited()
+        self._above = _heading(context)
+        self._disease = self._of_several(context)
+
+    def of(self, quantity: Quantity) -> Words | None:
+        """The words of the lead-in that a bound stands under, else of a heading above."""
+        return self._led(quantity) or self._let_in(quantity) or self._labelled(quantity) or self._above
+
+    def _of_several(self, context: Context) -> Words | None:
+        """The disease that labels the item, where one before it is labelled by another."""
+        label = _DISEASE.match(self._text)
+        if not label or not any(_DISEASE.match(one.text) for one in context.before):
+            return None
+        return Words(*label.span("label"))
+
+    def _labelled(self, quantity: Quantity) -> Words | None:
+        if not self._disease or quantity.start < self._disease.end:
+            return None
+        return None if _SENTENCE.search(self._text, self._disease.end, quantity.start) else self._disease
+
+    def _limited(self) -> tuple[Words | None, int]:
+        """The group of an own lead-in up to a colon, and where what it says of them begins."""
+        if ":" not in self._text:
+            return None, 0
+        found = _LET_IN.match(self._text) or _BRACKETED.search(self._text, 0, self._text.find(":") + 1)
+        if not found or NO_CLAUSE.search(found["group"]):
+            return None, 0
+        return Words(*found.span("group")), found.end()
+
+    def _let_in(self, quantity: Quantity) -> Words | None:
+        if not self._group or quantity.start < self._from:
+            return None
+        return None if _SENTENCE.search(self._text, self._from, quantity.start) else self._group
+
+    def _led(self, quantity: Quantity) -> Words | None:
+        if not self._lead or quantity.start < self._lead.end:
+            return None
+        text = self._text
+        if _OTHERS.search(text, self._lead.end, quantity.start):
+            return None
+        labels = [
+            match
+            for match in _PARALLEL.finditer(text, self._lead.end, quantity.start)
+            if match["more"] or _PART.match(match["label"])
+        ]
+        return Words(*labels[-1].span("label")) if labels else self._lead
+
+
+def _heading(context: Context) -> Words | None:
+    """The group that one of the two headings above limits its items to."""
+    for above, reading in enumerate(context.ancestors[:2], 1):
+        text = reading.text
+        if not text.rstrip().endswith(":"):
+            continue
+        if _HEADING.match(text) and not NO_CLAUSE.search(text.rstrip(" :")):
+            return Words(0, len(text.rstrip(" :")), above)
+        found = _LET_IN.match(text) or _PLAIN_BRACKETED.match(text) or _APPLIED.match(text)
+        if above == 1:
+            found = found or _BRACKETED.search(text)
+        if found and found.end() == len(text.rstrip()) and not NO_CLAUSE.search(found[found.lastgroup or 0]):
+            return Words(*found.span(found.lastgroup or 0), above)
+    return None
