@@ -20,8 +20,12 @@ _WORD = (
     r"|(?:[Gg]rade|GRADE|[Cc]lass|[Ss]tage|ECOG|CTCAE|NYHA|ASA|IHC)(?=\d)"
     r"|[^\W\d_][^\W_]*(?:['’][a-z]{1,2}\b)?"
 )
-# Words first, for they are most; no two kinds begin with the same character
-_ITEM = re.compile(rf"(?P<word>{_WORD})|(?P<comparator>{_COMPARATOR})|(?P<number>{_NUMBER})|(?P<symbol>[^\s])")
+# Nearly all words: none of the special ones, which hold a digit or an inner capital, ends where these must end
+_PLAIN = r"[A-Za-z][a-z]*+(?![^\W_]|['’])"
+# Words first, for they are most; no two kinds begin with the same character. The lookahead passes blanks at once
+_ITEM = re.compile(
+    rf"(?=\S)(?:(?P<word>{_PLAIN}|{_WORD})|(?P<comparator>{_COMPARATOR})|(?P<number>{_NUMBER})|(?P<symbol>.))"
+)
 
 
 class Item(Struct, gc=False):
@@ -37,7 +41,7 @@ class Item(Struct, gc=False):
 def split(text: str) -> list[Item]:
     """`text` as items, in order and without overlap; white space belongs to none."""
     # the expression's group names are the kinds
-    return [Item(m.lastgroup, *m.span(), m[0].lower()) for m in _ITEM.finditer(text)]  # type: ignore[arg-type]
+    return [Item(m.lastgroup, m.start(), m.end(), m[0].lower()) for m in _ITEM.finditer(text)]  # type: ignore[arg-type]
 
 
 def words(text: str) -> list[str]:
