@@ -9,17 +9,23 @@ from extract.language.periods import SAID
 from extract.language.values import number_words
 
 _FIRST = re.compile(r"\d|[<>≤≥=]")
-_GRADES = r"(?:i{1,3}|iv|vi?)[a-e]?"  # roman numerals, which grades are written in
+_RUN = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[A-E](?![^\W_])(?<![^\W_].)")  # a grade in one letter
+_GRADES = {roman + letter for roman in ("i", "ii", "iii", "iv", "v", "vi") for letter in ("", *"abcde")}
 
 
 def has_numbers(text: str) -> bool:
     """May the text state a number, a grade, a limit of normal or a time? False only where it surely states none."""
-    return _FIRST.search(text) is not None or _words().search(text) is not None
+    return (
+        _FIRST.search(text) is not None
+        or not _words().isdisjoint(_RUN.findall(text.lower()))
+        or _LETTER.search(text) is not None
+    )
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """What a quantity without digits and signs cannot do without."""
+def _words() -> frozenset[str]:
+    """What a quantity without digits and signs cannot do without: words that say one, by their first letters."""
     limits = {words(phrase.text)[0].lower() for phrase in phrases.references() if phrase.entry in ("ULN", "LLN")}
-    said = "|".join(re.escape(word) for word in sorted({*number_words(), *SAID, *limits}))
-    return re.compile(rf"(?<![^\W_])(?:(?i:{said}|{_GRADES})|[A-E])(?![^\W_])")
+    said = {*number_words(), *SAID, *limits}
+    return frozenset(_GRADES | {_RUN.findall(word)[0] for word in said})
