@@ -1,15 +1,16 @@
 """Phrases of the lexicons, found in a text in one pass."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import NamedTuple
 
-import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extract.language.items import Item, Kind
 from extract.language.items import words as phrase_words
+
+_OTHER = "\n"  # stands for a word that no phrase holds
 
 
 class Phrase(NamedTuple):
@@ -25,44 +26,74 @@ class Vocabulary:
     """Looks up phrases, case-blind unless an entry says otherwise; the longest wins, then the first."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._vocab = spacy.blank("en").vocab
-        self._matcher = PhraseMatcher(self._vocab, attr="LOWER")
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")  # words are lower-cased before they come here
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], Phrase]]] = {}
-        self._alone: set[str] = set()  # phrases of one word
-        self._pairs: set[tuple[str, str]] = set()  # how longer ones begin
+        self._words: set[str] = {_OTHER}
+        self._thirds: dict[tuple[str, str], set[str]] = {}  # how longer phrases go on after two words
+        self._longest: dict[str, int] = {}  # by first word
         for phrase in phrases:
             written = tuple(phrase_words(phrase.text))
             lower = tuple(word.lower() for word in written)
             if lower not in self._entries:
                 self._matcher.add("phrase", [Doc(self._vocab, words=list(lower))])
             self._entries.setdefault(lower, []).append((written, phrase))
-            if len(lower) == 1:
-                self._alone.add(lower[0])
-            else:
-                self._pairs.add((lower[0], lower[1]))
+            self._words.update(lower)
+            self._longest[lower[0]] = max(self._longest.get(lower[0], 1), len(lower))
+            if len(lower) > 2:
+                self._thirds.setdefault((lower[0], lower[1]), set()).add(lower[2])
 
     def join(self, text: str, items: list[Item]) -> list[Item]:
         """`items` with those that make up a phrase joined to one item of the phrase's kind."""
-        words = [item.text for item in items]
-        if self._alone.isdisjoint(words) and self._pairs.isdisjoint(pairwise(words)):
-            return items
-        found = self._matcher(Doc(self._vocab, words=words))
         joined: list[Item] = []
         done = 0
-        for _, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+        for start, end in self._found([item.text for item in items]):
             if start < done:
                 continue
             phrase = self._phrase(text, items[start:end])
-            if phrase is None or _opens_another(phrase, items, end):
+            if phrase is None or (phrase.kind == "comparator" and _opens_another(phrase, items, end)):
                 continue
             joined += items[done:start]
-            first, last = items[start], items[end - 1]
-            joined.append(Item(phrase.kind, first.start, last.end, text[first.start : last.end].lower(), phrase.entry))
+            first, last = items[start], items[end - 1].end
+            said = first.text if end == start + 1 else text[first.start : last].lower()
+            joined.append(Item(phrase.kind, first.start, last, said, phrase.entry))
             done = end
-        return joined + items[done:]
+        return joined + items[done:] if joined else items
+
+    def _found(self, words: list[str]) -> list[tuple[int, int]]:
+        """Where phrases start and end in `words`, in order, the longest of one start first.
+
+        Phrases of one word and of two are seen at once. Only the stretches that open as a longer one does are worth
+        a document: the matcher gets those, and of them the words that some phrase holds.
+        """
+        entries, longest, thirds = self._entries, self._longest, self._thirds
+        found: list[tuple[int, int]] = []
+        places: list[int] = []
+        reached = 0
+        for at, word in enumerate(words):
+            if word not in longest:
+                continue
+            two = (*words[at : at + 2],)
+            if two in thirds and words[at + 2 : at + 3] and words[at + 2] in thirds[two]:
+                if at > reached:
+                    places.append(-1)
+                end = min(at + longest[word], len(words))
+                places += range(max(at, reached), end)
+                reached = max(end, reached)
+                continue
+            if two in entries:
+                found.append((at, at + len(two)))
+            if two[:1] in entries:
+                found.append((at, at + 1))
+        if places:
+            seen = [words[at] if at >= 0 and words[at] in self._words else _OTHER for at in places]
+            matches = self._matcher(Doc(self._vocab, words=seen))
+            found += [(places[start], places[end - 1] + 1) for _, start, end in matches]
+            found.sort(key=_longest_first)
+        return found
 
     def _phrase(self, text: str, items: list[Item]) -> Phrase | None:
-        for written, phrase in self._entries.get(tuple(item.text for item in items), ()):
+        for written, phrase in self._entries.get(tuple([item.text for item in items]), ()):
             if not phrase.exact or all(
                 text[item.start : item.end] == word for item, word in zip(items, written, strict=True)
             ):
@@ -70,8 +101,12 @@ class Vocabulary:
         return None
 
 
+def _longest_first(place: tuple[int, int]) -> tuple[int, int]:
+    return place[0], -place[1]
+
+
 def _opens_another(phrase: Phrase, items: list[Item], end: int) -> bool:
     """Is `or older` no end of a comparison but the opening of the next: `or older than 65`, `or over 70`?"""
-    if not phrase.entry.startswith("after ") or phrase.kind != "comparator" or end >= len(items):
+    if end >= len(items) or not phrase.entry.startswith("after "):
         return False
     return items[end].text in ("than", "then") or items[end].kind == "number"
