@@ -38,6 +38,21 @@ class Item(Struct, gc=False):
     entry: str = ""
 
 
+class Texts(dict[int, str]):
+    """Texts of items by index, empty outside: rules look at neighbours that need not be there."""
+
+    __slots__ = ()
+
+    def __missing__(self, at: int) -> str:
+        """What stands where no item is."""
+        return ""
+
+    @classmethod
+    def of(cls, items: list[Item]) -> "Texts":
+        """The texts of `items`."""
+        return cls(enumerate([item.text for item in items]))
+
+
 def split(text: str) -> list[Item]:
     """`text` as items, in order and without overlap; white space belongs to none."""
     # the expression's group names are the kinds

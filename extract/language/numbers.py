@@ -3,7 +3,7 @@
 from functools import cache
 
 from extract.language import units
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.labels import labelled
 from extract.language.values import number_words, of_gleason, touching
 from extract.lexicons import table, word_list
@@ -32,8 +32,9 @@ def _words(group: str, name: str) -> frozenset[str]:
 class Classifier:
     """Tells, for each number of a text, why it is no quantity; None where it may be one."""
 
-    def __init__(self, text: str, items: list[Item]) -> None:
+    def __init__(self, text: str, items: list[Item], texts: Texts) -> None:
         self.text, self.items, self.size = text, items, len(items)
+        self._word = texts.__getitem__
 
     def all(self) -> dict[int, str]:
         """Classes by item index, of the numbers that are known to be something else."""
@@ -46,9 +47,6 @@ class Classifier:
             if found:
                 classes[at] = found
         return classes
-
-    def _word(self, at: int) -> str:
-        return self.items[at].text if 0 <= at < self.size else ""
 
     def _class(self, at: int) -> str | None:
         item = self.items[at]

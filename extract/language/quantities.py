@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from extract.language import units
 from extract.language.followers import FollowReader
 from extract.language.intervals import Bounds, complementary, moved
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.neighbours import settled
 from extract.language.ranges import TO
 from extract.language.reading import Quantity, Role
@@ -24,6 +24,7 @@ _TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 dise
     r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
     r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
 )
+_TNM_LIKE = re.compile(r"[TNMF]\d")  # no T, N, M or F without it
 _OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
@@ -32,13 +33,18 @@ _OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may gi
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
 
+def _stages(text: str) -> bool:
+    """May T, N, M and F be stages in this text?"""
+    small = text.lower()
+    return any(word in small for word in _STAGED) or _TNM_SAID.search(text) is not None
+
+
 class Composer(FollowReader):
     """Composes all quantities of one text, left to right; `skip` are the items whose number is something else."""
 
-    def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
-        super().__init__(text, items, scales, skip)
-        small = text.lower()
-        self._staged = any(word in small for word in _STAGED) or _TNM_SAID.search(text) is not None
+    def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: set[int]) -> None:
+        super().__init__(text, items, texts, scales, skip)
+        self._staged = _TNM_LIKE.search(text) is not None and _stages(text)
         self.numbers = number_words()
 
     def all(self) -> list[Quantity]:

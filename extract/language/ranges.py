@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from extract.language.intervals import Bounds, lettered, rank
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Number
 from extract.language.sides import HEADS, UNSURE, Side, SideReader, meaning
 from extract.language.units import Unit
@@ -22,12 +22,12 @@ _AGE_WORDS = word_list("age_words")
 class RangeReader:
     """Reads ranges and lists off one text's items; `skip` are the items whose number is something else."""
 
-    def __init__(self, text: str, items: list[Item], scales: dict[str, str], skip: set[int]) -> None:
+    def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: set[int]) -> None:
         self.text, self.items, self.skip = text, items, skip
-        self.sides = SideReader(text, items, scales)
+        self.sides = SideReader(text, items, texts, scales)
         self.scales = scales
         self.size = len(items)
-        self.word = self.sides.word
+        self.word = texts.__getitem__
 
     def ranged(self, side: Side) -> Bounds | None:
         """`7-9`, `18 to 65 years`, `2.5 to < 18 years`, `II to IV`, `37 ± 2`."""

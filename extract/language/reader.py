@@ -6,7 +6,7 @@ from functools import partial
 from extract.language import phrases
 from extract.language.catalogue import catalogue
 from extract.language.gestation import weeks_of_pregnancy
-from extract.language.items import Item, split
+from extract.language.items import Item, Texts, split
 from extract.language.leftovers import leftover
 from extract.language.numberless import has_numbers
 from extract.language.numbers import Classifier
@@ -33,10 +33,11 @@ class Reader:
         if not has_numbers(plain_text):
             return Reading(plain_text, partial(self._items, plain_text), [])
         items = self._items(plain_text)
-        classes = Classifier(plain_text, items).all()
-        quantities = Composer(plain_text, items, self._scales, set(classes)).all()
+        texts = Texts.of(items)
+        classes = Classifier(plain_text, items, texts).all()
+        quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all()
         quantities = periods(plain_text, items, quantities)
-        Ages(items).assign(quantities)
+        Ages(items, texts).assign(quantities)
         quantities = with_months(items, quantities)
         quantities, classes = weeks_of_pregnancy(items, quantities, classes)
         return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))

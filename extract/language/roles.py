@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Quantity
 from extract.language.sides import UNSURE
 from extract.lexicons import word_list
@@ -28,8 +28,9 @@ _STOPS = {";", "."}
 class Ages:
     """Finds which quantities of one text are ages."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], texts: Texts) -> None:
         self.items, self.size = items, len(items)
+        self._word = texts.__getitem__
 
     def assign(self, quantities: list[Quantity]) -> None:
         """Set the role, and years for ages without a unit."""
@@ -91,9 +92,6 @@ class Ages:
             quantity.high, quantity.compared = None, True
         elif any(word in before for word in ("maximal", "maximum", "highest")):
             quantity.low, quantity.compared = None, True
-
-    def _word(self, at: int) -> str:
-        return self.items[at].text if 0 <= at < self.size else ""
 
     def _to_years(self, quantity: Quantity) -> bool:
         """Does a range to years start here: `children from 6 months to 15 years`?"""

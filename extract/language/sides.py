@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from extract.language import units
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.reading import Number, Reference
 from extract.language.units import Unit
 from extract.language.values import Value, grade, number, number_words, touching
@@ -66,13 +66,10 @@ def meaning(item: Item, place: str = "before") -> str:
 class SideReader:
     """Reads sides off one text's items."""
 
-    def __init__(self, text: str, items: list[Item], scales: dict[str, str]) -> None:
+    def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str]) -> None:
         self.text, self.items, self.scales = text, items, scales
         self.size = len(items)
-
-    def word(self, at: int) -> str:
-        """Text of item `at`, empty outside."""
-        return self.items[at].text if 0 <= at < self.size else ""
+        self.word = texts.__getitem__
 
     def comparator(self, at: int) -> tuple[str, int, bool]:
         """Comparator at item `at`: meaning, next item, and whether it stood under a negation."""
