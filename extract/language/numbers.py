@@ -15,7 +15,15 @@ _ISOTOPES = {
     "111": {"In"}, "123": {"I"}, "124": {"I"}, "125": {"I"}, "131": {"I"}, "153": {"Sm"}, "177": {"Lu"}, "211": {"At"},
     "212": {"Pb"}, "223": {"Ra"}, "225": {"Ac"},
 }  # fmt: skip
+_SCALED = {  # words that a hyphen and a value of theirs may follow
+    "grade", "grades", "class", "stage", "ecog", "aged", "age", "score", "ps", "from", "of", "sub", "mid",
+    "pre", "post", "x", "nyha", "asa", "under", "over",
+}  # fmt: skip
 _STEPPED = {"gina", "gema", "nhlbi", "naepp", "asthma", "therapy", "treatment", "controller"}
+_CLOCK = ("h", "min", "d")
+_JOINTS = {",", "/", "or", "and", "&", "-", "to"}  # of numbers that are of one list
+_PLAIN_AFTER = {"", "%", ",", ";"}
+_TELLING_AFTER = {*_MONTHS, "st", "nd", "rd", "th", "edition", "g"}
 _TIME_DIMENSIONS = ("time", "half-life", "cycle")
 
 
@@ -27,6 +35,18 @@ def _before() -> dict[str, str]:
 @cache
 def _words(group: str, name: str) -> frozenset[str]:
     return frozenset(table("number_contexts.toml")[group][name])
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words that may tell of a number right after them that it is no quantity, or is of a list with one before."""
+    return _MONTHS | _before().keys() | _JOINTS | {"fibrosis"}
+
+
+@cache
+def _clocked() -> frozenset[str]:
+    """Words that a unit may start with whose time names a test."""
+    return units.openings("time", _CLOCK)
 
 
 class Classifier:
@@ -43,14 +63,15 @@ class Classifier:
         for at, item in enumerate(self.items):
             if item.kind != "number" and item.text not in words:
                 continue
-            found = self._class(at) or self._same_list(at, classes)
-            if found:
+            if found := self._class(at) or self._same_list(at, classes):
                 classes[at] = found
         return classes
 
     def _class(self, at: int) -> str | None:
         item = self.items[at]
         if item.kind == "number":
+            if self._plain(at):
+                return self._timed(at, at + 1)
             return (
                 self._listing(at) or self._date(at) or self._named(at) or self._titled(at) or labelled(self.items, at)
             )
@@ -58,12 +79,30 @@ class Classifier:
             return self._pronoun(at)
         return self._named(at)
 
+    def _plain(self, at: int) -> bool:
+        """Do the neighbours tell nothing, as in `≥ 18 years` and `for 4 weeks`? Then only a timed test is to be asked.
+
+        Every rule below needs a sign, a month, a title or a joint beside the number, or a number that looks like one.
+        """
+        text, after = self.items[at].text, self._word(at + 1)
+        if at == 0 or (after not in _PLAIN_AFTER and not after.isalpha()) or after in _TELLING_AFTER:
+            return False
+        if text[0] == "0" or len(text) > 3 or (text in _ISOTOPES and touching(self.items, at + 1)):
+            return False
+        item = self.items[at - 1]
+        if item.text in _telling() or (item.text == "of" and self._month(at - 2)):
+            return False
+        if item.kind == "comparator":
+            return self._word(at - 2) != "n" and self.items[at - 2].kind != "comparator"
+        named = item.entry == "ajcc" or item.text.endswith(("ctcae", "recist"))
+        return len(item.text) > 1 and item.text.isalpha() and not named
+
     def _same_list(self, at: int, classes: dict[int, str]) -> str | None:
         """`type 1 or 2`, `Cohorts 1, 2 and 3`, `Day 1-7`: the class of the number before goes on."""
-        if self.items[at].kind != "number":
+        if not classes or self.items[at].kind != "number":
             return None
         back = at - 1
-        while back > 0 and at - back < 3 and self._word(back) in (",", "/", "or", "and", "&", "-", "to"):
+        while back > 0 and at - back < 3 and self._word(back) in _JOINTS:
             back -= 1
         if back == at - 1 or back not in classes or classes[back] not in ("name", "visit", "study_design", "reference"):
             return None
@@ -152,7 +191,7 @@ class Classifier:
             unit_before = self.items[at - 3].kind == "number" and touching(self.items, at - 2)
             if before.kind == "measure" and before.text.endswith(")"):
                 return "name"  # "Index of Erectile Function (IIEF)-5"
-            if before.kind in ("word", "measure") and before.text[-1:].isalpha() and not self._scaled(before.text):
+            if before.kind in ("word", "measure") and before.text[-1:].isalpha() and before.text not in _SCALED:
                 return None if unit_before else "name"
         if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
             return None if self._centile(at + 2) else "ordinal"
@@ -258,8 +297,10 @@ class Classifier:
 
     def _timed(self, at: int, unit_at: int) -> str | None:
         """A length of time that names a test: 24-hour urine protein, 6-minute walk test."""
+        if self._word(unit_at) not in _clocked():
+            return None
         unit = units.atom(self.text, self.items, unit_at)
-        if unit is None or unit.dimension != "time" or unit.code not in ("h", "min", "d"):
+        if unit is None or unit.dimension != "time" or unit.code not in _CLOCK:
             return None
         if (
             self._word(at - 1) in ("within", "least", "than", "for", "past", "last", "in", "every", "over")
@@ -267,31 +308,6 @@ class Classifier:
         ):
             return None
         return "name" if self._word(unit.end) in _words("timed", "name") else None
-
-    @staticmethod
-    def _scaled(word: str) -> bool:
-        return word in (
-            "grade",
-            "grades",
-            "class",
-            "stage",
-            "ecog",
-            "aged",
-            "age",
-            "score",
-            "ps",
-            "from",
-            "of",
-            "sub",
-            "mid",
-            "pre",
-            "post",
-            "x",
-            "nyha",
-            "asa",
-            "under",
-            "over",
-        )
 
     def _titled(self, at: int) -> str | None:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""

@@ -1,5 +1,6 @@
 """Units of measurement: words of the text to UCUM codes."""
 
+from collections.abc import Container
 from functools import cache
 
 from msgspec import Struct
@@ -54,6 +55,13 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     for words_ in _atoms():
         lengths.setdefault(words_[0], set()).add(len(words_))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def openings(dimension: str, codes: Container[str]) -> frozenset[str]:
+    """First items of the unit words of these codes."""
+    return frozenset(
+        said[0] for said, found in _atoms().items() for _, code, of in found if of == dimension and code in codes
+    )
 
 
 def atom(text: str, items: list[Item], at: int) -> Unit | None:
