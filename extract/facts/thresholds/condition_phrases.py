@@ -56,6 +56,8 @@ NO_CLAUSE = re.compile(
 _BRACKETED = re.compile(
     r"(?<=\()(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
     r"|(?<=\()(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?(?=\))"
+    r"|(?:(?<=applies )|(?<=applicable )|(?<=apply ))only to (?:patients|participants|subjects)"
+    r" [^().;]{3,120}(?=[);]|\.\s|$)"
     r"|(?<=\()(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)",
     re.IGNORECASE,
 )

@@ -17,6 +17,12 @@ _FAR = 1200  # characters before a bound in which its condition stands
 _BEHIND = 200  # and behind it
 _TRAILING = 1000  # a condition right after a bound comes before one that leads the sentence
 _TERMS = re.compile(r"(?:provided|providing)(?: that)? (?:they|he|she)\b", re.IGNORECASE)
+_LET_IN_ON = re.compile(
+    r",? (?:are|is|(?:may|can|will) be)(?: only)? (?:eligible|allowed|included|permitted|enrolled)"
+    r"(?: only)? (?:if|provided)\b",
+    re.IGNORECASE,
+)
+_LETS_IN = (" eligible ", " eligible only ", " included ", " included only ", " enrolled ")
 _STOP = re.compile(r"[;)]|\.\s|\.$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OPENER = re.compile(
@@ -25,7 +31,7 @@ _OPENER = re.compile(
     r"|(?:for|in) (?:[\w-]+ ){0,3}(?:cohort|arm|group|part|sub-?stud)(?:s|y|ies)?\b"
     r"|(?:for|in) (?:the )?(?:dose[- ])?(?:expansion|escalation|extension|increase|optimi[sz]ation)"
     r" (?:stage|phase|period)\b"
-    r"|(?:cohort|arm|part|group)s? [A-Z0-9]"
+    r"|(?:cohort|arm|part|group)s? [A-Z0-9]|only to (?:patients|participants|subjects)\b"
     r"|in (?:patients|participants|subjects|those) (?:with|without|requiring|receiving|on|not)\b",
     re.IGNORECASE,
 )
@@ -155,7 +161,10 @@ class Conditions:
                 for one in self._between(words.end, quantity.start)
                 if one.end <= quantity.start and (one.compared or one.role != "time" or "," in between)
             ]
-            parted = bool(others) and not _GOES_ON.match(_BRACKETS.sub("", text[others[-1] : quantity.start]))
+            terms = _LET_IN_ON.match(text, words.end)  # all that follows is asked of the group
+            parted = (
+                bool(others) and not terms and not _GOES_ON.match(_BRACKETS.sub("", text[others[-1] : quantity.start]))
+            )
             return None if trails or parted else words
         return None
 
@@ -189,7 +198,7 @@ class Conditions:
             if not text[words.end : quantity.start].strip() and text[words.start : words.end].endswith((" is", " are")):
                 return False  # "if X is [< 40%] …": the bound is the condition's own
             first = self._opens(words)
-            if not first and _TERMS.match(text, words.start):
+            if not first and (_TERMS.match(text, words.start) or text.endswith(_LETS_IN, 0, words.start)):
                 return False  # "are eligible provided they are stable, have a count ≥ 200": a sister requirement
             opens = (
                 _IF.match(text, words.start)

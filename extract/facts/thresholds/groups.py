@@ -32,6 +32,7 @@ _QUALIFIER = re.compile(
     r"\s*\(?(?!enrolled$|of (?:any|either|both|all)\b)"
     r"(?:with|who|on|of|not|without|receiving|taking|having|undergoing|aged|in|under|diagnosed|requiring|treated|known"
     r"|enrolling (?:on|in|into|to)(?=[^,;:.()]{0,40}\b(?:arms?|cohorts?|groups?|parts?|strat(?:um|a))\b)"
+    r"|to be (?:treated|randomi[sz]ed|assigned)"
     r"|older|younger|assigned|enrolled|previously|considered|positive|being|from|[<>≤≥])(?:\b|(?<=[<>≤≥]))",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ _DEFINED = re.compile(
 )
 _LONGEST = 170
 _FARTHEST = 260  # characters between a group and its bound
-_LEFT = re.compile(r"[(（\[;；:,，]|\.\s")
+_LEFT = re.compile(r"[(（\[;；:,，]|\.\s|(?<=[ivx\d])\)\s")
 _LABEL = re.compile(r"[A-Z0-9]{1,2}\s")  # the rest of a list of labels: "in parts A, [B and C participants]"
 # "except lymph nodes, which must have a short axis ≥ 15 mm"
 _THING = re.compile(

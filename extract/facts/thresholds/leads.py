@@ -37,6 +37,12 @@ _PARALLEL = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:cohorts?|arms?|parts?|groups?|phase|(?:dose[ -])?(?:escalation|expansion))\b", re.IGNORECASE)
+# The label right before a bound's own words: "Target lesions: Phase Ia (Part A): at least one …"
+_STAGE = re.compile(
+    r"(?:phase|part|cohort|arm|group)s? (?:[IVX]{1,3}[ab]?|[A-Z0-9]{1,2}[ab]?)\b"
+    r"(?:[^.;:<>≤≥()]|\([^()]{0,20}\)){0,50}(?=:\s)",
+    re.IGNORECASE,
+)
 # What a bracket says before the colon: "Cardiac function (in patients on diuretics): …"
 _BRACKETED = re.compile(
     r"\((?P<group>(?:in the (?:absence|presence) of|(?:only )?(?:for|in) (?:patients|participants|subjects|those)\b|if"
@@ -69,6 +75,7 @@ _DISEASE = re.compile(
     r"(?: \([\w/-]{2,9}\))?)(?:\s?:|\s[-–—])\s",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[.;]\s")
 # A new sentence, that no numeral "ii." makes one.
 _SENTENCE = re.compile(r"(?<![\s(][ivx])(?<!\bi[iv])(?<!\bii)(?<!\bi)\.\s+(?=[*A-Z])")
 
@@ -80,13 +87,20 @@ class Leads:
         self._text = reading.text
         lead = _LEAD.match(reading.text)
         self._lead = Words(*lead.span()) if lead and not NO_CLAUSE.search(lead[0]) else None
+        self._stages = list(_STAGE.finditer(reading.text)) if ":" in reading.text else []
         self._group, self._from = self._limited()
         self._above = _heading(context)
         self._disease = self._of_several(context)
 
     def of(self, quantity: Quantity) -> Words | None:
         """The words of the lead-in that a bound stands under, else of a heading above."""
-        return self._led(quantity) or self._let_in(quantity) or self._labelled(quantity) or self._above
+        return (
+            self._led(quantity)
+            or self._staged(quantity)
+            or self._let_in(quantity)
+            or self._labelled(quantity)
+            or self._above
+        )
 
     def _of_several(self, context: Context) -> Words | None:
         """The disease that labels the item, where one before it is labelled by another."""
@@ -99,6 +113,13 @@ class Leads:
         if not self._disease or quantity.start < self._disease.end:
             return None
         return None if _SENTENCE.search(self._text, self._disease.end, quantity.start) else self._disease
+
+    def _staged(self, quantity: Quantity) -> Words | None:
+        """The phase or part whose label stands before the bound, in its sentence."""
+        stage = next((one for one in reversed(self._stages) if one.end() < quantity.start), None)
+        if stage is None or _BREAK.search(self._text, stage.end(), quantity.start):
+            return None
+        return Words(*stage.span())
 
     def _limited(self) -> tuple[Words | None, int]:
         """The group of an own lead-in up to a colon, and where what it says of them begins."""
