@@ -9,11 +9,11 @@ from msgspec.structs import replace as replace_dose
 
 from extract.document import Dose, Frequency, Per
 from extract.facts.regimens.atoms import Amount, Atom, Rank
-from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, any_of, fold
+from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, any_of, fold, keys
+from extract.facts.regimens.wording import NUMBER_WORDS, Wording
 from extract.lexicons import table
 
-_WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
-WORD = any_of(_WORDS)
+WORD = any_of(NUMBER_WORDS)
 DAY_WORD = any_of(table("numbers.toml"))
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?!\d)|\d+\.\d+|\.\d+|\d+)"
 _POWER = r"(?: ?[x×*·] ?10 ?(?:(?:\^|\*\*|e) ?\(?\d{1,2}\)?|\(?[1-9]\d?\)?)| ?e\+?\d{1,2}|\^\d{1,2})"
@@ -63,7 +63,11 @@ _COUNTED_FORM = re.compile(  # two matching placebo tablets: a count, with words
     r"|identical|placebo|sham|oral|daily) ){1,3}(?P<form>tablet|capsule|pill|sachet|patch|puff|spray|drop)(?:es|s)?\b"
     r"| (?P<inhaled>inhalation)s?\b)"
 )
-_FORM = re.compile("tablet|capsule|pill|sachet|patch|puff|spray|drop|inhalation")
+_FORMS = frozenset(
+    form + ending
+    for form in ("tablet", "capsule", "pill", "sachet", "patch", "puff", "spray", "drop", "inhalation")
+    for ending in ("", "s", "es")
+)
 _FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
 _ALLERGEN = re.compile(r"[A-Z][a-z]{2} [a-z] $")
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
@@ -79,8 +83,8 @@ def value(text: str) -> int | float:
         if text.endswith(word):
             text, scale = text.removesuffix(word).strip(), factor
     worded = _BRACKETED.sub("", text)
-    if worded in _WORDS:
-        return _whole(_WORDS[worded] * scale)
+    if worded in NUMBER_WORDS:
+        return _whole(NUMBER_WORDS[worded] * scale)
     match = _WRITTEN.match(text)
     if match is None:
         raise ValueError(text)
@@ -121,6 +125,7 @@ class Doses:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._units = keys(lexicon.units)
         unit = rf"(?:(?i:{lexicon.unit_words})|(?:{lexicon.unit_codes}))"
         per = (
             rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
@@ -145,10 +150,11 @@ class Doses:
             re.I,
         )
 
-    def find(self, text: str) -> Iterator[Atom]:
+    def find(self, wording: Wording) -> Iterator[Atom]:
         """Every dose expression, strengths of products among them; "10 mg to 50 mg" is one."""
+        text = wording.text
         waiting: Atom | None = None
-        for atom in sorted(self._single(text), key=lambda found: found.start):
+        for atom in sorted(self._single(wording), key=lambda found: found.start):
             joined = _ranged(text, waiting, atom) if waiting else None
             if waiting and not joined:
                 yield waiting
@@ -156,10 +162,12 @@ class Doses:
         if waiting:
             yield waiting
 
-    def _single(self, text: str) -> Iterator[Atom]:
+    def _single(self, wording: Wording) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
         """Every amount with a unit of its own."""
+        if not wording.numbers:
+            return
+        text, small = wording.text, wording.small
         taken: list[tuple[int, int]] = []
-        small = text.lower()
         for match in self._auc.finditer(text) if "auc" in small or "area under" in small else ():
             low = value(match["low"])
             high = value(match["high"]) if match["high"] else low
@@ -168,27 +176,27 @@ class Doses:
             doses = tuple(Dose(a, b, "{AUC}") for a, b in pairs)
             taken.append(match.span())
             yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
-        for match in self._dose.finditer(text):
+        for match in wording.counted(self._dose) if wording.has(self._units) else ():
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if atom := self._read(text, match):
                 yield atom
-        for match in _CELLS.finditer(text) if "cells" in text else ():
+        for match in wording.counted(_CELLS) if "cells" in text else ():
             number = value(match["low"])
             if number >= 1000:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
                 dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
-        for match in _COUNTED_FORM.finditer(text) if _FORM.search(text) else ():
+        for match in wording.counted(_COUNTED_FORM) if wording.has(_FORMS) else ():
             number = value(match["n"])
             form = match["form"] or match["inhaled"]
             dose = Dose(number, number, _FORM_UNITS.get(form, f"{{{form}}}"))
             yield Atom("dose", *match.span(), match[0], Amount((dose,), "form"))
-        for match in _CELL_KIND.finditer(text) if "SCs" in text or "SELs" in text else ():
+        for match in wording.counted(_CELL_KIND) if "SCs" in text or "SELs" in text else ():
             if (number := value(match["low"])) >= 10000:
                 dose = Dose(number, number, "{cells}")
                 yield Atom("dose", match.start(), match.end("low"), match["low"], Amount((dose,), "mass"))
-        for match in self._percent.finditer(text) if "%" in text else ():
+        for match in wording.counted(self._percent) if "%" in text else ():
             if _DILUENT.search(text[max(0, match.start() - 30) : match.end() + 20]):
                 continue
             number = value(match["low"])

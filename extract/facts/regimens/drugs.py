@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import RIGHT, DrugWords
 from extract.facts.regimens.names import combined, parts
+from extract.facts.regimens.wording import Wording, word_set
 
 _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}(?:,\d{{3}}(?!\d))?| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
@@ -35,6 +36,9 @@ _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X":
     r"|infusion|end|start|last|first|dose|initiation) )+$",
     re.I,
 )
+_CONTEXT_WORDS = word_set(  # one of which it holds
+    "match resembling similar comparable compared without during throughout date day time start end after before prior"
+)
 _GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$", re.I)  # "in the X group, Y is given"
 _IMAGED = re.compile(  # a tracer's pictures, and what comes before or after a treatment
     r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b|wash-?out|run-?in\b|lead-?in\b)"
@@ -54,15 +58,16 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
     r"(?:^|[.;:] )([A-Z][a-z-]{5,40}) (?:will be|is|was|were|are to be|should be) (?:given|administered"
     r"|infused|injected|taken)"
 )
+_SUBJECT_WORDS = word_set("given administered infused injected taken")
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
 _ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$", re.I)
 _USUAL = {"usual care", "standard care", "standard of care", "routine care"}
+_OPERATIONS = ("surg", "operation", "resection", "ectomy", "transplant", "biops")
 _OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)", re.I)
 _AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?: \w+)? $", re.I)
-_ISOTOPE = re.compile(
-    r"\b(?:iodine|lutetium|yttrium|palladium|iridium|strontium|radium|c(?:a)?esium|actinium)[- ]\d{2,3}\b", re.I
-)
+_ISOTOPES = word_set("iodine lutetium yttrium palladium iridium strontium radium cesium caesium actinium")
+_ISOTOPE = re.compile(rf"\b(?:{'|'.join(sorted(_ISOTOPES))})[- ]\d{{2,3}}\b", re.I)
 _ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
 _SALT = re.compile(  # or ester: the drug's name in full
     r" (?:(?:hydro)?chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
@@ -137,39 +142,48 @@ class Drugs:
                         continue  # its members are the drugs
                     member = next((n for n, text in enumerate(members, 1) if part.lower() in text), 0)
                     self._keys.setdefault(part.lower(), f"i{number}.{member}" if member else f"i{number}")
-        self._by_start: dict[str, list[str]] = {}
+        self._by_start: dict[str, list[str]] = {}  # the longest name first
         for name in sorted({*self._keys, *words.generic}, key=len, reverse=True):
             if first := _START.match(name):
                 self._by_start.setdefault(first[0], []).append(name)
 
-    def find(self, text: str) -> Iterator[Atom]:
+    def find(self, wording: Wording) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
+        text, small = wording.text, wording.small
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
-        for found in self._named(text):
+        operation = any(word in small for word in _OPERATIONS)
+        timed = wording.has(_CONTEXT_WORDS)
+        for found in self._named(wording):
             name = _without_group(found)
             if name is None:
                 continue
             if any(start < name.start < end for start, end in arms) or name.text.lower() in _USUAL:
                 continue
-            if _OPERATION.search(name.text) and _AROUND.search(text[max(0, name.start - 24) : name.start]):
+            if (
+                operation
+                and _OPERATION.search(name.text)
+                and _AROUND.search(text[max(0, name.start - 24) : name.start])
+            ):
                 continue
-            context = _CONTEXT.search(text[max(0, name.start - 70) : name.start])
+            context = _CONTEXT.search(text[max(0, name.start - 70) : name.start]) if timed else None
             if (context and not _DOSE_NEXT.match(text, name.end)) or _IMAGED.match(text, name.end):
                 continue
             if not (_GROUP.match(text, name.end) and _IN_THE.search(text[max(0, name.start - 8) : name.start])):
                 yield name
 
-    def _named(self, text: str) -> Iterator[Atom]:
+    def _named(self, wording: Wording) -> Iterator[Atom]:
         """Known names first, then words with the look of a drug's name."""
-        lower = text.lower() if len(text.lower()) == len(text) else text
-        for match in _SUBJECT.finditer(text):
+        text = wording.text
+        lower = wording.small
+        for match in _SUBJECT.finditer(text) if wording.has(_SUBJECT_WORDS) else ():
             if self._words.may_name(match[1]):
                 yield self._atom(text, *match.span(1))
         for match in _HEADING.finditer(text):
             yield self._atom(text, *match.span(1))
-        for pattern in (_VITAMIN, _ISOTOPE):
-            for match in pattern.finditer(text):
-                yield self._atom(text, *match.span())
+        for match in _VITAMIN.finditer(text) if "vit" in wording.small else ():
+            yield self._atom(text, *match.span())
+        for match in _ISOTOPE.finditer(text) if wording.has(_ISOTOPES) else ():
+            yield self._atom(text, *match.span())
         yield from self._known(text, lower)
         for match in _WORD.finditer(text):
             if match[0].lower() in self._words.heads:
@@ -189,6 +203,8 @@ class Drugs:
     def _known(self, text: str, lower: str) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
         for match in _START.finditer(lower):
+            if match[0] not in self._by_start:
+                continue
             if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
                 of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
                 key = self.key(text[match.start() : end])
@@ -247,6 +263,8 @@ class Drugs:
         """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
         lower = dose.text.lower()
         for match in _START.finditer(lower):
+            if match[0] not in self._by_start:
+                continue
             end = self._known_end(lower, match.start())
             if end and dose.amount and dose.amount.rank == "mass":
                 name = dose.text[match.start() : end]

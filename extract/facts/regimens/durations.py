@@ -7,6 +7,7 @@ from extract.document import Duration
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, count, unit
+from extract.facts.regimens.wording import Wording, word_set
 
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d", re.I)
 _FILLER = (
@@ -14,6 +15,7 @@ _FILLER = (
     "|next|further|additional|week|month|one|treatment|course|consecutive|subsequent|following|initial|another|only|more|than|last"
 )
 _UNIT = "days?|weeks?|wks?|months?|monthes|years?|yrs?|cycles?|courses?"
+_UNIT_WORDS = word_set("day days week weeks wk wks month months monthes year years yr yrs cycle cycles course courses")
 _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
     rf"(?:(?:{LEFT}(?:for|taken?|x|(?<![+±])up to|upto|during|within|over|lasting"
     rf"|duration(?: of treatment)?(?: of|:| is)?|total of"
@@ -60,6 +62,9 @@ _AFTER_OFTEN = re.compile(  # 5 mg, daily, 28 days; weekly for 24 doses (24 week
     r" \((?:for |up to |a total of |total of )?)$",
     re.I,
 )
+_MAY_FOLLOW = re.compile(  # the ends of `_AFTER_OFTEN`
+    r"(?:, ?|(?:topical|intranasal|orally|IV|PO|SC) |\((?:for |up to |a total of |total of )?)$", re.I
+)
 _ENDS = re.compile(r" ?(?:[,.;)]|$)")
 _OFTEN_IN = re.compile(  # once weekly in four weeks
     rf"{_OFTEN}(?: oral)?(?: administration| treatment)? in (?:a total of )?$", re.I
@@ -93,8 +98,11 @@ def leads(atom: Atom) -> bool:
     return not _NO_LEAD.match(atom.text)
 
 
-def find(text: str) -> Iterator[Atom]:
+def find(wording: Wording) -> Iterator[Atom]:
     """How long a treatment goes on; of a range the longer."""
+    if not (wording.numbers and wording.has(_UNIT_WORDS)):
+        return
+    text = wording.text
     yield from _stated(text)
     numbered = " 1" in text  # week 1, cycles 1 to 6
     for m in _FIRST_CYCLES.finditer(text) if numbered else ():
@@ -103,7 +111,7 @@ def find(text: str) -> Iterator[Atom]:
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
     for m in _SO_MANY_CYCLES.finditer(text) if "the first " in text else ():
         yield _atom(m, m.start(), m.end(), "cycles")
-    for m in _LENGTH.finditer(text):
+    for m in wording.counted(_LENGTH):
         before = text[max(0, m.start() - 45) : m.start()]
         if m["u"][0] in "cC" and text.startswith(" of ", m.end()) and _GIVES_CYCLES.search(before):
             # "four cycles of 3 weeks" leaves the words after the count to the cycle
@@ -116,9 +124,13 @@ def find(text: str) -> Iterator[Atom]:
 
 def _bare(text: str, length: re.Match[str], before: str) -> bool:
     """Does it follow how often something is given: ", daily, 28 days", "weekly in four weeks"?"""
-    if _AFTER_OFTEN.search(before):
+    if _MAY_FOLLOW.search(before, max(0, len(before) - 14)) and _AFTER_OFTEN.search(before):
         return bool(_ENDS.match(text, length.end()))
-    return bool(_OFTEN_IN.search(before)) and not _OF_OTHER.match(text, length.end())
+    return (
+        before[-3:].lower() in ("in ", "of ")
+        and bool(_OFTEN_IN.search(before))
+        and not _OF_OTHER.match(text, length.end())
+    )
 
 
 def _programme(text: str, length: re.Match[str], before: str) -> bool:

@@ -12,10 +12,11 @@ from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.assemble import Sentence
 from extract.facts.regimens.atoms import Atom, Found, Kind
 from extract.facts.regimens.drugs import Drugs
-from extract.facts.regimens.frequencies import SINGLE, Frequencies, courses, one_of
+from extract.facts.regimens.frequencies import Frequencies, courses, one_of, singles
 from extract.facts.regimens.lexicon import lexicon
 from extract.facts.regimens.ownership import FORMS, NEXT
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
+from extract.facts.regimens.wording import Wording
 from extract.language.plain import Plain, plain
 
 _FOLLOWS = re.compile(
@@ -64,20 +65,22 @@ class Regimens:
     def _of(self, fields: Mapping[str, str | None], drugs: Drugs, *owned: str) -> list[Regimen]:
         texts: dict[str, list[Found]] = {}
         plains: dict[str, Plain] = {}
+        wordings: dict[str, Wording] = {}
         for field, source in fields.items():
             if source:
                 plains[field] = plain(source)
-                texts[field] = self._read(source, plains[field], drugs)
+                wordings[field] = Wording(plains[field].text)
+                texts[field] = self._read(source, plains[field], wordings[field], drugs)
         if not any(texts.values()):
             return []
         main, title = (
-            merging.Text(field, texts.get(field, []), self._route(plains[field].text) if field in plains else None)
+            merging.Text(field, texts.get(field, []), self._route(wordings[field]) if field in wordings else None)
             for field in fields
         )
         default = owned[0] if len(owned) == 1 else None
         found = merging.joined(main, title, drugs, default, several=len(owned) > 1)
         if title.field == "label" and any(one.drug is None for one in found):
-            merging.name_by_label(found, list(drugs.find(plains["label"].text)) if "label" in plains else [])
+            merging.name_by_label(found, list(drugs.find(wordings["label"])) if "label" in wordings else [])
         self._fill_routes(found, any(text.route for text in (main, title)))
         regimens = []
         for number, one in enumerate(found, 1):
@@ -90,24 +93,24 @@ class Regimens:
         """Routes that a drug's name says ("X nasal spray"); puffs are inhaled where none is said at all."""
         for one in found:
             if one.route is None and one.drug and not merging.radiates(one):
-                one.route = self._route(one.drug)
+                one.route = self._route(Wording(one.drug))
         for one in found if not said and all(one.route is None for one in found) else ():
             if one.dose and one.dose.unit in ("{puff}", "{inhalation}"):
                 one.route = "inhaled"
 
-    def _route(self, text: str) -> Route | None:
+    def _route(self, wording: Wording) -> Route | None:
         """The route that a text names, where it names but one."""
-        found = routes.find(text, self._lexicon)
-        said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(text, 0, a.start))}
+        found = routes.find(wording, self._lexicon)
+        said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(wording.text, 0, a.start))}
         return said.pop() if len(said) == 1 else None
 
-    def _read(self, source: str, text: Plain, drugs: Drugs) -> list[Found]:
+    def _read(self, source: str, text: Plain, wording: Wording, drugs: Drugs) -> list[Found]:
         """Regimens of one text, in plain offsets."""
-        stated = self._stated(text.text)
+        stated = self._stated(wording)
         if _HEADS.isdisjoint([atom.kind for atom in stated]):
             return []
         breaks = [text.locate(offset) for offset in paragraph_breaks(source)]
-        atoms = self._atoms(text.text, stated, drugs)
+        atoms = self._atoms(wording, stated, drugs)
         found: list[Found] = []
         at = 0
         for number, (start, end) in enumerate(sentences(text.text, breaks)):
@@ -115,7 +118,7 @@ class Regimens:
             while at < len(atoms) and atoms[at].start < end:
                 here.append(atoms[at])
                 at += 1
-            parts = segments(text.text, start, end, here)
+            parts = segments(wording, start, end, here)
             sentence = Sentence(text.text, parts, drugs, self._lexicon, (start, end))
             last = found[-1] if found else None
             waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
@@ -126,26 +129,27 @@ class Regimens:
             merging.note_context(found, made, here, text.text[start:end], number)
         return merging.across_sentences(found, atoms, text.text)
 
-    def _stated(self, text: str) -> list[Atom]:
+    def _stated(self, wording: Wording) -> list[Atom]:
         """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""
         return [
-            *self._doses.find(text),
-            *courses(text),
-            *schedules.cycles(text),
-            *schedules.days(text),
-            *self._frequencies.find(text),
+            *self._doses.find(wording),
+            *courses(wording),
+            *schedules.cycles(wording),
+            *schedules.days(wording),
+            *self._frequencies.find(wording),
         ]
 
-    def _atoms(self, text: str, stated: list[Atom], drugs: Drugs) -> list[Atom]:
+    def _atoms(self, wording: Wording, stated: list[Atom], drugs: Drugs) -> list[Atom]:
         """All atoms of a text; where two overlap, the one of the kind named first here."""
+        text = wording.text
         atoms = keep_first(
             chain(
                 stated,
                 schedules.fractions(text),
-                durations.find(text),
-                (Atom("single", *match.span(), match[0]) for match in SINGLE.finditer(text)),
-                routes.find(text, self._lexicon),
-                drugs.find(text),
+                durations.find(wording),
+                singles(wording),
+                routes.find(wording, self._lexicon),
+                drugs.find(wording),
             ),
             len(text),
         )

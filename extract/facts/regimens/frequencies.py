@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from extract.document import Frequency
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold
+from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold, keys
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, alternatives, chosen, count, hours, unit
+from extract.facts.regimens.wording import Wording, word_set
 
 _THINGS = (
     "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"
@@ -134,9 +135,13 @@ _SESSIONS_OF = re.compile(  # two sessions of some long-named therapy (SLT) per 
 )
 _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
-_EVERY_WORD = re.compile("every|each|per[ -]|once|q")  # one of which a form needs
-_TIME_WORD = re.compile("year|wk|24|[/ ]d")
-_DIVIDED_WORD = re.compile("divided|daily|separate|equal")
+_EVERY_WORDS = word_set("every each per once q qd")  # one of which a form needs
+_MEAL_WORDS = word_set("morning breakfast")
+_UNCOUNTED = _MEAL_WORDS | {"days"}  # of the forms that may do without a number
+_COURSE_WORDS = word_set("for over x")
+_WEEK_WORDS = word_set("each every")
+_DIVIDED_WORDS = word_set("divided daily separate equal")
+_SINGLE_WORDS = word_set("single one once stat")
 MOST = 20  # times that something is given in a day or week
 SINGLE = re.compile(
     rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
@@ -146,12 +151,20 @@ SINGLE = re.compile(
 )
 
 
-def courses(text: str) -> Iterator[Atom]:
+def courses(wording: Wording) -> Iterator[Atom]:
     """Days in a row that come again: "for 5 days every 4 weeks" is 5 per 4 wk."""
-    for m in _COURSE.finditer(text) if "day" in text else ():
+    text = wording.text
+    may = wording.numbers and "day" in text and (wording.has(_COURSE_WORDS) or "×" in text)
+    for m in _COURSE.finditer(text) if may else ():
         days, period, code = count(m["n"]), count(m["p"]), unit(m["u"])
         if m["p"] or code != "d":
             yield Atom("frequency", *m.span(), m[0], frequency=Frequency(days, period, code), days=(int(days),))
+
+
+def singles(wording: Wording) -> Iterator[Atom]:
+    """What is given but once."""
+    for match in SINGLE.finditer(wording.text) if wording.has(_SINGLE_WORDS) else ():
+        yield Atom("single", *match.span(), match[0])
 
 
 class Frequencies:
@@ -160,10 +173,13 @@ class Frequencies:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}", re.I)
+        self._keys = keys(lexicon.frequencies)
 
-    def find(self, text: str) -> Iterator[Atom]:
+    def find(self, wording: Wording) -> Iterator[Atom]:
         """Every frequency expression that is no limit; those found later yield where they overlap earlier ones."""
-        stated = list(self._stated(text))
+        text = wording.text
+        stated = [*self._written(wording)] if wording.numbers or wording.has(_UNCOUNTED) or "/" in text else []
+        stated += self._listed(wording) if wording.has(self._keys) else ()
         limits = [
             atom
             for atom in stated
@@ -175,34 +191,35 @@ class Frequencies:
             if not any(one.start <= atom.start < one.end for one in limits):
                 yield atom
 
-    def _stated(self, text: str) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
-        small = text.lower()  # tells cheaply that a form's own words are not there
+    def _written(self, wording: Wording) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
+        """Those with a number of their own, or with the meals or last days of something."""
+        text, small = wording.text, wording.small  # `small` tells cheaply that a form's own words are not there
         days, weeks = "day" in small or "night" in small, "week" in small or "month" in small
-        for m in _TWO_A_DAY.finditer(text) if "morning" in small or "breakfast" in small else ():
+        for m in _TWO_A_DAY.finditer(text) if wording.has(_MEAL_WORDS) else ():
             yield _atom(m, 2, 1, "d")
         for m in _EACH_AMOUNT.finditer(text) if "morning" in small else ():
             yield Atom("frequency", *m.span(), m[0])
         for m in _LAST_DAYS.finditer(text) if "days of " in small or "days in " in small else ():
             yield Atom("frequency", *m.span(), m[0])
-        for m in _WEEKLY_INTERVALS.finditer(text) if weeks and ("interval" in small or "cycle" in small) else ():
+        for m in wording.counted(_WEEKLY_INTERVALS) if weeks and ("interval" in small or "cycle" in small) else ():
             every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].lower().replace("ly", "")))
             yield Atom("frequency", *m.span(), m[0], frequency=every)
-        for m in _OF_SEVEN.finditer(text) if "of" in small else ():
+        for m in wording.counted(_OF_SEVEN) if days and " of " in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EVERY.finditer(text) if _EVERY_WORD.search(small) else ():
+        for m in _EVERY.finditer(text) if wording.has(_EVERY_WORDS) else ():
             if other := _OR_PERIOD.match(text, m.end()):
                 first = Frequency(count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
                 choices = (first, Frequency(first.times, count(other["p"]), hours(other["u"])))
                 yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()], choices=choices)
             else:
                 yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
-        for m in _WEEKLY_SESSIONS.finditer(text) if "weekly" in small else ():
+        for m in wording.counted(_WEEKLY_SESSIONS) if "weekly" in small else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EACH_WEEK.finditer(text) if (days or weeks) and ("each " in small or "every " in small) else ():
+        for m in _EACH_WEEK.finditer(text) if (days or weeks) and wording.has(_WEEK_WORDS) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
-        timed = days or weeks or _TIME_WORD.search(small)
-        for m in _TIMES.finditer(text) if timed else ():
+        timed = days or weeks or any(word in small for word in ("year", "wk", "24", "/d", " d"))
+        for m in wording.counted(_TIMES) if timed else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
         for m in _DAYS_A_WEEK.finditer(text) if days and (weeks or "wk" in small) else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]))
@@ -211,15 +228,19 @@ class Frequencies:
         for m in _HOURLY.finditer(text) if "hourly" in small or "-weekly" in small or "-monthly" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
         yield from _by_sign(text)
-        for m in _DIVIDED.finditer(text) if "dose" in small and _DIVIDED_WORD.search(small) else ():
+        for m in _DIVIDED.finditer(text) if "dose" in small and wording.has(_DIVIDED_WORDS) else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, "d")
-        for m in _TIMES_DAYS.finditer(text) if days and ("x" in small or "×" in small) else ():
+        for m in wording.counted(_TIMES_DAYS) if days and ("x" in small or "×" in small) else ():
             yield _atom(m, count(m["n"]), 1, "d")
-        for m in _ADVERB.finditer(text) if timed else ():
+        for m in wording.counted(_ADVERB) if timed else ():
             if not _VISIT.search(text[max(0, m.start() - 9) : m.start()]) and not re.match(
                 r" \d", text[m.end() : m.end() + 2]
             ):
                 yield _atom(m, count(m["n"]), 1, unit(m["u"]))
+
+    def _listed(self, wording: Wording) -> Iterator[Atom]:
+        """The forms of the lexicon."""
+        text = wording.text
         for m in self._words.finditer(text):
             bare = m[0].lower().startswith(("a ", "per "))
             lasts = bare and _WITHIN.search(text[max(0, m.start() - 10) : m.start()])

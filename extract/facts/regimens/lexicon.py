@@ -5,13 +5,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
+from unicodedata import normalize
 
 from extract.document import Frequency, Route
 from extract.lexicons import table
 
+RUN = re.compile(r"[a-z]+")  # of the words of a text in lower case
 _NUMERAL = re.compile(r"[ivx]{2,4}")
 _BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
+
+
+def keys(forms: Iterable[str]) -> frozenset[str]:
+    """For each form one of its words, which a text with this form holds: the last of the longest, as the least common.
+
+    Forms are taken as the plain text writes them, where Ⅳ is IV.
+
+    Raises `ValueError` for a form without letters, whose absence no word tells.
+    """
+    found = set()
+    for form in forms:
+        runs = RUN.findall(normalize("NFKC", form).lower())
+        if not runs:
+            raise ValueError(form)
+        found.add(max(reversed(runs), key=len))
+    return frozenset(found)
 
 
 def any_of(forms: Iterable[str], *, folded: bool = True) -> str:
@@ -96,6 +114,8 @@ class Lexicon:
 
     route_words: dict[str, Route]
     route_codes: dict[str, Route]
+    route_keys: frozenset[str]
+    route_code_keys: frozenset[str]
     routes: re.Pattern[str]
     route_codes_pattern: re.Pattern[str]
     route_guard_before: re.Pattern[str]
@@ -137,6 +157,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         route_words=route_words,
         route_codes=route_codes,
+        route_keys=keys(route_words),
+        route_code_keys=keys(route_codes),
         routes=re.compile(rf"{LEFT}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))", re.I),
         route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes, folded=False)}){RIGHT}"),
         route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})[ :-]*$", re.I),

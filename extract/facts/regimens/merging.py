@@ -43,9 +43,11 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
     """A sentence that says only how something is given ("administered intravenously") fills the one before it."""
     if made:
         return
-    routes = [a for a in atoms if a.kind == "route"] if _GIVING.search(sentence) else []
+    routes = [a for a in atoms if a.kind == "route"]
+    if not routes:
+        return
     names = {a.drug for a in atoms if a.kind == "drug"}
-    if not routes or (not names and not _SUBJECT.match(sentence)):
+    if not _GIVING.search(sentence) or (not names and not _SUBJECT.match(sentence)):
         return
     everywhere = _ALL.search(sentence)
     alone = all(not one.key or one.key in names for one in found)

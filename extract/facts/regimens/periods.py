@@ -3,6 +3,7 @@
 import re
 
 from extract.facts.regimens.amounts import NUMBER, WORD, value
+from extract.facts.regimens.wording import ORDINALS
 
 _UNITS = {
     "h": ("hours", "hour", "hrs", "hr", "h", "hourly"),
@@ -12,11 +13,10 @@ _UNITS = {
     "a": ("years", "year", "yrs", "yr", "y", "yearly"),
 }
 _UNIT = {word: code for code, words in _UNITS.items() for word in words}
-_ORDINAL = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 
 PERIOD = "|".join(sorted(_UNIT, key=len, reverse=True))
 LONG = "days|day|weeks|week|wks|wk|months|month|years|year|yrs|d|w"
-COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(_ORDINAL)})\b|½)"
+COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(ORDINALS)})\b|½)"
 _SECOND = rf" ?(?:-|–|/|to|or|and|~) ?{COUNT}"
 OTHER = rf"(?:{_SECOND}| ?(?:±|\+/?-) ?\d+)?"  # the second of "2 or 4 weeks", which is no one length
 _OR_NUMBER = re.compile(rf" ?or ?({COUNT})", re.I)
@@ -45,8 +45,8 @@ def count(text: str | None) -> int | float:
         return 1
     if text == "twice":
         return 2
-    if text in _ORDINAL:
-        return _ORDINAL[text]
+    if text in ORDINALS:
+        return ORDINALS[text]
     number = re.match(NUMBER, text, re.I)
     return value(number[0]) if number else 1
 

@@ -9,25 +9,23 @@ from typing import Literal
 from msgspec import Struct
 
 from extract.facts.regimens.atoms import Atom, Kind
+from extract.facts.regimens.wording import Wording
 
 Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
-_SEPARATOR = re.compile(
-    r"(?:(?=[→;+,，、/&-])|\b(?=\w))(?:"  # none of them begins within a word
-    r"(?P<then>(?:\bfollowed (?:\w+ )?(?:by|with)\b|\bfollowed\b(?= (?:weekly|daily))|\bfollowed\b(?="
-    r" [^.;]{0,40}\bby\b)|\bthen\b"
-    r"|\bthereafter\b|\bafterwards?\b|\bsubsequently\b|\blater\b|\bincreas(?:ed|ing|e) to\b|\bescalat\w+ to\b"
-    r"|\b(?:up-?)?titrat\w+ to\b|\breduc(?:ed|ing) to\b|\btaper\w* to\b|\b(?:before )?switch\w* to\b"
-    r"|\bwill (?:start|begin) (?:receiving|taking)\b)|→|->)"
-    r"|(?P<stop>;|\bafter (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?|(?=\b(?:cohorts?"
+_SEPARATOR = re.compile(  # of a text in lower case
+    r"(?:(?=[→;+,，、/&-])|\b(?=[a-z]))(?:"  # none of them begins within a word
+    r"(?P<then>(?:followed (?:\w+ )?(?:by|with)\b|followed\b(?= (?:weekly|daily))|followed\b(?= [^.;]{0,40}\bby\b)"
+    r"|then\b|thereafter\b|afterwards?\b|subsequently\b|later\b|increas(?:ed|ing|e) to\b|escalat\w+ to\b"
+    r"|(?:up-?)?titrat\w+ to\b|reduc(?:ed|ing) to\b|taper\w* to\b|(?:before )?switch\w* to\b"
+    r"|will (?:start|begin) (?:receiving|taking)\b)|→|->)"
+    r"|(?P<stop>;|after (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?|(?=(?:cohorts?"
     r"|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "
-    r"?[A-Z0-9]{1,3} ?:)|(?<= )(?=[A-Z][a-z]{4,}:\s)|(?=\bdays? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
-    r""
-    r"|(?P<and>\bin combination with\b|\bcombined with\b|\balong with\b"
-    r"|\baccompan\w+ by\b|\btogether with\b|\bconcurrent(?:ly)? with\b"
-    r"|\bin addition to\b|\bas well as\b|\bplus\b|\+|\band(?:/or)?\b|\bor\b|\bwith\b|\bversus\b|\bvs\b"
-    r"|\balternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[A-Za-z])|，|、|/(?= ?(?:[A-Z][a-z]{3}|\d))|&))",
-    re.I,
+    r"?[a-z0-9]{1,3} ?:)|(?<= )(?=[a-z]{5,}:\s)|(?=days? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
+    r"|(?P<and>in combination with\b|combined with\b|along with\b"
+    r"|accompan\w+ by\b|together with\b|concurrent(?:ly)? with\b"
+    r"|in addition to\b|as well as\b|plus\b|\+|and(?:/or)?\b|or\b|with\b|versus\b|vs\b"
+    r"|alternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[a-z])|，|、|/(?= ?(?:[a-z]{4}|\d))|&))"
 )
 _ABBREVIATED = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bvs)(?<!\bNo)(?<!\bDr)"
 _END = re.compile(
@@ -135,12 +133,13 @@ def keep_first(atoms: Iterable[Atom], length: int) -> list[Atom]:
     return sorted(kept, key=lambda atom: atom.start)
 
 
-def segments(text: str, start: int, end: int, atoms: list[Atom]) -> list[Segment]:
+def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[Segment]:
     """Segments of the sentence `start:end`: cut at separators, then joined until each holds a dose or a schedule."""
+    text = wording.text
     joiner = _Joiner(text)
     at = 0
     position, link = start, "and"
-    for match in _SEPARATOR.finditer(text, start, end):
+    for match in _SEPARATOR.finditer(wording.small, start, end):
         while at < len(atoms) and atoms[at].end <= match.start():
             at += 1
         if at < len(atoms) and atoms[at].start < match.end():

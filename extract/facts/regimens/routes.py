@@ -7,6 +7,7 @@ from itertools import pairwise
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon, fold
 from extract.facts.regimens.pieces import keep_first
+from extract.facts.regimens.wording import Wording, word_set
 
 _PLACE = r"intra-?(?!op|surg|procedur|individual|patient|muscul|ven|vascul|vesic|nas|thec)[a-z]{3,}"
 _INTO = re.compile(  # intrapolyp injection: any place that no entry of the lexicon names
@@ -22,6 +23,7 @@ _INJECTED_INTO = re.compile(  # a place that is neither vein nor muscle
 _INTO_BODY = re.compile(r"\bIC(?=(?:I of [A-Z]| injections?\b| \d+ ?m[lL]\b))")  # intracavernosal
 _INTO_SKIN = re.compile(r"(?<=vaccine )ID\b|(?<=[Gg]iven )ID\b|\bID(?= (?:injections?|on days?|once|weekly|every)\b)")
 _INTO_WORD = re.compile(r" into |\bI[CD]")
+_INTO_WORDS = word_set("into id ic ici")  # one of which those three hold
 _INFUSED = re.compile(  # into a vein, unless a text says otherwise; not "before the infusion"
     r"(?<!prior to )(?<!before )(?<!before the )(?<!after )(?<!after the )(?<!during )(?<!during the )"
     r"\binfus(?:ions?|ed)\b(?! (?:set|pump|related|reaction|site|room|centre|center|day|visit))",
@@ -39,21 +41,24 @@ _HELD_IN = re.compile(r"\b(?:vagin|rect|tongue|dissol|suppositor|inject|implant|
 _EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 
 
-def find(text: str, lexicon: Lexicon) -> Iterator[Atom]:
-    """Every route of `text`; where one of two may be chosen ("PO or IV") none is said."""
-    found = keep_first(_named(text, lexicon), len(text))
-    found = found or list(_implied(text))
+def find(wording: Wording, lexicon: Lexicon) -> list[Atom]:
+    """Every route of a text; where one of two may be chosen ("PO or IV") none is said."""
+    text = wording.text
+    found = keep_first(_named(wording, lexicon), len(text))
+    found = found or list(_implied(wording))
+    if len(found) < 2:
+        return found
     either = {
         side
         for side, (one, other) in ((n + k, pair) for n, pair in enumerate(pairwise(found)) for k in (0, 1))
         if one.route != other.route and _EITHER.fullmatch(text, one.end, other.start)
     }
-    yield from (atom for n, atom in enumerate(found) if n not in either)
+    return [atom for n, atom in enumerate(found) if n not in either]
 
 
-def _implied(text: str) -> Iterator[Atom]:
+def _implied(wording: Wording) -> Iterator[Atom]:
     """What a text without a route says by its verbs: capsules taken, cream applied, an infusion."""
-    lower = text.lower()
+    text, lower = wording.text, wording.small
     if ("tak" in lower or "took" in lower or "ingest" in lower) and not _HELD_IN.search(text):
         yield from (Atom("route", *match.span(), match[0], route="oral") for match in _TAKEN.finditer(text))
     if "appl" in lower:
@@ -64,10 +69,14 @@ def _implied(text: str) -> Iterator[Atom]:
         yield from (Atom("route", *match.span(), match[0], route="intravenous") for match in _INFUSED.finditer(text))
 
 
-def _named(text: str, lexicon: Lexicon) -> Iterator[Atom]:
-    """Every route word of `text` that is no part of another term ("Phase IV", "oral food challenge")."""
-    for pattern in (lexicon.routes, lexicon.route_codes_pattern):
-        for match in pattern.finditer(text):
+def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
+    """Every route word of a text that is no part of another term ("Phase IV", "oral food challenge")."""
+    text = wording.text
+    for pattern, words in (
+        (lexicon.routes, lexicon.route_keys),
+        (lexicon.route_codes_pattern, lexicon.route_code_keys),
+    ):
+        for match in pattern.finditer(text) if wording.has(words) else ():
             before = text[max(0, match.start() - 14) : match.start()]
             if match[0] == "SQ" and (
                 text[match.end() : match.end() + 1] in ("-", "®") or before.rstrip()[-1:].isdigit()
@@ -81,7 +90,9 @@ def _named(text: str, lexicon: Lexicon) -> Iterator[Atom]:
                 else lexicon.route_words[fold(match[0])]
             )
             yield Atom("route", match.start(), match.end(), match[0], route=route)
-    for pattern in (_INJECTED_INTO, _INTO_SKIN, _INTO_BODY) if _INTO_WORD.search(text) else ():
+    for pattern in (
+        (_INJECTED_INTO, _INTO_SKIN, _INTO_BODY) if wording.has(_INTO_WORDS) and _INTO_WORD.search(text) else ()
+    ):
         for match in pattern.finditer(text):
             yield Atom("route", *match.span(), match[0], route="other")
     for match in _INTO.finditer(text) if "ntra" in text else ():

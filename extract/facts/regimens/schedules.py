@@ -8,6 +8,7 @@ from extract.facts.regimens.amounts import DAY_WORD
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, alternatives, count, unit
+from extract.facts.regimens.wording import Wording, starting
 
 _DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
 _NO_DAY = (
@@ -83,6 +84,7 @@ _CYCLE = re.compile(
     rf"{RIGHT}|{LEFT}(?P<i>\d+) ?(?:days|d) (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
     re.I,
 )
+_CYCLE_WORD = re.compile("recycl|cycl|repeat", re.I)
 _WEEKS_OF = re.compile(rf"{LEFT}(?P<on>[1-5]) ?W/(?P<of>[2-8]) ?W{RIGHT}")  # 2W/3W: two weeks of three
 _ON_OFF = re.compile(  # 3 weeks on/1 week off
     rf"{LEFT}(?P<n>{COUNT})[ -](?:(?P<u>days?|weeks?)[ -])?on,? ?(?:treatment|therapy)?,? ?"
@@ -101,10 +103,12 @@ _FRACTIONS = re.compile(  # in 15 fractions over 3 weeks, x 4 fr
 )
 
 
-def cycles(text: str) -> Iterator[Atom]:
+def cycles(wording: Wording) -> Iterator[Atom]:
     """Lengths of cycles."""
-    small = text.lower()
-    for m in _CYCLE.finditer(text) if any(word in small for word in ("cycl", "course", "repeat")) else ():
+    if not wording.numbers:
+        return
+    text, small = wording.text, wording.small
+    for m in _lengths(wording):
         n = count(m["n"] or m["m"] or m["k"] or m["i"])
         code = unit(m["u"] or m["v"] or m["w"] or "d")
         if m[0].lower().endswith("course") and _ONE_COURSE.search(text[max(0, m.start() - 20) : m.start()]):
@@ -114,7 +118,7 @@ def cycles(text: str) -> Iterator[Atom]:
         if (n > 1 or code != "d") and not (code == "a" and n == 1):
             yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))
 
-    for m in _ON_OFF.finditer(text) if "off" in small and not _CYCLE.search(text) else ():
+    for m in wording.counted(_ON_OFF) if "off" in small and not any(_lengths(wording)) else ():
         on, off = int(count(m["n"])), int(count(m["m"]))
         length = 7 if (m["u"] or m["v"])[0] in "wW" else 1
         if on * length <= 42:
@@ -122,17 +126,26 @@ def cycles(text: str) -> Iterator[Atom]:
             yield Atom("days", m.start(), at, text[m.start() : at], days=tuple(range(1, on * length + 1)))
             cycle = Duration(on + off, unit(m["u"] or m["v"]))
             yield Atom("cycle", at, m.end(), text[at : m.end()], length=cycle)
-    for m in _WEEKS_OF.finditer(text) if "W/" in text else ():
+    for m in wording.counted(_WEEKS_OF) if "W/" in text else ():
         if int(m["on"]) < int(m["of"]):
             yield Atom("days", m.start(), m.start("of") - 1, m["on"] + "W", days=tuple(range(1, 7 * int(m["on"]) + 1)))
             yield Atom("cycle", m.start("of"), m.end(), m["of"] + "W", length=Duration(int(m["of"]), "wk"))
 
 
-def days(text: str) -> Iterator[Atom]:
+def _lengths(wording: Wording) -> Iterator[re.Match[str]]:
+    """What `_CYCLE` finds, which opens with a number or with a word of cycles."""
+    if not any(word in wording.small for word in ("cycl", "course", "repeat")):
+        return iter(())
+    named = (match.start() for match in _CYCLE_WORD.finditer(wording.text))
+    return starting(_CYCLE, wording.text, sorted([*wording.numbers, *named]))
+
+
+def days(wording: Wording) -> Iterator[Atom]:
     """Days that are counted from the start of a treatment or cycle."""
+    text = wording.text
     if "-(-" in text:
         text = re.sub(r"-\((-\d+)\)", r"~ \1 ", text)  # d-6-(-3), at the same length
-    for m in _DAYS.finditer(text):
+    for m in _DAYS.finditer(text) if "day" in wording.small or "d" in wording.words else ():
         if _VITAMIN.search(text[max(0, m.start() - 9) : m.start()]):
             continue
         if _starts(text, m):

@@ -1,0 +1,64 @@
+"""What a text can hold at all: its words, and where its numbers begin.
+
+Both are read once, so that an expression is asked only of a text with a word that each of its matches holds, and one
+that opens with a number only where numbers stand.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from extract.facts.regimens.lexicon import RUN, any_of, keys
+from extract.lexicons import table
+
+NUMBER_WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
+ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+_SPELT_START = re.compile(rf"\b(?=(?:{any_of((*NUMBER_WORDS, *ORDINALS))})\b)", re.I)
+_DIGITS_START = re.compile(r"\d+|½|\.(?=\d)")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written with blanks."""
+    return frozenset(words.split())
+
+
+_SPELT = keys((*NUMBER_WORDS, *ORDINALS))
+
+
+class Wording:
+    """A plain text with what cheap tests need of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.small = _lower(text)
+        self.words = frozenset(RUN.findall(self.small))  # runs of ASCII letters
+        self.numbers = _numbers(text, self.words)  # where one may begin, in digits or words, in order
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Is one of these words in the text?"""
+        return not self.words.isdisjoint(words)
+
+    def counted(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """All matches of an expression that opens with a number."""
+        return starting(pattern, self.text, self.numbers)
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, character by character: at the same offsets."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
+def _numbers(text: str, words: frozenset[str]) -> list[int]:
+    places = [match.start() for match in _DIGITS_START.finditer(text)]
+    if words.isdisjoint(_SPELT):
+        return places
+    return sorted([*places, *(match.start() for match in _SPELT_START.finditer(text))])
+
+
+def starting(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """All matches of an expression that can begin only at one of these places, which are in order."""
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.match(text, place)):
+            end = match.end()
+            yield match
