@@ -1,4 +1,4 @@
-"""Weeks of pregnancy said as ordinals: `before week 35 in pregnancy`, `before the 36th week of gestation`."""
+"""Weeks of pregnancy: ordinals (`before the 36th week of gestation`), and the weeks at which somebody is born."""
 
 from extract.language.items import Item
 from extract.language.reading import Limit, Quantity
@@ -6,6 +6,23 @@ from extract.language.reading import Limit, Quantity
 _PREGNANCY = {"pregnancy", "gestation"}
 _ORDINALS = {"st", "nd", "rd", "th"}
 _WEEKS = {"week", "week's", "week’s"}
+_BIRTHS = {"deliver", "delivers", "delivered", "delivery", "born", "birth", "term", "preterm", "labor", "labour"}
+_CHILDREN = {
+    "infant",
+    "infants",
+    "newborn",
+    "newborns",
+    "neonates",
+    "baby",
+    "babies",
+    "mother",
+    "mothers",
+    "women",
+    "child",
+    "children",
+}
+_SIDES = {"at", "after", "before"}
+_FIRST = 20  # weeks before which nobody is born alive
 _LAST = 44  # weeks that no pregnancy exceeds
 
 
@@ -22,6 +39,39 @@ def weeks_of_pregnancy(
     kept = [one for one in quantities if taken.isdisjoint(range(one.first, one.last))]
     left = {at: name for at, name in classes.items() if at not in taken}
     return sorted([*kept, *added], key=lambda one: (one.start, one.paired)), left
+
+
+def births(items: list[Item], quantities: list[Quantity]) -> None:
+    """`delivered at term (37 - 42 weeks)`, `born after 36 weeks`: the weeks are a gestational age."""
+    for quantity in quantities:
+        if quantity.unit != "wk" or quantity.role != "time" or birth_before(items, quantity) is None:
+            continue
+        quantity.role = "age"
+        limit = quantity.low
+        side = items[quantity.first - 1].text
+        if quantity.rule == "value" and limit and side in ("after", "before"):
+            bound = Limit(limit.value, inclusive=False)
+            quantity.low, quantity.high = (bound, None) if side == "after" else (None, bound)
+            quantity.compared = True
+
+
+def birth_before(items: list[Item], quantity: Quantity) -> int | None:
+    """The item of a birth right before a number of weeks, from which it counts them; None where there is none."""
+    limit = quantity.low or quantity.high
+    if quantity.unit != "wk" or limit is None or not isinstance(limit.value, int | float):
+        return None
+    at = quantity.first - 1
+    if any(item.text in _PREGNANCY for item in items[quantity.first : quantity.last]):
+        return None
+    if at < 0 or not _FIRST <= limit.value <= _LAST:
+        return None
+    opened = items[at].text == "("
+    at -= opened or items[at].text in _SIDES
+    if at < 0 or items[at].text not in _BIRTHS:
+        return None
+    if opened or items[at].text in ("born", "birth"):
+        return at
+    return at if any(item.text in _CHILDREN for item in items[max(at - 6, 0) : at]) else None
 
 
 def _week(items: list[Item], at: int) -> Quantity | None:

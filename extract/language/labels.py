@@ -1,7 +1,7 @@
 """Numbers that are part of a label: sections (`5.3.8`), clones, phone networks, editions, lesion codes (`001`)."""
 
 from extract.language.items import Item
-from extract.language.sides import HEADS
+from extract.language.sides import HEADS, meaning
 from extract.language.values import touching
 
 _REFERRING = {"section", "sections", "criterion", "criteria", "table", "appendix", "chapter", "protocol", "see", "("}
@@ -70,3 +70,18 @@ def _lettered(items: list[Item], at: int) -> bool:
         return False
     near = {_word(items, k) for k in range(at - 4, at + 5)}
     return _word(items, at + 1) == "g" and not _NETWORKS.isdisjoint(near)
+
+
+def bounded_ordinal(items: list[Item], at: int) -> bool:
+    """`2nd or greater`, `5th grade level or higher`, `≤ 21st day of life`: an ordinal with a comparator."""
+    if items[at - 1].kind == "comparator" and _word(items, at + 2) == "day" and _word(items, at + 4) == "life":
+        return True
+    graded = 4 if _word(items, at + 2) == "grade" else 1
+    return any(item.kind == "comparator" and meaning(item, "after") for item in items[at + 2 : at + 2 + graded])
+
+
+def sample_size(text: str, items: list[Item], at: int) -> bool:
+    """`(n = > 40)`: how many there are in a group, with a comparator in item `at`."""
+    while at > 0 and items[at].kind == "comparator":
+        at -= 1
+    return _word(items, at) == "n" and text[items[at].start - 1 : items[at].start] in ("(", " ", "")

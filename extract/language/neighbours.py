@@ -9,6 +9,7 @@ from extract.language.rates import rates
 from extract.language.reading import Limit, Quantity
 from extract.language.shared import share
 from extract.language.sides import UNSURE, meaning
+from extract.language.stated import ordinals, state
 from extract.language.values import touching
 from extract.lexicons import word_list
 
@@ -25,11 +26,13 @@ _STATED = {"mass", "activity", "amount", "length", "volume"}
 _DOSES = {"dose", "doses", "dosage", "daily", "value", "level", "size", "concentration"}
 _PERIODS = {"last", "past", "preceding", "previous", "prior"}
 _BACK = {"prior", "before", "preceding"}
+_GOES_ON = {"is", "are", "at", "for", "in", "if", "or", "(", "within"}  # what may follow a bound said in another unit
 _PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
 
 
 def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
     """All quantities, in order, with what they take from their neighbours."""
+    ordinals(items, quantities)
     lend_units(items, quantities)
     lend_references(items, quantities)
     take_comparators(items, quantities)
@@ -39,6 +42,7 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     quantities = beyond_limits(quantities)
     lend_comparators(items, quantities)
     quantities = share(items, quantities)
+    state(text, items, quantities)
     rates(text, items, quantities)
     doubt(items, quantities)
     for quantity in quantities:
@@ -227,13 +231,14 @@ def stated_extremes(items: list[Item], quantities: list[Quantity]) -> None:
     for quantity in quantities:
         if quantity.rule != "value" or not quantity.low or (quantity.dimension or "").split("/")[0] not in _STATED:
             continue
-        for at in range(quantity.first - 1, max(quantity.first - 8, 0), -1):
+        future = items[quantity.first - 1].text == "be" and items[quantity.first - 2].text in ("will", "must", "should")
+        for at in range(quantity.first - 1, max(quantity.first - (22 if future else 8), -1), -1):
             if items[at].kind in ("number", "punctuation") or items[at].text in (",", ".", ";", "(", ")"):
                 break
             op = _EXTREMES.get(items[at].text)
             near = " ".join(item.text for item in items[at + 1 : quantity.first]).split()
             named = any(item.kind == "measure" for item in items[at + 1 : quantity.first])
-            if op and named and ("is" in near or "being" in near) and not _DOSES.isdisjoint(near):
+            if op and named and (future or "is" in near or "being" in near) and not _DOSES.isdisjoint(near):
                 limit = Limit(quantity.low.value, inclusive=True)
                 quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
                 quantity.compared, quantity.rule = True, "comparator_apart"
@@ -307,8 +312,17 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
         again = between == ["("] and closed and _same_time(one, two)
         both = one.unit == "%" and two.unit in ("mL", "L") and between in (["and"], ["or"], ["and", "/", "or"])
         closed = closed or (between == ["/"])
+        closed = (
+            closed
+            or (between == ["or"] and items[two.last].text in _GOES_ON)
+            or _again_in_brackets(items, two.last, between)
+        )
         if (
-            (same and closed and between in (["("], ["["], ["or"], ["/"], ["=", "("], ["(", "or"]))
+            (
+                same
+                and closed
+                and (between in (["("], ["["], ["or"], ["/"], ["=", "("], ["(", "or"]) or len(between) == 4)
+            )
             or again
             or both
             or alternative
@@ -320,6 +334,13 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
                 two.low = two.high = Limit(value, inclusive=True)
             else:
                 two.compared = True
+
+
+def _again_in_brackets(items: list[Item], at: int, between: list[str]) -> bool:
+    """`3 mg/dL (270 micromole per litre (µM)`, `100 mg/litre (L) (10 mg/dL)`: a bracket that names the unit again."""
+    if between == ["("]:
+        return items[at].text == "("
+    return len(between) == 4 and between[0] + between[2] + between[3] == "()(" and items[at].text == ")"
 
 
 def _alternative(items: list[Item], one: Quantity, two: Quantity) -> bool:

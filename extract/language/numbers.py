@@ -4,7 +4,8 @@ from functools import cache
 
 from extract.language import units
 from extract.language.items import Item, Texts
-from extract.language.labels import labelled
+from extract.language.labels import bounded_ordinal, labelled, sample_size
+from extract.language.stated import several_times
 from extract.language.values import number_words, of_gleason, touching
 from extract.lexicons import table, word_list
 
@@ -138,6 +139,8 @@ class Classifier:
             or (self._word(at - 1) == "," and self._month(at - 3))
         ):
             return "date"
+        if several_times(self.items, at):
+            return None
         if (
             self._word(at + 1) == "/"
             and self._word(at + 3) == "/"
@@ -194,7 +197,7 @@ class Classifier:
             if before.kind in ("word", "measure") and before.text[-1:].isalpha() and before.text not in _SCALED:
                 return None if unit_before else "name"
         if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
-            return None if self._centile(at + 2) else "ordinal"
+            return None if self._centile(at + 2) or bounded_ordinal(self.items, at) else "ordinal"
         if self._plus(at) or self._in_name(at) or self._isotope(at):
             return "name"
         if (
@@ -315,7 +318,7 @@ class Classifier:
             return "study_design"
         if self.items[at - 1].entry == "ajcc" and self.items[at].text in ("6", "7", "8", "9"):
             return "reference"  # an edition
-        if self.items[at - 1].kind == "comparator" and self._sample_size(at - 1):
+        if self.items[at - 1].kind == "comparator" and sample_size(self.text, self.items, at - 1):
             return "study_design"
         back = at - 1
         if self._word(back) == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
@@ -350,7 +353,7 @@ class Classifier:
         if name == "visit" and self._ranges(at):
             return False
         if word in ("level", "levels"):
-            return self._dose_level(at)
+            return self._dose_level(at) and self.items[back - 1].kind != "comparator"
         if word in ("step", "steps"):
             return not self._step_of_care(at, back)
         if word == "men":  # the neoplasia MEN 1, not "men 40 to 65 years"
@@ -370,12 +373,6 @@ class Classifier:
         last = at + 2 if self._word(at + 1) in ("-", "to", "and") and self._word(at + 2).isdigit() else at
         small = self.items[at].text.isdigit() and int(self.items[at].text) <= 8
         return small and units.read(self.text, self.items, last + 1) is None
-
-    def _sample_size(self, at: int) -> bool:
-        """`(n = > 40)`: how many there are in a group."""
-        while at > 0 and self.items[at].kind == "comparator":
-            at -= 1
-        return self._word(at) == "n" and self.text[self.items[at].start - 1 : self.items[at].start] in ("(", " ", "")
 
     def _ranges(self, at: int) -> bool:
         """Does a range in a time unit start here: a visit `4-7 days` later, a cycle of `21-35 days`?"""

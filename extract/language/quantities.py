@@ -13,7 +13,7 @@ from extract.language.neighbours import settled
 from extract.language.ranges import TO
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side, meaning
-from extract.language.values import ROMAN, TNM, number_words, touching
+from extract.language.values import G_GRADES, ROMAN, TNM, number_words, of_graded_thing, touching
 from extract.lexicons import word_list
 
 _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
@@ -25,7 +25,9 @@ _TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 dise
     r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
 )
 _TNM_LIKE = re.compile(r"[TNMF]\d")  # no T, N, M or F without it
-_OPENERS = _BETWEEN | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # words that a quantity may start with
+_OPENERS = (
+    _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}
+)  # words that a quantity may start with
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
 _ORDINALS = {"st", "nd", "rd", "th"}
@@ -115,6 +117,8 @@ class Composer(FollowReader):
         item = self.items[at]
         if item.kind != "word":
             return ""
+        if item.text in G_GRADES:
+            return "grade" if of_graded_thing(self.items, at) else ""
         if item.text in ROMAN and self.text[item.start].isupper():
             after = at + 1 + (self.word(at + 1) == "-")
             if self.word(after) in ROMAN:  # II-III degree

@@ -5,7 +5,7 @@ from functools import partial
 
 from extract.language import phrases
 from extract.language.catalogue import catalogue
-from extract.language.gestation import weeks_of_pregnancy
+from extract.language.gestation import births, weeks_of_pregnancy
 from extract.language.items import Item, Texts, split
 from extract.language.leftovers import leftover
 from extract.language.numberless import has_numbers
@@ -38,6 +38,7 @@ class Reader:
         quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all()
         quantities = periods(plain_text, items, quantities)
         Ages(items, texts).assign(quantities)
+        births(items, quantities)
         quantities = with_months(items, quantities)
         quantities, classes = weeks_of_pregnancy(items, quantities, classes)
         return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))

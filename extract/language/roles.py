@@ -15,6 +15,7 @@ _OPENING_ENDS = word_list("ends_of_opening_age") | {""}
 _AFTER = word_list("age_after")
 _NOT_BEFORE = word_list("not_age_before")
 _LINKS = word_list("between_people_and_age")
+_YOUNG = {"infants", "infant", "children", "newborns", "neonates", "babies", "toddlers"}
 _OLD = {"old", "yo"}
 _OLDER = ("older", "younger", "the age of", "before age")
 _NOT_AGE_AFTER = word_list("not_age_after")
@@ -23,6 +24,7 @@ _THINGS = word_list("things_with_age")  # a biopsy older than 6 months is no per
 _SEXES = word_list("sexes")
 _AT = {"at", "from", "between", "with", "a", ","}
 _STOPS = {";", "."}
+_GOES_ON = {"of", "on", "in", "for", "with", "if", "to", "by", "is", "are"}  # what a count, and no age, goes on with
 
 
 class Ages:
@@ -47,11 +49,18 @@ class Ages:
                     or self._said_before(quantity, floor, 12)
                     or self._of_pregnancy(quantity)
                     or (quantity.unit == "a" and self._legal(quantity))
-                    or ((quantity.unit == "a" or self._to_years(quantity)) and self._of_people(quantity, floor))
+                    or (
+                        (quantity.unit == "a" or self._to_years(quantity) or self._of_young(quantity))
+                        and self._of_people(quantity, floor)
+                    )
                     or (last is not None and self._goes_on(last, quantity))
                 ):
                     quantity.role = "age"
-            elif quantity.role == "count" and self._plausible(quantity) and self._unitless(quantity, floor):
+            elif (
+                quantity.role == "count"
+                and self._plausible(quantity)
+                and (self._unitless(quantity, floor) or (last is not None and self._other_end(last, quantity)))
+            ):
                 quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
             if last is not None and last.role == "time" and quantity.role == "age" and quantity.first == last.last + 1:
                 last.role = "age" if self._word(last.last) == "and" and last.rule == "between" else last.role
@@ -102,6 +111,12 @@ class Ages:
             and ahead[3] not in _NOT_AGE_AFTER
         )
 
+    def _of_young(self, quantity: Quantity) -> bool:
+        """`infants ≤ 4 months`, `children between 3 and 12 months`: ages, as nothing else of them is said in months."""
+        at = quantity.first - 1
+        at -= self._word(at) in ("aged", "between", "of")
+        return quantity.unit == "mo" and quantity.compared and self._word(at) in _YOUNG
+
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
         """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
         between = [self._word(at) for at in range(last.last, quantity.first)]
@@ -113,6 +128,13 @@ class Ages:
             and (len(between) == 1 or between[-2] in (")", ",", "age", "old"))
             and self._word(quantity.last) not in _NOT_AGE_AFTER
         )
+
+    def _other_end(self, last: Quantity, quantity: Quantity) -> bool:
+        """`Age < 18 or ≥ 75`: the other end of an age in years, with nothing after it that it counts."""
+        joined = quantity.first - last.last == 1 and self._word(last.last) in ("or", "and")
+        sided = (last.high is None) != (last.low is None) and (quantity.high is None) != (quantity.low is None)
+        ends = self._word(quantity.last) in _UNITLESS_ENDS and self._word(quantity.last) not in _GOES_ON
+        return joined and sided and last.role == "age" and last.unit == "a" and quantity.compared and ends
 
     @staticmethod
     def _plausible(quantity: Quantity) -> bool:
@@ -175,8 +197,10 @@ class Ages:
         ):
             here += 1
         word = self._word(here)
-        if word in _AFTER:
+        if word in _AFTER or (here < self.size and self.items[here].entry == "gestational_age"):
             return True
+        if word == "pregnant" and quantity.unit == "wk" and here == at:
+            return True  # "less than 22 weeks pregnant"
         if self._word(here + 1) == "life":
             # the first hours of life are a window, and a life expectancy is a length
             return self._word(here + 2) != "expectancy" and self._word(quantity.first - 1) != "first"

@@ -108,16 +108,16 @@ class SideReader:
         if op_needed and not op:
             return None
         start = here if op == "eq" and not op_needed else at
-        steps = 0
-        while op and steps < 4 and self.word(here) in _FILLERS and not self._value(here, head):
-            here, steps = here + 1, steps + 1
+        here += self.word(at) == "at least" and self.word(here) == "in"  # at least in 2 seasons
+        last = here + 4
+        while op and here < last and self.word(here) in _FILLERS and not self._value(here, head):
+            here += 1
         if self.word(here) not in HEADS and (self.word(at) in _EXTREMES or (op and not self.items[at].entry)):
             here = self._past_name(here)
         head_found = head
         if self.word(here) in HEADS:
             head_found = self.word(here)
-            here += 1
-            here += self.word(here) in (":", "of", "-")
+            here += 1 + (self.word(here + 1) in (":", "of", "-"))
             if not op:
                 op, here, negated = self.comparator(here)
         elif here < self.size and self.items[here].kind == "measure" and op and self.scales.get(self.items[here].entry):

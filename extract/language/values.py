@@ -48,6 +48,8 @@ _TITERS = {"titer", "titers", "titre", "titres", "dilution", "dilutions", "ana"}
 _THOUSANDS = re.compile(r"\d{1,3}\.000")
 _PER_VOLUME = {"mm3", "ml3", "mm", "µl", "μl", "ul", "mcl", "microliter", "cumm"}
 TNM = re.compile(r"[cpyr]{0,3}[TNMF]\d[a-d]?\d?")
+G_GRADES = {"g1", "g2", "g3", "g4"}
+_GRADED = {"net", "nets", "nen", "nens", "toxicity", "toxicities", "aes", "events"}
 _TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
 
 
@@ -248,3 +250,9 @@ def grade(text: str, items: list[Item], at: int, *, letters: bool = False) -> Va
         rank: Number = int(tnm["rank"]) if not tnm["letter"] else written.lstrip("cpyr")
         return Value(rank, at, at + 1)
     return None
+
+
+def of_graded_thing(items: list[Item], at: int) -> bool:
+    """`NET G1`, `toxicity G3`: is the item a grade of what is named before it, and no name of a group?"""
+    near = items[max(at - 4, 0) : at]
+    return any(item.text in _GRADED or item.text.startswith("neuroendocrine") for item in near)

@@ -39,6 +39,7 @@ _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previou
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
+    _age_by_heading(reading, context)
     if not any(candidate(quantity) for quantity in reading.quantities):
         return []
     measures = Measures(reading, context)
@@ -46,7 +47,6 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     found: list[FoundThreshold] = []
     floor = 0
     for quantity in reading.quantities:
-        _age_by_heading(reading, quantity, context)
         _score_no_age(reading, quantity)
         if any(test(reading, quantity) for test in _NO_THRESHOLDS):
             continue
@@ -63,13 +63,22 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     return found
 
 
-def _age_by_heading(reading: Reading, quantity: Quantity, context: Context) -> None:
-    """A bare number right under the heading "Age:" is one in years, unless it counts what follows it."""
-    if quantity.last < len(reading.items) and reading.items[quantity.last].text in _COUNTED:
-        return
+def _age_by_heading(reading: Reading, context: Context) -> None:
+    """A bound right under the heading "Age:" is an age, in years without a unit, unless it counts what follows it."""
     above = context.ancestors[0].text.strip(" :").lower() if context.ancestors else ""
-    if above in ("age", "ages", "aged") and quantity.role == "count" and quantity.compared:
-        quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
+    if above not in ("age", "ages", "aged", "patient age"):
+        return
+    last: Quantity | None = None
+    for quantity in reading.quantities:
+        counted = quantity.last < len(reading.items) and reading.items[quantity.last].text in _COUNTED
+        opens = quantity.first <= 1 if last is None else last.role == "age" and quantity.first - last.last <= 1
+        if not quantity.compared or counted:
+            continue
+        if quantity.role == "count":
+            quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
+        elif quantity.role == "time" and quantity.unit in ("a", "mo", "wk", "d") and opens:
+            quantity.role = "age"
+        last = quantity
 
 
 def _score_no_age(reading: Reading, quantity: Quantity) -> None:

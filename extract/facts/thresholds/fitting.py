@@ -1,5 +1,6 @@
-"""Whether a measure of the catalogue can have a quantity's unit."""
+"""Whether a measure of the catalogue can have a quantity's unit, and whether a name means that measure."""
 
+from extract.facts.thresholds.model import FoundMeasure
 from extract.language.catalogue import CatalogueEntry, catalogue
 from extract.language.items import Item
 from extract.language.reading import Quantity
@@ -49,3 +50,28 @@ def _fits_dimension(entry: CatalogueEntry, quantity: Quantity) -> bool:
         return quantity.reference in ("predicted", "normal", "baseline") and bool(entry.dimensions)
     same = dimension.split("/", maxsplit=1)[0]
     return same == "activity" and any(part in (dimension, "activity/volume") for part in entry.dimensions)
+
+
+def checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:
+    """The measure without its id where the catalogue says that it cannot have the quantity's unit."""
+    if measure.id is None or quantity.role == "age" or measure.id in ("ajcc", "ctcae") or fits_id(measure.id, quantity):
+        return measure
+    return FoundMeasure(measure.words, None)
+
+
+def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
+    """The measure without its id where its words name another thing: a pattern of Gleason, an attack of low glucose."""
+    said = "" if measure.words.above else text[measure.words.start : measure.words.end].lower()
+    limit = quantity.high or quantity.low
+    pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
+    attack = measure.id == "glucose" and "glyc" in said and "glucose" not in said and quantity.dimension is None
+    entry = catalogue().get(measure.id or "")
+    scored = entry is not None and not entry.dimensions and entry.id not in ("ajcc", "ctcae")
+    top = limit.value if limit and isinstance(limit.value, int | float) else 0
+    beyond = scored and entry is not None and entry.high is not None and top > entry.high
+    return FoundMeasure(measure.words, None) if pattern or attack or beyond else measure
+
+
+def is_scale(id_: str | None) -> bool:
+    """Is the measure an ordered scale of its own?"""
+    return id_ is not None and bool(catalogue()[id_].scale) and id_ not in ("ctcae", "ajcc")

@@ -1,13 +1,14 @@
 """Which measures a quantity belongs to: names around it, what was measured before, the nearest words, the parent."""
 
 from extract.facts.thresholds.changes import changed
-from extract.facts.thresholds.fitting import fits, fits_id
+from extract.facts.thresholds.fitting import checked, fits, fits_id, is_scale, sure
 from extract.facts.thresholds.grades import Grades
-from extract.facts.thresholds.model import FoundMeasure, Words
+from extract.facts.thresholds.model import FoundMeasure, Words, above_of
 from extract.facts.thresholds.names import Found, Names
 from extract.facts.thresholds.select import bare, is_dose
 from extract.language.catalogue import catalogue
 from extract.language.context import Context
+from extract.language.gestation import birth_before
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
@@ -47,8 +48,8 @@ class Measures:
         if found is not None:
             found = changed(self.reading.items, quantity, found)
             text = self.reading.text
-            sure = [_sure(_checked(measure, quantity), quantity, text) for measure in found.measures]
-            found = Found(sure, found.distance, found.rule)
+            named = [sure(checked(measure, quantity), quantity, text) for measure in found.measures]
+            found = Found(named, found.distance, found.rule)
             self._last = found
             if found.measures:
                 self._known[_kind(quantity)] = found
@@ -118,7 +119,8 @@ class Measures:
         if named:
             return named
         phrase = self.phrases.of(quantity, floor)
-        before = self._before(quantity, floor)
+        taken = phrase is not None and quantity.rule == "stated" and quantity.reference is None
+        before = None if taken else self._before(quantity, floor)
         weighed = phrase or not before or self._of_people(before)
         people = self._weighed(quantity, floor, phrase) if weighed else None
         if people:
@@ -150,7 +152,10 @@ class Measures:
             above = None
         if above or phrase or quantity.role == "count":
             return above or phrase
-        return self.names.left(quantity, 0) or self._nearest(quantity, floor)
+        goes_on = (
+            self._last if 0 < floor >= quantity.first - 1 and quantity.rule == "comparator" else None
+        )  # "(≥ class 2; ≥ 0.7 kU/L)"
+        return self.names.left(quantity, 0) or self._nearest(quantity, floor) or goes_on
 
     def _weighed(self, quantity: Quantity, floor: int, phrase: Found | None) -> Found | None:
         """The people whose weight it is: `males ≥ 50 kg`."""
@@ -179,7 +184,7 @@ class Measures:
         """What was graded before by a scale of its own: `NYHA class III (moderate) or class IV`."""
         joined = self.names.word(quantity.first - 1) in ("or", "and", ",", "to", "/") and quantity.first - floor <= 6
         known = self._known.get(_kind(quantity)) if joined else None
-        return known if known and _is_scale(known.measures[0].id) else None
+        return known if known and is_scale(known.measures[0].id) else None
 
     def _of_people(self, found: Found | None) -> bool:
         words = found.measures[0].words if found else None
@@ -220,7 +225,7 @@ class Measures:
     def _before(self, quantity: Quantity, floor: int) -> Found | None:
         """What was measured before in this text that the quantity may go on with."""
         if quantity.role == "count":
-            scaled = self._last is not None and all(_is_scale(measure.id) for measure in self._last.measures)
+            scaled = self._last is not None and all(is_scale(measure.id) for measure in self._last.measures)
             if (
                 scaled
                 and self.names.word(quantity.last) == "for"
@@ -228,7 +233,9 @@ class Measures:
             ):
                 return self._last  # "ECOG 0-2 for individuals in parts A and B, and 0-1 for others"
             beside = quantity.first - floor <= 1 and self.names.word(quantity.first - 1) in ("(", "or")
-            return self._last if beside and quantity.low and quantity.high else None
+            return (
+                self._last if (beside and quantity.low and quantity.high) or self._other_side(quantity, floor) else None
+            )
         known = self._known.get(_kind(quantity))
         if self._last is not None and quantity.first - floor == 1 and self.names.word(floor) == "(":
             return self._last  # "Insufficiency: 20-29 ng/mL (50-75 nmol/L)"
@@ -237,9 +244,20 @@ class Measures:
         ids = [measure.id for measure in self._last.measures]
         return self._last if all(id_ and fits_id(id_, quantity) for id_ in ids) else None
 
+    def _other_side(self, quantity: Quantity, floor: int) -> bool:
+        """`BMI below 18 or above 40`, `score ≥ 17 up to ≤ 30`: the other bound of what was compared right before."""
+        joint = self.names.word(quantity.first - 1)
+        beside = quantity.first == floor or (quantity.first - floor == 1 and joint in ("or", "and"))
+        one_sided = quantity.compared and not (quantity.low and quantity.high)
+        aged = self._last is None or self._last.measures[0].id in ("age", "gestational_age")
+        return floor > 0 and beside and one_sided and not aged and self.phrases.after(quantity) is None
+
     def _age(self, quantity: Quantity, floor: int) -> Found:
         """The word age nearby, else the people whose age it is, else the words of the unit."""
-        found = self._named(quantity, floor) or self._people(quantity, floor) or self.inherited(quantity)
+        found = self._named(quantity, floor) or self._birth(quantity)
+        found = found or self._people(quantity, floor) or self.inherited(quantity)
+        if found is None and quantity.unit_text is None and self._last and self._last.measures[0].id == "age":
+            found = self._last  # "age < 18 or ≥ 85"
         if found is None:
             items = self.reading.items
             words = next(
@@ -250,6 +268,14 @@ class Measures:
             found = Found([FoundMeasure(Words(words.start, words.end), id_)], 0, "unit")
         first = found.measures[0]
         return Found([FoundMeasure(first.words, first.id if first.id == "gestational_age" else "age")], 0, found.rule)
+
+    def _birth(self, quantity: Quantity) -> Found | None:
+        pregnant = self.names.word(quantity.last) == "pregnant" and quantity.unit == "wk"
+        born = quantity.last if pregnant else birth_before(self.reading.items, quantity)
+        if born is None:
+            return None
+        item = self.reading.items[born]
+        return Found([FoundMeasure(Words(item.start, item.end), "gestational_age")], 0, "left")
 
     def _people(self, quantity: Quantity, floor: int) -> Found | None:
         for at in range(quantity.first - 1, max(floor, quantity.first - 8) - 1, -1):
@@ -331,6 +357,8 @@ class Measures:
             return right.distance <= 3
         if right.distance == 0 and (self.names.word(quantity.last) == "of" or quantity.unit == "{pack-year}"):
             return True
+        if quantity.unit == "{pack-year}" and right.distance <= 2 and self.names.word(quantity.last) == "history":
+            return True
         if right.distance == 0 and right.measures[0].id in ("systolic", "diastolic"):
             following = self.reading.items[quantity.last + 1 : quantity.last + 2]
             if following and following[0].kind in ("comparator", "number"):
@@ -350,7 +378,7 @@ class Measures:
                 item = reading.items[at]
                 if item.kind == "measure" and fits(item, quantity):
                     listed = names.coordinated(at, quantity, 0)
-                    return Found([_above(measure, above) for measure in listed], 0, "inherited")
+                    return Found([above_of(measure, above) for measure in listed], 0, "inherited")
             text = reading.text.rstrip(" :")
             section = any(word in text.lower() for word in _SECTION)
             people = bool(reading.items) and any(item.text in _PEOPLE for item in reading.items[-3:])
@@ -368,32 +396,3 @@ class Measures:
 def _kind(quantity: Quantity) -> str:
     """Bounds of one kind may go on with one measure: those in one unit, or relative to one limit."""
     return quantity.reference if quantity.reference in ("ULN", "LLN") else f"{quantity.role} {quantity.dimension}"
-
-
-def _is_scale(id_: str | None) -> bool:
-    """Is the measure an ordered scale of its own?"""
-    return id_ is not None and bool(catalogue()[id_].scale) and id_ not in ("ctcae", "ajcc")
-
-
-def _checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:
-    """The measure without its id where the catalogue says that it cannot have the quantity's unit."""
-    if measure.id is None or quantity.role == "age" or measure.id in ("ajcc", "ctcae") or fits_id(measure.id, quantity):
-        return measure
-    return FoundMeasure(measure.words, None)
-
-
-def _sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
-    """The measure without its id where its words name another thing: a pattern of Gleason, an attack of low glucose."""
-    said = "" if measure.words.above else text[measure.words.start : measure.words.end].lower()
-    limit = quantity.high or quantity.low
-    pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
-    attack = measure.id == "glucose" and "glyc" in said and "glucose" not in said and quantity.dimension is None
-    entry = catalogue().get(measure.id or "")
-    scored = entry is not None and not entry.dimensions and entry.id not in ("ajcc", "ctcae")
-    top = limit.value if limit and isinstance(limit.value, int | float) else 0
-    beyond = scored and entry is not None and entry.high is not None and top > entry.high
-    return FoundMeasure(measure.words, None) if pattern or attack or beyond else measure
-
-
-def _above(measure: FoundMeasure, above: int) -> FoundMeasure:
-    return FoundMeasure(Words(measure.words.start, measure.words.end, above), measure.id)

@@ -36,3 +36,8 @@ class FoundThreshold(Struct, frozen=True):
     exception: bool
     rule: str
     items: tuple[int, int]
+
+
+def above_of(measure: FoundMeasure, above: int) -> FoundMeasure:
+    """The measure as one that the ancestor `above` levels up names."""
+    return FoundMeasure(Words(measure.words.start, measure.words.end, above), measure.id)

@@ -47,6 +47,8 @@ class Phrases(Edges):
         """The phrase that names what the quantity compares: counts look ahead, doses to the nearer, others back."""
         before = self.before(quantity, floor)
         after = self.after(quantity)
+        if after and quantity.rule == "stated" and quantity.reference is None:
+            return after
         if (
             after
             and self.word(quantity.last) == "of"
@@ -90,6 +92,13 @@ class Phrases(Edges):
             return self.word(at - 1) in _NUMBERS  # "the three following requirements"
         return at > first and word == "related" and noun(self.names, at + 1)
 
+    def _alternative(self, joint: int) -> int:
+        """Past the second name of `1 [burst or steroid course] within the past year`; the joint itself without one."""
+        at = joint + 1
+        while at < self.size and self._goes_on(at, joint + 1):
+            at += 1
+        return at if at > joint + 1 and self.word(at) in ("in", "within", "within the", "during") else joint
+
     def _high(self, at: int) -> bool:
         """Do only a word for an amount and its adjective end at item `at`: `high dose (> 20 mg) [steroids]`?"""
         return self.word(at) in ("dose", "grade") and self.word(at - 1) in ("high", "low", "higher", "lower", "-")
@@ -101,8 +110,10 @@ class Phrases(Edges):
     def _leads(self, quantity: Quantity) -> bool:
         """Does the quantity lead to its name: `a ≥ 70% [compliance]`, `ingest ≥ 143 mg [peanut protein]`?"""
         at = quantity.first - 1
-        if self.word(at) in ("a", "an") or any(
-            self.word(k) in _SHARES for k in range(quantity.last, quantity.last + 3)
+        if (
+            self.word(at) in ("a", "an")
+            or self.word(at + 1) == "at or before"
+            or any(self.word(k) in _SHARES for k in range(quantity.last, quantity.last + 3))
         ):
             return True
         return self._opens(quantity) or self.word(at) in _VERBS
@@ -216,6 +227,8 @@ class Phrases(Edges):
         at += 2 if self.word(at) == "unsuccessful" and self.word(at + 1) == "to" else 0
         if self.word(at) in ("stage", "class", "grade") and self.word(at + 1) == "of":
             at += 2  # "class II [stage of] heart failure"
+        at += 3 if self.word(at) == "(" and self.word(at + 2) == ")" and self.word(at + 3) in ("level", "levels") else 0
+        at += self.word(at) == "for" and quantity.rule == "stated" and quantity.reference is None  # "8 µg/g for cat"
         first = at = past_total(self.names, quantity, past_criteria(self.names, at))
         if self.word(at) in ("points", "point") and quantity.role == "count":
             return None
@@ -224,6 +237,10 @@ class Phrases(Edges):
             at += 1
             here, at = at, self.within_word(at)
             reach += 5 if at - here > 2 else 0  # "1 growth factor (GF)-antagonist"
+        if self.word(first) in ("level", "levels") and self.word(first - 1) == "-":
+            at = first + 1  # "up to four-[level] lumbar fusion"
+        if quantity.rule == "stated" and self.word(at) == "or":
+            at = self._alternative(at)
         at -= at - first > 1 and self.word(at - 1) == "prior" and self.word(at - 2) not in _NOT_COUNTED
         if self.word(at - 1) == "criteria" and self.word(at) == "for" and noun(self.names, at + 1):
             return self.found(at - 1, at + 1, first - quantity.last, "phrase_after")  # "4 of the [criteria for SLE]"
