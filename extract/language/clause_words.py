@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.lexicons import alternation
+from extract.lexicons import alternation, telling
 
 _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """Compiled expressions of the clause lexicon; all ignore case."""
+    """Compiled expressions of the clause lexicon; all ignore case.
 
+    Where a lower-cased text holds none of the words of `opening` and `stating`, `opener` and `statement` find nothing.
+    """
+
+    opening: tuple[str, ...]
+    stating: tuple[str, ...]
     opener: re.Pattern[str]
     no_opener: re.Pattern[str]
     introduces: re.Pattern[str]
@@ -58,6 +63,10 @@ def clause_words() -> ClauseWords:
     )
     had = rf"with\s+(?:[\w-]+\s+){{0,3}}(?:{_phrases(condition['had'])})"
     return ClauseWords(
+        opening=telling(phrase for entry in data["openers"].values() for phrase in entry["phrases"]),
+        stating=telling(
+            [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]],
+        ),
         opener=re.compile(rf"\b(?:{openers})\b", flags),
         no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not|if|when|by|for)\s+$", flags),
         introduces=re.compile(

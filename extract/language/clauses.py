@@ -7,12 +7,13 @@ linear in the text (but for the logarithm). Offsets count within the text given.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
 from extract.language.clause_words import ClauseWords, clause_words
+from extract.lexicons import holds
 
 ClauseKind = Literal["exception", "permission", "refusal", "condition"]
 
@@ -20,7 +21,12 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _BRACKET = re.compile(r"[()\[\]{}]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|[，、]")  # no comma within a number: "< 0,25"
 # A stop that ends a sentence: followed by a blank and no lower-case letter, or glued to the next sentence's capital.
-_STOP = re.compile(r"[.!?。](?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|;(?![)])|；|\s[-–—]\s(?!\d)|\s\*{1,2}(?=\s?[A-Z])")
+# A dash or asterisk stands behind a blank, which belongs to the stop. The sign comes first, so that most characters
+# are passed by without a try.
+_STOP = re.compile(
+    r"[.!?。;；*–—-](?:(?<=[.!?。])(?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|(?<=;)(?![)])|(?<=；)"
+    r"|(?<=\s[–—-])\s(?!\d)|(?<=\s\*)\*?(?=\s?[A-Z]))"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[,;/])(?:e\.?g|i\.?e|vs|approx|incl|resp|cf|dr|no|nos|ver|v|fig|ca|st|inc|al|viz|max|min)$",
     re.IGNORECASE,
@@ -57,32 +63,61 @@ class Clause(Struct, frozen=True, gc=False):
     rule: str
 
 
-class Clauses(Struct, frozen=True):
-    """All clauses of a text. Lists are sorted by start; conditions may lie within other clauses."""
+class Clauses:
+    """The clauses of a text, each kind looked for when it is asked for first.
 
-    sentences: tuple[tuple[int, int], ...]
-    brackets: tuple[Bracket, ...]
-    exceptions: tuple[Clause, ...]
-    permissions: tuple[Clause, ...]
-    refusals: tuple[Clause, ...]
-    conditions: tuple[Clause, ...]
+    Tuples are sorted by start; conditions may lie within other clauses.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lower = text.lower()
+
+    @property
+    def brackets(self) -> tuple[Bracket, ...]:
+        """Matched pairs of brackets."""
+        return layout(self.text).brackets
+
+    @property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Sentences outside brackets."""
+        return layout(self.text).sentences()
+
+    @cached_property
+    def exceptions(self) -> tuple[Clause, ...]:
+        """Clauses that take something out."""
+        words = clause_words()
+        if not holds(self._lower, words.opening):
+            return ()
+        return tuple(_exceptions(layout(self.text), words))
+
+    @property
+    def permissions(self) -> tuple[Clause, ...]:
+        """Sentence parts that say who is let in."""
+        return self._stated[0]
+
+    @property
+    def refusals(self) -> tuple[Clause, ...]:
+        """Sentence parts that say who is kept out."""
+        return self._stated[1]
+
+    @cached_property
+    def _stated(self) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+        words = clause_words()
+        if not holds(self._lower, words.stating):
+            return (), ()
+        return _statements(layout(self.text), words)
+
+    @cached_property
+    def conditions(self) -> tuple[Clause, ...]:
+        """Clauses that say when the words beside them hold."""
+        return tuple(_conditions(layout(self.text), clause_words()))
 
 
 @lru_cache(maxsize=512)
 def clauses(text: str) -> Clauses:
     """The clauses of a plain text; linear in its length. Kept for a while: several kinds of facts ask for them."""
-    seen = layout(text)
-    words = clause_words()
-    exceptions = tuple(_exceptions(seen, words))
-    permissions, refusals = _statements(seen, words)
-    return Clauses(
-        sentences=seen.sentences(),
-        brackets=seen.brackets,
-        exceptions=exceptions,
-        permissions=permissions,
-        refusals=refusals,
-        conditions=tuple(_conditions(seen, words)),
-    )
+    return Clauses(text)
 
 
 class Layout:
@@ -90,13 +125,21 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.brackets = tuple(_brackets(text))
-        self._marks, self._owner = _edges(self.brackets)
+        opened = "(" in text or "[" in text or "{" in text
+        self.brackets = tuple(_brackets(text)) if opened else ()
+        self._marks, self._owner = _edges(self.brackets) if self.brackets else ([], [])
         stops: dict[int | None, list[tuple[int, int]]] = {}
+        last = 0
         for match in _STOP.finditer(text):
-            if match[0] == "." and _ABBREVIATION.search(text, max(match.start() - 8, 0), match.start()):
+            start, end = match.span()
+            if text[start] in "*-–—":
+                start -= 1
+                if start < last:
+                    continue  # " - - ": one blank opens one stop
+            last = end
+            if text[start] == "." and _ABBREVIATION.search(text, max(start - 8, 0), start):
                 continue
-            stops.setdefault(self.bracket_at(match.start()), []).append(match.span())
+            stops.setdefault(self.bracket_at(start), []).append((start, end))
         self._stops = stops
 
     def bracket_at(self, offset: int) -> int | None:

@@ -3,11 +3,14 @@
 import csv
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
+
+_LONG = 5  # letters of a word that few other texts hold
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -51,6 +54,29 @@ def alternation(phrases: Iterable[str], *, blank: str = r"\ ", wild: str = "") -
             node = node.setdefault(written, {})
         node[""] = {}
     return f"(?:{_branches(tree)})"
+
+
+def telling(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Words of which a lower-cased text holds at least one wherever one of the phrases stands in it.
+
+    Of a phrase's longer words it takes the one that most phrases hold, so that few words tell of many phrases.
+    """
+    split = [re.findall(r"[^\s~]+", phrase.lower()) for phrase in phrases]
+    held = Counter(word for words in split for word in set(words))
+    chosen: set[str] = set()
+    for words in sorted(split, key=lambda words: -max(held[word] for word in words)):
+        if chosen.isdisjoint(words):
+            longest = max(map(len, words))
+            chosen.add(max((w for w in words if len(w) >= min(longest, _LONG)), key=lambda w: (held[w], len(w), w)))
+    return tuple(sorted(word for word in chosen if not any(other != word and other in word for other in chosen)))
+
+
+def holds(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text holds one of some words, be it within a longer one."""
+    for word in words:  # noqa: SIM110  a generator would cost more than the search
+        if word in text:
+            return True
+    return False
 
 
 def _branches(tree: dict[str, Any]) -> str:

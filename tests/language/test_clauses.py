@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.language.clause_words import clause_words
 from extract.language.clauses import Clause, clauses
+from extract.lexicons import holds, table
 
 MARK = re.compile(r"\[\[(.*?)\]\]\{(\w+)\}")
 
@@ -102,3 +104,11 @@ def test_every_clause_lies_within_its_text(text: str) -> None:
         assert clause.start <= clause.body <= clause.end
     for start, end in seen.sentences:
         assert text[start:end] == text[start:end].strip() != ""
+
+
+def test_every_phrase_that_opens_a_clause_or_states_holds_a_telling_word() -> None:
+    data, words = table("clauses.toml"), clause_words()
+    for entry in data["openers"].values():
+        assert all(holds(phrase.lower(), words.opening) for phrase in entry["phrases"])
+    stated = [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]]
+    assert all(holds(phrase.lower(), words.stating) for phrase in stated)

@@ -27,6 +27,8 @@ def find(reading: Reading, context: Context) -> list[FoundException]:
     allows; under inclusion one does so only beside another statement, and one there that keeps somebody out narrows.
     """
     seen = clauses(reading.text)
+    if not (seen.exceptions or seen.permissions or seen.refusals):
+        return []
     chosen: list[FoundException] = []
     for found in sorted(
         _candidates(reading.text, seen, context.section),
