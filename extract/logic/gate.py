@@ -20,7 +20,17 @@ from extract.logic.joining import leaves
 from extract.logic.kept import members_of, refused
 from extract.logic.marks import Carved, Cluster
 from extract.logic.pieces import trimmed
-from extract.logic.said import BRACKETED, JOINT, complete, conditional, misnamed, torn, without_facts
+from extract.logic.said import (
+    BRACKETED,
+    JOINT,
+    RELATIVE,
+    complete,
+    conditional,
+    misnamed,
+    row_joints,
+    torn,
+    without_facts,
+)
 from extract.logic.words import WORD, logic_words
 
 _IF = re.compile(r"\s*(?:if|for|in\s+case)\b", re.IGNORECASE)
@@ -31,12 +41,6 @@ _TURNS = re.compile(
     r"|difference|increase[ds]?|decrease[ds]?|reduction|improvement|declin\w+|defin\w+|guidelines?|approved|labell?\w*"
     r"|may|can|could|not|no|never|without|un(?:able|less)|fail\w*|either|than\s+those|ratio|who|whose|which|i\.?e|e\.?g"
     r"|considered|regardless|mother|father|donors?|siblings?|history|prior|previous|outside|life|birth)\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r"\b(?:who|which|that|whose|requiring|due\s+to|because|if|when|unless|defined|considered|judged|determined"
-    r"|opinion|both|either|during|while|inability|contraindicat\w+|unable|unwilling|able|willing|refus\w+"
-    r"|respectively|same|following)\b",
     re.IGNORECASE,
 )
 _BOUND_TO = re.compile(r"\b(?:of|to|with|for|from|by|in|on|against|than)\b", re.IGNORECASE)
@@ -218,21 +222,17 @@ class Gate:
             return len(asked) == 2 and len(self._sentences()) == 2 and bool(_FURTHER.match(further))
         if self._divided(questions):
             return True
-        text = BRACKETED.sub(" ", marks.text)
-        joints = [j[0] for j in JOINT.finditer(BRACKETED.sub(" ", without_facts(marks))) if j[0] not in ",，"]
-        commas = text.count(",") + text.count("，")
         if self.builder.excluding and self.made.op == "all":
             return False  # "A and B" may mean either
-        if len(joints) != len(asked) - 1 or commas > len(joints) or _RELATIVE.search(text):
+        if row_joints(marks.text, without_facts(marks)) != len(asked) - 1:
             return False
         sizes = [len(WORD.findall(marks.text, a.start, a.end)) for a in asked]
         own = [a.leaf.within is not UNSET for a in asked]
-        numbered = re.search(r"\d", BRACKETED.sub(" ", without_facts(marks)))
         first, last = asked[0], asked[-1]
         tailed = _BOUND_TO.search(marks.text, last.start)
         if tailed and not _BOUND_TO.search(marks.text, first.start, first.end):
             return False  # "planned treatment or treatment with A": what follows may be of both
-        return (all(own) or not marks.windows) and max(sizes) <= _ROW and not numbered
+        return (all(own) or not marks.windows) and max(sizes) <= _ROW
 
     def _divided(self, questions: Sequence[Expression]) -> bool:
         """Whether semicolons divide the members, and each question is one of them as a whole."""
@@ -241,7 +241,7 @@ class Gate:
         members = [(a, b) for a, b in pairwise(ends) if WORD.search(text, a, b)]
         if len(members) < 2 or len(self._sentences()) > 1 or BRACKETED.sub("", text).count(";") != len(ends) - 2:
             return False
-        if any(_RELATIVE.match(text[a:b].lstrip()) for a, b in members):
+        if any(RELATIVE.match(text[a:b].lstrip()) for a, b in members):
             return False
         asked = [(a.start, a.end) for a in self.builder.asked]
         for left, right in members:

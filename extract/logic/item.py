@@ -13,16 +13,13 @@ from extract.language.clause_words import clause_words
 from extract.logic.bounds import is_band, measure_key
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, shaded
-from extract.logic.statement import Statements
+from extract.logic.statement import OUTSIDE, Statements
 from extract.logic.sure import describes, limited, long_subject, own_statement, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 
 _LONG = 400
 # "May be rescreened": who is let in later is not let in now.
 _AGAIN = re.compile(r"\bre-?\s?screen(?:ed|ing)?\b", re.IGNORECASE)
-_OUTSIDE = re.compile(
-    r"[\W_]*(?:not\s+eligible|ineligible|excluded|not\s+allowed|exclusions?)\s*(?:are|is)?\s*:", re.IGNORECASE
-)
 _IF = re.compile(
     r"[\s,]*(?:(?:in|into|on|for)\s+(?:the|this)\s+(?:study|trial)\s+)?"
     r"(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|unless)\b",
@@ -201,7 +198,7 @@ class ItemBuilder(Statements):
             if when is not None and then is not None:
                 return ex.if_then(when, then)
             return when if when is not None else then
-        outside = _OUTSIDE.match(text, start, end)
+        outside = OUTSIDE.match(text, start, end)
         if outside and not self.excluding:
             return ex.negate(self.ask(outside.end(), end))
         banded = self._bands(start, end)

@@ -4,11 +4,11 @@ A connecting word cuts only where both sides stand on their own; otherwise it be
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from extract.language.clauses import Bracket
+from extract.language.clauses import Bracket, Layout
 from extract.logic.marks import Carved, Cluster, Marks, Window
 from extract.logic.words import WORD, LogicWords
 
@@ -79,6 +79,37 @@ def _opens(text: str, start: int, end: int) -> bool:
     return text.count(opened, start, end) >= text.count(text[end - 1], start, end)
 
 
+Stretch = tuple[str | None, bool, int, int]
+
+
+def stretches(
+    text: str, layout: Layout, start: int, end: int, glued: Callable[[int], bool] | None = None
+) -> Iterator[Stretch]:
+    """What connectors divide: the connector's word before it, whether a comma stands there, and the place.
+
+    Connectors in brackets, and those at places that are `glued`, divide nothing.
+    """
+    level = layout.bracket_at(start)
+    joint, comma, left = None, False, start
+    for match in _CONNECTOR.finditer(text, start, end):
+        at = match.start("word") if match["word"] else match.start()
+        if layout.bracket_at(at) != level or (glued is not None and glued(at)):
+            continue
+        if not text[left : match.start()].strip(_PUNCTUATION):
+            # ", and" after a bracket, or a connector that opens the statement
+            word = (match["word"] or "").lower()
+            joint, comma = word or joint, comma or not word
+            left = match.end()
+            continue
+        yield joint, comma, left, match.start()
+        joint = (match["word"] or match["slash"] or "").lower() or None
+        comma = match[0][0] in ",;，、；"
+        joint = "or" if joint in {"and/or", "/"} else "and" if joint == "plus" else joint
+        left = match.end()
+    if text[left:end].strip(_PUNCTUATION):
+        yield joint, comma, left, end
+
+
 class Cutter:
     """Cuts the statements of one item."""
 
@@ -90,7 +121,9 @@ class Cutter:
     def elements(self, start: int, end: int, inside: Carved | None) -> list[Element]:
         """The elements of a statement, in order; `inside` is the exception clause whose own words are cut."""
         made: list[Element] = []
-        for joint, comma, left, right in self._stretches(start, end, inside):
+        for joint, comma, left, right in stretches(
+            self.text, self.marks.layout, start, end, lambda at: self._glued(at, inside)
+        ):
             element = self._filled(Element(left, right, joint, comma, self._after_semicolon(left, joint)), inside)
             if made and not self._separate(made[-1], element):
                 unsure = made[-1].unsure or self._muddled(made[-1], element)
@@ -100,27 +133,6 @@ class Cutter:
                 )
             made.append(element)
         return made
-
-    def _stretches(self, start: int, end: int, inside: Carved | None) -> Iterator[tuple[str | None, bool, int, int]]:
-        level = self.marks.layout.bracket_at(start)
-        joint, comma, left = None, False, start
-        for match in _CONNECTOR.finditer(self.text, start, end):
-            at = match.start("word") if match["word"] else match.start()
-            if self.marks.layout.bracket_at(at) != level or self._glued(at, inside):
-                continue
-            if not self.text[left : match.start()].strip(_PUNCTUATION):
-                # ", and" after a bracket, or a connector that opens the statement
-                word = (match["word"] or "").lower()
-                joint, comma = word or joint, comma or not word
-                left = match.end()
-                continue
-            yield joint, comma, left, match.start()
-            joint = (match["word"] or match["slash"] or "").lower() or None
-            comma = match[0][0] in ",;，、；"
-            joint = "or" if joint in {"and/or", "/"} else "and" if joint == "plus" else joint
-            left = match.end()
-        if self.text[left:end].strip(_PUNCTUATION):
-            yield joint, comma, left, end
 
     def _after_semicolon(self, left: int, joint: str | None) -> bool:
         """Whether a stretch's connector holds a semicolon, before or after its word."""

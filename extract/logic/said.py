@@ -8,6 +8,13 @@ from extract.logic.words import WORD, logic_words
 
 JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+RELATIVE = re.compile(
+    r"\b(?:who|which|that|whose|requiring|due\s+to|because|if|when|unless|defined|considered|judged|determined"
+    r"|opinion|both|either|during|while|inability|contraindicat\w+|unable|unwilling|able|willing|refus\w+"
+    r"|respectively|same|following)\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
 _TORN = re.compile(r"\s*(?:/\s*\d|,\s?\d)")
 # A bracket on a method or a remark: see appendix, calculated by a formula, including the limits.
 _REMARK = re.compile(
@@ -31,6 +38,15 @@ def without_facts(marks: Marks) -> str:
     for left, right in [*marks.covered, *(c.at for c in marks.clusters)]:
         blank[left:right] = " " * (min(right, len(blank)) - left)
     return "".join(blank)
+
+
+def row_joints(text: str, blanked: str) -> int | None:
+    """How many joints but commas a plain row has; None for no row. `blanked` is its text without facts."""
+    flat, outside = BRACKETED.sub(" ", text), BRACKETED.sub(" ", blanked)
+    if RELATIVE.search(flat) or _DIGIT.search(outside):
+        return None
+    joints = sum(joint[0] not in ",，" for joint in JOINT.finditer(outside))
+    return joints if flat.count(",") + flat.count("，") <= joints else None
 
 
 def torn(marks: Marks, cluster: Cluster) -> bool:

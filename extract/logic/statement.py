@@ -20,6 +20,10 @@ from extract.logic.rows import joints_of, other_units, trailing_windows
 from extract.logic.sure import describes
 from extract.logic.words import logic_words
 
+# Under inclusion: "Not eligible: …".
+OUTSIDE = re.compile(
+    r"[\W_]*(?:not\s+eligible|ineligible|excluded|not\s+allowed|exclusions?)\s*(?:are|is)?\s*:", re.IGNORECASE
+)
 _SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|\d\s*[-–]\s*\d", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
 
