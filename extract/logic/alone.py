@@ -1,47 +1,81 @@
-"""Items without facts that are one question for sure, told from their words alone: most items are.
+"""Items without bounds that are one question for sure, told from their words alone: most items are.
 
-An item without facts falls apart only where a connector is followed by the beginning of a statement, and what falls
-apart is kept by the gate only as a plain row, as a requirement of a group, or where nobody knows how it joins. Where
-none of these can come about nothing needs to be composed. Whatever is not sure is composed and looked at as a whole.
+An item without bounds and with one window at most falls apart only where a connector is followed by the beginning of a
+statement, and what falls apart is kept by the gate only as a plain row, as a requirement of a group, or where nobody
+knows how it joins. Where none of these can come about nothing needs to be composed. Whatever is not sure is composed
+and looked at as a whole.
 """
 
-from extract.document import Node
-from extract.language.clauses import Layout
+from msgspec import UNSET
+
+from extract import expression as ex
+from extract.document import Node, Question
+from extract.expression import Expression
+from extract.logic.joining import add_times
+from extract.logic.marks import Marks, marks
 from extract.logic.pieces import stretches, trimmed
-from extract.logic.said import row_joints
+from extract.logic.said import row_joints, timed
 from extract.logic.statement import OUTSIDE
-from extract.logic.sure import limited
-from extract.logic.words import logic_words
+from extract.logic.sure import limited, long_subject, required
+from extract.logic.words import WORD, logic_words
 
 
-def alone(node: Node, text: str, layout: Layout) -> tuple[int, int] | None:
-    """Where the question of a node without children and facts stands; None where it must be composed to know."""
-    if node.thresholds or node.times or node.exceptions or node.parts or ";" in text or "；" in text:
+def alone(node: Node) -> Expression | None:
+    """The question of a node without children, and its leaf; None where it must be composed to know."""
+    if node.thresholds or node.exceptions or node.parts:
         return None
-    end = _only_sentence(text, layout)
-    words = logic_words()
-    if end is None or words.negation.match(text, 0, end) or limited(text, 0, end) is not None:
+    made = marks(node)
+    place = asked_place(made)
+    if place is None:
         return None
-    if node.section != "exclusion" and OUTSIDE.match(text, 0, end):
-        return None
-    place = trimmed(text, 0, len(text))
-    return place if _uncut(text, layout, end, place) else None
+    name = f"{node.id}.q1"
+    leaf = ex.question(node.id, name)
+    for window in made.windows:
+        add_times(leaf, window.times)
+    if made.windows and not timed(made, *place):
+        leaf.within = UNSET
+    span = made.source(*place)
+    words = node.text[span.start - node.span.start : span.end - node.span.start]
+    node.questions = [Question(id=name, span=span, text=words)]
+    return leaf
 
 
-def _only_sentence(text: str, layout: Layout) -> int | None:
+def asked_place(made: Marks) -> tuple[int, int] | None:
+    """Where the only question of an item stands; None where there may be several, or none."""
+    text, windows = made.text, made.windows
+    if len(windows) > 1 or ";" in text or "；" in text:
+        return None
+    end, excluding = _only_sentence(made), made.node.section == "exclusion"
+    if end is None or logic_words().negation.match(text, 0, end) or limited(text, 0, end) is not None:
+        return None
+    if not excluding and OUTSIDE.match(text, 0, end):
+        return None
+    whole = trimmed(text, 0, len(text))
+    if not windows:
+        return whole if _uncut(made, end, whole) else None
+    if required(text, 0, end) if excluding else long_subject(text, 0, end):
+        return None
+    free = [(a, b) for a, b in (trimmed(text, a, b) for a, b in made.uncovered(0, end)) if WORD.search(text, a, b)]
+    if not free or not _uncut(made, end, whole):
+        return None
+    return trimmed(text, free[0][0], free[-1][1])
+
+
+def _only_sentence(made: Marks) -> int | None:
     """Where a text's only sentence ends; None where it has several."""
-    for stop, after in layout.stops(0):
+    text = made.text
+    for stop, after in made.layout.stops(0):
         if stop and text[stop] in ".!?。":
             return None if text[after:].strip(" .,;:") else after
     return len(text)
 
 
-def _uncut(text: str, layout: Layout, end: int, place: tuple[int, int]) -> bool:
+def _uncut(made: Marks, end: int, whole: tuple[int, int]) -> bool:
     """Whether a sentence is one stretch, or falls into stretches that are no plain row: both are asked as a whole."""
-    words = logic_words()
-    found = list(stretches(text, layout, 0, end))
-    if not found or trimmed(text, found[0][2], found[-1][3]) != place:
-        return not found
+    text, words = made.text, logic_words()
+    found = list(stretches(text, made.layout, 0, end, made.glued))
+    if not found or trimmed(text, found[0][2], found[-1][3]) != whole:
+        return not found and not made.windows
     joints = []
     for joint, _, left, right in found[1:]:
         if joint is not None:
@@ -51,7 +85,7 @@ def _uncut(text: str, layout: Layout, end: int, place: tuple[int, int]) -> bool:
                 joints.append(joint)
     if not joints:
         return True
-    if len(set(joints)) > 1:
+    if len(set(joints)) > 1 or made.windows:
         return False
     row = row_joints(text, text)
     return row is None or not 0 < row <= len(joints)

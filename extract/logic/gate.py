@@ -28,6 +28,7 @@ from extract.logic.said import (
     conditional,
     misnamed,
     row_joints,
+    timed,
     torn,
     without_facts,
 )
@@ -85,16 +86,8 @@ class Gate:
 
     def _timed(self, leaf: Expression) -> bool:
         """Whether a question's window plainly belongs to all of it: one window, after which nothing is joined."""
-        marks = self.builder.marks
         asked = next((a for a in self.builder.asked if a.leaf is leaf), None)
-        if asked is None:
-            return True
-        found = [w for w in marks.windows if asked.start <= w.start < asked.end]
-        if not found:
-            return True
-        inside = len(found) > 1 or marks.layout.bracket_at(found[0].start) != marks.layout.bracket_at(asked.start)
-        after = without_facts(self.builder.marks)[found[0].end : asked.end]
-        return not inside and not JOINT.search(BRACKETED.sub(" ", after)) and ". " not in after
+        return asked is None or timed(self.builder.marks, asked.start, asked.end)
 
     # ---- shapes
 

@@ -4,7 +4,7 @@ A connecting word cuts only where both sides stand on their own; otherwise it be
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -83,7 +83,7 @@ Stretch = tuple[str | None, bool, int, int]
 
 
 def stretches(
-    text: str, layout: Layout, start: int, end: int, glued: Callable[[int], bool] | None = None
+    text: str, layout: Layout, start: int, end: int, glued: Sequence[tuple[int, int]] = ()
 ) -> Iterator[Stretch]:
     """What connectors divide: the connector's word before it, whether a comma stands there, and the place.
 
@@ -93,7 +93,7 @@ def stretches(
     joint, comma, left = None, False, start
     for match in _CONNECTOR.finditer(text, start, end):
         at = match.start("word") if match["word"] else match.start()
-        if layout.bracket_at(at) != level or (glued is not None and glued(at)):
+        if layout.bracket_at(at) != level or any(a <= at < b for a, b in glued):
             continue
         if not text[left : match.start()].strip(_PUNCTUATION):
             # ", and" after a bracket, or a connector that opens the statement
@@ -121,9 +121,7 @@ class Cutter:
     def elements(self, start: int, end: int, inside: Carved | None) -> list[Element]:
         """The elements of a statement, in order; `inside` is the exception clause whose own words are cut."""
         made: list[Element] = []
-        for joint, comma, left, right in stretches(
-            self.text, self.marks.layout, start, end, lambda at: self._glued(at, inside)
-        ):
+        for joint, comma, left, right in stretches(self.text, self.marks.layout, start, end, self._glued(inside)):
             element = self._filled(Element(left, right, joint, comma, self._after_semicolon(left, joint)), inside)
             if made and not self._separate(made[-1], element):
                 unsure = made[-1].unsure or self._muddled(made[-1], element)
@@ -139,10 +137,11 @@ class Cutter:
         before = self.text[max(left - 8, 0) : left]
         return "；" in before or ";" in (before if joint else before[-2:])
 
-    def _glued(self, at: int, inside: Carved | None) -> bool:
-        if any(a <= at < b for a, b in self.marks.glued):
-            return True
-        return any(c is not inside and c.start <= at < c.end and not _around(c, inside) for c in self.marks.carved)
+    def _glued(self, inside: Carved | None) -> Sequence[tuple[int, int]]:
+        """Places that nothing divides: those of facts, and of exception clauses other than the one cut."""
+        carved = self.marks.carved
+        outer = [(c.start, c.end) for c in carved if c is not inside and not _around(c, inside)]
+        return [*self.marks.glued, *outer] if outer else self.marks.glued
 
     def _filled(self, element: Element, inside: Carved | None) -> Element:
         """Look up the facts of a stretch; brackets with thresholds become groups."""

@@ -49,6 +49,16 @@ def row_joints(text: str, blanked: str) -> int | None:
     return joints if flat.count(",") + flat.count("，") <= joints else None
 
 
+def timed(marks: Marks, start: int, end: int) -> bool:
+    """Whether a question's window plainly belongs to all of it: one window, after which nothing is joined."""
+    found = [w for w in marks.windows if start <= w.start < end]
+    if not found:
+        return True
+    inside = len(found) > 1 or marks.layout.bracket_at(found[0].start) != marks.layout.bracket_at(start)
+    after = without_facts(marks)[found[0].end : end]
+    return not inside and not JOINT.search(BRACKETED.sub(" ", after)) and ". " not in after
+
+
 def torn(marks: Marks, cluster: Cluster) -> bool:
     """Whether a number goes on around the bound: "1/2", "0, 75", "-2 to +1"."""
     if marks.text[max(cluster.at[0] - 1, 0) : cluster.at[0]] in {"-", "−", "+"}:

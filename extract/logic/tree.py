@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from msgspec import UNSET
 
 from extract import expression as ex
-from extract.document import Eligibility, Issue, Node, NodeStatus, Question, Span, Time
+from extract.document import Eligibility, Issue, Node, NodeStatus, Time
 from extract.expression import Expression
-from extract.language.clauses import layout
-from extract.language.plain import plain
 from extract.logic.alone import alone
 from extract.logic.gate import gated
 from extract.logic.heads import Head, read_head
@@ -80,7 +78,8 @@ class Assembler:
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
-        if not below and (made := self._alone(node)) is not None:
+        if not below and (made := alone(node)) is not None:
+            node.status = _status(node)
             return Joined(self._guarded(node, made))
         head = read_head(node, bool(below))
         children = _counted(head, how, below)
@@ -94,19 +93,6 @@ class Assembler:
         node.questions = builder.number_questions()
         node.status = _status(node)
         return Joined(self._guarded(node, made), builder=builder)
-
-    def _alone(self, node: Node) -> Expression | None:
-        """The question of an item that is one for sure; None for any other."""
-        mapped = plain(node.text)
-        place = alone(node, mapped.text, layout(mapped.text))
-        if place is None:
-            return None
-        left, right = mapped.span(*place)
-        name = f"{node.id}.q1"
-        span = Span(node.span.start + left, node.span.start + right)
-        node.questions = [Question(id=name, span=span, text=node.text[left:right])]
-        node.status = _status(node)
-        return ex.question(node.id, name)
 
     def _headed(
         self, node: Node, head: Head, builder: ItemBuilder, own: Expression | None, children: Expression | None

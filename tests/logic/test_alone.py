@@ -1,20 +1,19 @@
 """Items told to be one question without composing are the same as when they are composed."""
 
-from collections.abc import Callable
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.criteria import Eligibility, Node, Span
-from extract.language.clauses import layout
+from extract.criteria import Bound, Eligibility, Node, Span, Time
+from extract.logic import tree
 from extract.logic.alone import alone
 from extract.logic.complete import complete
-from extract.logic.tree import Assembler
 
 WORDS = """
 asthma|severe|no|not|without|history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
-|may be|excluded|except|3|≥|B|use of|disease|consent|the
+|may be|excluded|except|3|≥|B|use of|disease|consent|the|within 2 months|for 3 months, or longer|planned during
 """.replace("\n", "").split("|")
 JOINTS = [
     " ",
@@ -42,8 +41,12 @@ SENTENCES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)),
 
 
 def node(text: str, section: str) -> Node:
-    span = Span(0, len(text))
-    return Node("n", "k", "criterion", section, None, None, span=span, text=text, plain=text)  # type: ignore[arg-type]
+    made = Node("n", "k", "criterion", section, None, None, span=Span(0, len(text)), text=text, plain=text)  # type: ignore[arg-type]
+    made.times = [
+        Time(f"n.d{n}", Span(*found.span()), found[0], "before", None, Bound(2, True), "mo")
+        for n, found in enumerate(re.finditer("within 2 months|for 3 months, or longer", text), 1)
+    ]
+    return made
 
 
 def completed(text: str, section: str) -> Eligibility:
@@ -56,8 +59,7 @@ def completed(text: str, section: str) -> Eligibility:
 @given(text=SENTENCES)
 def test_what_is_not_composed_is_as_if_it_were(section: str, text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        never: Callable[[Assembler, Node], None] = lambda _, __: None  # noqa: E731
-        patch.setattr(Assembler, "_alone", never)
+        patch.setattr(tree, "alone", lambda _: None)
         composed = completed(text, section)
     assert completed(text, section) == composed
 
@@ -67,6 +69,8 @@ def test_what_is_not_composed_is_as_if_it_were(section: str, text: str) -> None:
     [
         ("Severe asthma or allergic rhinitis, with or without polyps", True),
         ("Severe asthma", True),
+        ("Severe asthma or rhinitis within 2 months", True),
+        ("Severe asthma within 2 months or history of rhinitis", False),
         ("No severe asthma", False),
         ("Women of childbearing potential must use contraception", False),
         ("Severe asthma or history of rhinitis", False),
@@ -75,4 +79,4 @@ def test_what_is_not_composed_is_as_if_it_were(section: str, text: str) -> None:
     ],
 )
 def test_what_is_sure_beforehand(text: str, sure: bool) -> None:
-    assert (alone(node(text, "inclusion"), text, layout(text)) is not None) is sure
+    assert (alone(node(text, "inclusion")) is not None) is sure
