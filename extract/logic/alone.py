@@ -9,10 +9,10 @@ and looked at as a whole.
 from msgspec import UNSET
 
 from extract import expression as ex
-from extract.document import Node, Question
+from extract.document import Question
 from extract.expression import Expression
 from extract.logic.joining import add_times
-from extract.logic.marks import Marks, marks
+from extract.logic.marks import Marks
 from extract.logic.pieces import stretches, trimmed
 from extract.logic.said import row_joints, timed
 from extract.logic.statement import OUTSIDE
@@ -20,11 +20,11 @@ from extract.logic.sure import limited, long_subject, required
 from extract.logic.words import WORD, logic_words
 
 
-def alone(node: Node) -> Expression | None:
-    """The question of a node without children, and its leaf; None where it must be composed to know."""
+def alone(made: Marks) -> Expression | None:
+    """The leaf of a node without children that is one question, which is noted; None where only composing can tell."""
+    node = made.node
     if node.thresholds or node.exceptions or node.parts:
         return None
-    made = marks(node)
     place = asked_place(made)
     if place is None:
         return None

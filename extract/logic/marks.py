@@ -110,6 +110,8 @@ def marks(node: Node, sex: str | None = None) -> Marks:
     """The facts of a node by place; `sex` is the registry's own field."""
     mapped = plain(node.text)
     made = Marks(node, mapped, mapped.text, layout(mapped.text), sex=sex)
+    if not (node.thresholds or node.times or node.exceptions or node.parts):
+        return made
     own = (node.span.start, node.span.end)
 
     def local(span: Span) -> tuple[int, int] | None:

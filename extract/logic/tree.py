@@ -78,12 +78,13 @@ class Assembler:
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
-        if not below and (made := alone(node)) is not None:
+        marked = marks(node, self.eligibility.sex)
+        if not below and (leaf := alone(marked)) is not None:
             node.status = _status(node)
-            return Joined(self._guarded(node, made))
+            return Joined(self._guarded(node, leaf))
         head = read_head(node, bool(below))
         children = _counted(head, how, below)
-        builder = ItemBuilder(marks(node, self.eligibility.sex), children=children)
+        builder = ItemBuilder(marked, children=children)
         own = builder.build()
         if not below:
             own = gated(builder, own)

@@ -10,6 +10,7 @@ from extract.criteria import Bound, Eligibility, Node, Span, Time
 from extract.logic import tree
 from extract.logic.alone import alone
 from extract.logic.complete import complete
+from extract.logic.marks import marks
 
 WORDS = """
 asthma|severe|no|not|without|history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
@@ -79,4 +80,4 @@ def test_what_is_not_composed_is_as_if_it_were(section: str, text: str) -> None:
     ],
 )
 def test_what_is_sure_beforehand(text: str, sure: bool) -> None:
-    assert (alone(node(text, "inclusion")) is not None) is sure
+    assert (alone(marks(node(text, "inclusion"))) is not None) is sure
