@@ -22,6 +22,7 @@ _ROW = re.compile(
     r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 _MAY = re.compile(r"\b(?:may|can)\s+(?:only\s+)?(?:have|be|perform)\b", re.IGNORECASE)
 
 
@@ -155,7 +156,7 @@ def _spelled(text: str, element: Element, start: int, end: int) -> bool:
     while left < right and text[left] in "([":
         left += 1
     said = text[left:right].strip(" ,:;()[]")
-    initials = "".join(w[0] for w in re.findall(r"[A-Za-z]+", said)).lower()
+    initials = "".join(w[0] for w in _LETTERS.findall(said)).lower()
     for cluster in element.clusters:
         for threshold in cluster.thresholds:
             short = threshold.measure.text if threshold.measure else ""

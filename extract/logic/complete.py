@@ -1,7 +1,7 @@
 """Completes an eligibility section: questions, links between facts, statuses, and the expression."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
@@ -11,29 +11,34 @@ from extract.logic.joining import leaves
 from extract.logic.links import link, link_below
 from extract.logic.tree import Assembler
 
+Placed = tuple[str, Node]
+
 
 def complete(eligibility: Eligibility) -> list[Issue]:
     """Fill in what follows from the facts of the nodes; returns what is left out of the expression, and why."""
     assembler = Assembler(eligibility)
-    for _, node in eligibility.placed():
+    placed = list(eligibility.placed())
+    for _, node in placed:
         node.questions = []
-        link(node)
-    link_below(node for _, node in eligibility.placed())
+        if node.thresholds or node.exceptions:
+            link(node)
+    link_below(node for _, node in placed)
     expression = assembler.run()
     eligibility.expression = expression
-    _windows(eligibility, expression)
-    return assembler.issues + list(_left_out(eligibility, expression))
+    held = list(leaves(expression))
+    _windows(eligibility.text or "", placed, held)
+    return assembler.issues + list(_left_out(placed, held))
 
 
-def _windows(eligibility: Eligibility, expression: Expression) -> None:
+def _windows(text: str, placed: Sequence[Placed], held: Sequence[Expression]) -> None:
     """A threshold names the times in which it must be measured, as its leaf does."""
     within: dict[str, list[str]] = {}
-    for leaf in leaves(expression):
+    for leaf in held:
         if leaf.threshold is not UNSET and leaf.within is not UNSET:
             within[leaf.threshold] = list(leaf.within)
-    for _, node in eligibility.placed():
+    for _, node in placed:
         for threshold in node.thresholds:
-            threshold.within = within.get(threshold.id) or _beside(node, threshold, eligibility.text or "")
+            threshold.within = within.get(threshold.id) or _beside(node, threshold, text)
 
 
 # Words that open a window in which something must be measured.
@@ -56,15 +61,17 @@ def _beside(node: Node, threshold: Threshold, text: str) -> list[str]:
 _WHY = ("its place in the item is not understood", "it stands in a note, which explains")
 
 
-def _left_out(eligibility: Eligibility, expression: Expression) -> Iterator[Issue]:
+def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[Issue]:
     """Facts that the expression does not name."""
     named: set[str] = set()
-    for leaf in leaves(expression):
+    for leaf in held:
         for name in (leaf.threshold, leaf.question, leaf.condition, leaf.exception):
             if name is not UNSET:
                 named.add(name)
         named.update(leaf.within if leaf.within is not UNSET else ())
-    for path, node in eligibility.placed():
+    for path, node in placed:
+        if not (node.thresholds or node.times or node.exceptions) and all(q.id in named for q in node.questions):
+            continue
         facts = [(t.id, t.span) for t in node.thresholds]
         facts += [(t.id, t.span) for t in node.times]
         facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]

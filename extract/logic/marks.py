@@ -54,6 +54,7 @@ class Marks(Struct):
     glued: list[tuple[int, int]] = []
     conditions: list[tuple[int, int]] = []
     named: list[tuple[int, int]] | None = None  # what only names, once that has been looked for
+    blanked: str | None = None  # the text without its facts, once that has been made
     sex: str | None = None  # the registry's own field
 
     def source(self, start: int, end: int) -> Span:

@@ -34,16 +34,21 @@ _PEOPLE = re.compile(
 
 def without_facts(marks: Marks) -> str:
     """An item's text whose facts are blanked out, so that their own words join nothing."""
-    blank = list(marks.text)
-    for left, right in [*marks.covered, *(c.at for c in marks.clusters)]:
-        blank[left:right] = " " * (min(right, len(blank)) - left)
-    return "".join(blank)
+    if marks.blanked is None:
+        blank = list(marks.text)
+        for left, right in [*marks.covered, *(c.at for c in marks.clusters)]:
+            blank[left:right] = " " * (min(right, len(blank)) - left)
+        marks.blanked = "".join(blank)
+    return marks.blanked
 
 
 def row_joints(text: str, blanked: str) -> int | None:
     """How many joints but commas a plain row has; None for no row. `blanked` is its text without facts."""
-    flat, outside = BRACKETED.sub(" ", text), BRACKETED.sub(" ", blanked)
-    if RELATIVE.search(flat) or _DIGIT.search(outside):
+    outside = BRACKETED.sub(" ", blanked)
+    if _DIGIT.search(outside):
+        return None
+    flat = BRACKETED.sub(" ", text)
+    if RELATIVE.search(flat):
         return None
     joints = sum(joint[0] not in ",，" for joint in JOINT.finditer(outside))
     return joints if flat.count(",") + flat.count("，") <= joints else None
@@ -101,7 +106,7 @@ def _names(marks: Marks) -> list[tuple[int, int]]:
     """What only names: a title that bounds define, words an abbreviation stands for, remarks on a method."""
     text = marks.text
     first = min((c.start for c in marks.clusters), default=None)
-    names = [m.span() for m in _REMARK.finditer(text)]
+    names = [m.span() for m in _REMARK.finditer(text)] if "(" in text else []
     for _, end in marks.conditions:
         bracket = BRACKETED.match(text, end) or BRACKETED.match(text, min(end + 1, len(text)))
         names += [bracket.span()] if bracket else []
@@ -113,6 +118,8 @@ def _names(marks: Marks) -> list[tuple[int, int]]:
     if definer and not logic_words().asks(text[definer.end() : first]) and not _PEOPLE.search(text, 0, first):
         names.append((0, definer.start()))
     for cluster in marks.clusters:
+        if not text.endswith("(", 0, cluster.start):
+            continue
         spelled = _SPELLED.search(text, max(cluster.start - 120, 0), cluster.start)
         short = text[cluster.start : cluster.start + 1].lower()
         if spelled and any(w[0].lower() == short for w in spelled[1].split()):
