@@ -1,30 +1,37 @@
-"""Items without bounds that are one question for sure, told from their words alone: most items are.
+"""Items that are one question or one bound for sure, told from their words alone: most items are.
 
 An item without bounds and with one window at most falls apart only where a connector is followed by the beginning of a
 statement, and what falls apart is kept by the gate only as a plain row, as a requirement of a group, or where nobody
-knows how it joins. Where none of these can come about nothing needs to be composed. Whatever is not sure is composed
-and looked at as a whole.
+knows how it joins. Where none of these can come about nothing needs to be composed. Nor is there anything to compose
+where no word asks more than the only bound. Whatever is not sure is composed and looked at as a whole.
 """
+
+import re
 
 from msgspec import UNSET
 
 from extract import expression as ex
 from extract.document import Question
 from extract.expression import Expression
+from extract.logic.beside import LEFT, sexes_named
 from extract.logic.joining import add_times
 from extract.logic.marks import Marks
 from extract.logic.pieces import stretches, trimmed
-from extract.logic.said import row_joints, timed
+from extract.logic.said import complete, row_joints, timed, torn
 from extract.logic.statement import OUTSIDE
-from extract.logic.sure import limited, long_subject, required
+from extract.logic.sure import limited, long_subject, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
+
+_DENIES = re.compile(r"\b(?:no|not|never|without|absence|free|cannot)\b|n't\b", re.IGNORECASE)
 
 
 def alone(made: Marks) -> Expression | None:
-    """The leaf of a node without children that is one question, which is noted; None where only composing can tell."""
+    """The leaf of a node without children that has but one; None where only composing can tell. Notes its question."""
     node = made.node
-    if node.thresholds or node.exceptions or node.parts:
+    if node.exceptions or node.parts:
         return None
+    if node.thresholds:
+        return ex.threshold(node.id, node.thresholds[0].id) if is_bound(made) else None
     place = asked_place(made)
     if place is None:
         return None
@@ -43,7 +50,7 @@ def alone(made: Marks) -> Expression | None:
 def asked_place(made: Marks) -> tuple[int, int] | None:
     """Where the only question of an item stands; None where there may be several, or none."""
     text, windows = made.text, made.windows
-    if len(windows) > 1 or ";" in text or "；" in text:
+    if len(windows) > 1 or _rowed(text):
         return None
     end, excluding = _only_sentence(made), made.node.section == "exclusion"
     if end is None or logic_words().negation.match(text, 0, end) or limited(text, 0, end) is not None:
@@ -59,6 +66,30 @@ def asked_place(made: Marks) -> tuple[int, int] | None:
     if not free or not _uncut(made, end, whole):
         return None
     return trimmed(text, free[0][0], free[-1][1])
+
+
+def is_bound(made: Marks) -> bool:
+    """Whether an item with thresholds is its only one, and all its words only name it."""
+    text, words = made.text, logic_words()
+    if len(made.clusters) != 1 or len(made.node.thresholds) != 1 or made.windows or _rowed(text):
+        return False
+    end, cluster = _only_sentence(made), made.clusters[0]
+    if end is None or too_long(0, end) or not says_something(text, 0, end):
+        return False
+    if cluster.thresholds[0].condition or made.layout.bracket_at(cluster.at[0]) is not None or torn(made, cluster):
+        return False
+    # Words that deny and are no part of the bound would be asked.
+    if any(words.asks(text[a:b]) or LEFT.search(text, a, b) for a, b in made.uncovered(0, end)):
+        return False
+    if _DENIES.search(text) or sexes_named(text) or limited(text, 0, end) is not None:
+        return False
+    demanded = made.node.section == "exclusion" and required(text, 0, end)
+    return not demanded and complete(made, 0, end)
+
+
+def _rowed(text: str) -> bool:
+    """Whether semicolons may divide a text."""
+    return ";" in text.rstrip(" .,;:") or "；" in text
 
 
 def _only_sentence(made: Marks) -> int | None:

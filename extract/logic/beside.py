@@ -9,7 +9,7 @@ from extract.logic.pieces import Element, trimmed
 from extract.logic.words import WORD, logic_words
 
 # A bound that no fact says.
-_LEFT = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d", re.IGNORECASE)
+LEFT = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d", re.IGNORECASE)
 _APPLIES = re.compile(
     r"\b(?:applies\s+only|only\s+applies|applicable\s+only|only\s+applicable|not\s+appl(?:y|icable))\b", re.I
 )
@@ -38,7 +38,7 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     first = first_bound(element)
     named = _title(marks, element, first)
     kept = [(a, b) for a, b in pieces if a >= named]
-    kept = [(a, b) for a, b in kept if words.asks(text[a:b]) or (a >= first and _LEFT.search(text, a, b))]
+    kept = [(a, b) for a, b in kept if words.asks(text[a:b]) or (a >= first and LEFT.search(text, a, b))]
     kept = [(a, b) for a, b in kept if not _abbreviation(text, a, b) and not _permits(marks, a, b)]
     kept = [(a, b) for a, b in kept if not _spelled(text, element, a, b)]
     place = _stretch(text, kept, asking=True)
@@ -73,7 +73,7 @@ def unsaid(marks: Marks, element: Element) -> bool:
         return False
     first = first_bound(element)
     return any(
-        (b > first and _LEFT.search(marks.text, a, b)) or _APPLIES.search(marks.text, a, b) for a, b in element.words
+        (b > first and LEFT.search(marks.text, a, b)) or _APPLIES.search(marks.text, a, b) for a, b in element.words
     )
 
 
@@ -111,7 +111,7 @@ def _title(marks: Marks, element: Element, first: int) -> int:
 
 def _stretch(text: str, pieces: list[tuple[int, int]], *, asking: bool) -> tuple[int, int] | None:
     pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
-    if not pieces or (asking and not any(logic_words().asks(text[a:b]) or _LEFT.search(text, a, b) for a, b in pieces)):
+    if not pieces or (asking and not any(logic_words().asks(text[a:b]) or LEFT.search(text, a, b) for a, b in pieces)):
         return None
     return trimmed(text, pieces[0][0], pieces[-1][1])
 
@@ -131,7 +131,7 @@ def _stands(text: str, element: Element, place: tuple[int, int], first: int) -> 
 
 def _sexed(marks: Marks, element: Element) -> tuple[int, int] | None:
     """The word that limits an item to one sex, where the record's own field does not."""
-    found = _first_sexes(marks.text)
+    found = sexes_named(marks.text)
     if len(found) != 1:
         return None
     ((sex, word),) = found
@@ -141,7 +141,7 @@ def _sexed(marks: Marks, element: Element) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=16)
-def _first_sexes(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+def sexes_named(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """The sexes that a text names, each with where it does so first; an item's elements all ask."""
     found: dict[str, tuple[int, int]] = {}
     for said in WORD.finditer(text):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.criteria import Bound, Eligibility, Node, Span, Time
+from extract.criteria import Bound, Condition, Eligibility, Measure, Node, Span, Threshold, Time
 from extract.logic import tree
 from extract.logic.alone import alone
 from extract.logic.complete import complete
@@ -15,6 +15,7 @@ from extract.logic.marks import marks
 WORDS = """
 asthma|severe|no|not|without|history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
 |may be|excluded|except|3|≥|B|use of|disease|consent|the|within 2 months|for 3 months, or longer|planned during
+|age ≥ 18|age no less than 8|≥ 18|≥ 18|≥ 18 if B|years|adult|of|defined as|aged|female|/2
 """.replace("\n", "").split("|")
 JOINTS = [
     " ",
@@ -47,7 +48,19 @@ def node(text: str, section: str) -> Node:
         Time(f"n.d{n}", Span(*found.span()), found[0], "before", None, Bound(2, True), "mo")
         for n, found in enumerate(re.finditer("within 2 months|for 3 months, or longer", text), 1)
     ]
+    made.thresholds = [
+        Threshold(
+            f"n.t{n}", Span(*found.span()), found[0], measure(found), Bound(18, True), None, "a",
+            condition=Condition(f"n.c{n}", "if B", Span(*found.span("if"))) if found["if"] else None,
+        )
+        for n, found in enumerate(re.finditer(r"(?P<age>age )?(?:≥ 18|no less than 8)(?P<if> if B)?", text), 1)
+    ]  # fmt: skip
     return made
+
+
+def measure(found: re.Match[str]) -> Measure:
+    named = found.span("age") if found["age"] else found.span()
+    return Measure(found["age"] or found[0], Span(*named), id="age" if found["age"] else None)
 
 
 def completed(text: str, section: str) -> Eligibility:
@@ -70,6 +83,10 @@ def test_what_is_not_composed_is_as_if_it_were(section: str, text: str) -> None:
     [
         ("Severe asthma or allergic rhinitis, with or without polyps", True),
         ("Severe asthma", True),
+        ("age ≥ 18 years;", True),
+        ("age ≥ 18 years; adult", False),
+        ("age ≥ 18 years, female", False),
+        ("Severe asthma and age ≥ 18 years", False),
         ("Severe asthma or rhinitis within 2 months", True),
         ("Severe asthma within 2 months or history of rhinitis", False),
         ("No severe asthma", False),
