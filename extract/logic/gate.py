@@ -71,6 +71,7 @@ class Gate:
 
     builder: ItemBuilder
     made: Expression
+    telling: list[tuple[int, int]] | None = None  # sentences that ask something, once they have been looked for
 
     def passed(self) -> Expression:
         """The expression, or one question that asks the whole item."""
@@ -335,14 +336,14 @@ class Gate:
     def _sentences(self) -> list[tuple[int, int]]:
         """Sentences that ask something; those that only explain are left out."""
         found = self.builder.sentences()
-        asked = [(a.start, a.end) for a in self.builder.asked]
-        asked += [c.at for c in self._clusters()] + [(c.start, c.end) for c in self.builder.marks.carved]
-        first = found[:1]
-        return first + [
-            s
-            for s in found[1:]
-            if any(a[0] < s[1] and s[0] < a[1] for a in asked) and not self.builder.repeats(first[0], *s)
-        ]
+        if len(found) < 2:
+            return found
+        if self.telling is None:
+            asked = [(a.start, a.end) for a in self.builder.asked]
+            asked += [c.at for c in self._clusters()] + [(c.start, c.end) for c in self.builder.marks.carved]
+            further = [s for s in found[1:] if any(a[0] < s[1] and s[0] < a[1] for a in asked)]
+            self.telling = [found[0], *(s for s in further if not self.builder.repeats(found[0], *s))]
+        return self.telling
 
     def _complete(self) -> bool:
         """Whether each content word belongs to a leaf; a further sentence that explains may be left out."""

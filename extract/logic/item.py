@@ -32,16 +32,18 @@ class ItemBuilder(Statements):
     """Builds the expression of a whole item: inline members, sentences, exceptions."""
 
     let_in: Expression | None = None
+    own_sentences: list[tuple[int, int]] | None = None  # once they have been asked for
 
     # ---- regions
 
     def build(self, start: int = 0, end: int | None = None) -> Expression | None:
         """The expression of the item's words, exceptions applied; None when they say nothing of their own."""
+        whole = start == 0 and end is None
         end = len(self.marks.text) if end is None else end
         parts = [p for p in self.marks.parts if start <= p[0] and p[2] <= end and not self.carved_at(p[1])]
         if len(parts) > 1:
             return self._with_parts(start, end, parts)
-        sentences = self._sentences(start, end)
+        sentences = self.sentences() if whole else self._sentences(start, end)
         if not self._sure(sentences):
             # What an exclusion demands may be what keeps out, or what lets in.
             demanded = self.excluding and bool(sentences) and limited(self.marks.text, *sentences[0]) is not None
@@ -89,6 +91,8 @@ class ItemBuilder(Statements):
 
     def _entangled(self) -> bool:
         """Whether an exception runs on into a permission: "… with the following exception: X are eligible if …"."""
+        if len(self.marks.carved) < 2:
+            return False
         spans = sorted((c.start, c.end, c.clause.rule) for c in self.marks.carved)
         for (_, end, rule), (start, _, after) in pairwise(spans):
             between = self.marks.text[end:start]
@@ -147,7 +151,9 @@ class ItemBuilder(Statements):
 
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences of the item."""
-        return self._sentences(0, len(self.marks.text))
+        if self.own_sentences is None:
+            self.own_sentences = self._sentences(0, len(self.marks.text))
+        return self.own_sentences
 
     def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Sentences of a region; stops within facts or exceptions do not cut."""
@@ -157,6 +163,8 @@ class ItemBuilder(Statements):
             within = [(a + 1, b) for a, b in self.marks.glued] + [(c.start, c.end) for c in self.marks.carved]
             whole = shaded(start, end, within)
             cuts += [after for stop, after in stops if not whole[stop - start]]
+        if len(cuts) == 1:
+            return [(start, end)] if self.marks.text[start:end].strip(" .,;:") else []
         return [(a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True) if self.marks.text[a:b].strip(" .,;:")]
 
     def _sentence(self, start: int, end: int, before: Expression | None) -> Expression | None:
@@ -217,8 +225,10 @@ class ItemBuilder(Statements):
     def _bands(self, start: int, end: int) -> Expression | None:
         """Bounds for people of an age: "Lansky ≥ 50 for patients ≤ 16 years"; one question where they mix."""
         text, clusters = self.marks.text, self.marks.bounds(start, end)
+        if len(clusters) < 2 or self.excluding:
+            return None
         bands = [c for c in clusters if is_band(text, c)]
-        if not bands or len(bands) == len(clusters) or self.excluding:
+        if not bands or len(bands) == len(clusters):
             return None
         titled = text.find(":", bands[0].end, end)
         if len(bands) == 1 and bands[0] is clusters[0] and 0 <= titled < clusters[1].start:

@@ -64,12 +64,16 @@ class Marks(Struct):
 
     def bounds(self, start: int, end: int) -> list[Cluster]:
         """The bounds that stand in a region."""
+        if not self.clusters:
+            return []
         return self.clusters[
             bisect_left(self.clusters, start, key=_place) : bisect_left(self.clusters, end, key=_place)
         ]
 
     def carves(self, start: int, end: int) -> list[Carved]:
         """The exception clauses that open in a region."""
+        if not self.carved:
+            return []
         return self.carved[bisect_left(self.carved, start, key=_start) : bisect_left(self.carved, end, key=_start)]
 
     def covers(self, at: int) -> bool:

@@ -33,6 +33,9 @@ _PLANNED = re.compile(
     r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
 )
 _PUNCTUATION = " \t\n,;:.()[]{}-–—*•·/"
+_SAYS = re.compile(rf"[^{re.escape(_PUNCTUATION)}]")
+# How a connector's word, or sign, joins.
+_JOINTS = {"": None, "and": "and", "or": "or", "and/or": "or", "/": "or", "plus": "and"}
 
 
 class Element(Struct):
@@ -92,21 +95,23 @@ def stretches(
     level = layout.bracket_at(start)
     joint, comma, left = None, False, start
     for match in _CONNECTOR.finditer(text, start, end):
-        at = match.start("word") if match["word"] else match.start()
-        if layout.bracket_at(at) != level or any(a <= at < b for a, b in glued):
+        begin, after = match.span()
+        word = match["word"]
+        at = match.start("word") if word else begin
+        if (layout.brackets and layout.bracket_at(at) != level) or (glued and _hides(glued, at)):
             continue
-        if not text[left : match.start()].strip(_PUNCTUATION):
+        if not _SAYS.search(text, left, begin):
             # ", and" after a bracket, or a connector that opens the statement
-            word = (match["word"] or "").lower()
+            word = (word or "").lower()
             joint, comma = word or joint, comma or not word
-            left = match.end()
+            left = after
             continue
-        yield joint, comma, left, match.start()
-        joint = (match["word"] or match["slash"] or "").lower() or None
-        comma = match[0][0] in ",;，、；"
-        joint = "or" if joint in {"and/or", "/"} else "and" if joint == "plus" else joint
-        left = match.end()
-    if text[left:end].strip(_PUNCTUATION):
+        yield joint, comma, left, begin
+        word = (word or match["slash"] or "").lower()
+        joint = _JOINTS.get(word, word)
+        comma = text[begin] in ",;，、；"
+        left = after
+    if _SAYS.search(text, left, end):
         yield joint, comma, left, end
 
 
@@ -146,27 +151,30 @@ class Cutter:
     def _filled(self, element: Element, inside: Carved | None) -> Element:
         """Look up the facts of a stretch; brackets with thresholds become groups."""
         marks, start, end = self.marks, element.start, element.end
+        element.carved = [c for c in marks.carves(start, end) if c is not inside and not _around(c, inside)]
+        hidden = [(c.start, c.end) for c in element.carved]
+        element.groups = self._groups(start, end, hidden) if marks.clusters else []
+        hidden += [(b.start, b.end) for b in element.groups]
+        element.clusters = [c for c in marks.bounds(start, end) if not _hides(hidden, c.at[0])]
+        element.windows = [w for w in marks.windows if start <= w.start < end and not _hides(hidden, w.start)]
+        free = marks.uncovered(start, end)
+        element.words = [p for a, b in free for p in _without(a, b, hidden)] if hidden else free
+        return element
+
+    def _groups(self, start: int, end: int, hidden: list[tuple[int, int]]) -> list[Bracket]:
+        """The brackets of a stretch that hold bounds."""
+        marks, groups = self.marks, []
         level = marks.layout.bracket_at(start)
-        carved = [c for c in marks.carves(start, end) if c is not inside and not _around(c, inside)]
-        hidden = [(c.start, c.end) for c in carved]
-        element.groups, element.clusters, element.windows, element.carved = [], [], [], carved
         for bracket in marks.layout.brackets:
             if (
                 start <= bracket.start
                 and bracket.end <= end
                 and bracket.parent == level
                 and not _hides(hidden, bracket.start + 1)
+                and any(not _hides(hidden, c.at[0]) for c in marks.bounds(bracket.start + 1, bracket.end))
             ):
-                held = [c for c in marks.bounds(bracket.start + 1, bracket.end) if not _hides(hidden, c.at[0])]
-                if held:
-                    element.groups.append(bracket)
-        hidden += [(b.start, b.end) for b in element.groups]
-        element.clusters = [c for c in marks.bounds(start, end) if not _hides(hidden, c.at[0])]
-        element.windows = [w for w in marks.windows if start <= w.start < end and not _hides(hidden, w.start)]
-        element.words = [
-            piece for left, right in marks.uncovered(start, end) for piece in _without(left, right, hidden)
-        ]
-        return element
+                groups.append(bracket)
+        return groups
 
     def asking(self, element: Element) -> bool:
         """Whether an element has words that no fact says."""
@@ -304,8 +312,11 @@ def _around(carved: Carved, inside: Carved | None) -> bool:
     return inside is not None and carved.start <= inside.start and inside.end <= carved.end
 
 
-def _hides(hidden: list[tuple[int, int]], at: int) -> bool:
-    return any(a <= at < b for a, b in hidden)
+def _hides(hidden: Sequence[tuple[int, int]], at: int) -> bool:
+    for start, end in hidden:  # noqa: SIM110  mostly none or one: a generator would cost more
+        if start <= at < end:
+            return True
+    return False
 
 
 def _without(start: int, end: int, hidden: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

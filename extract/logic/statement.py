@@ -60,8 +60,8 @@ class Statements:
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.marks, logic_words())
         self.apart = all(one.end <= other.start for one, other in pairwise(self.marks.carved))
-        self.bounded = any(not self.carved_at(c.at[0]) for c in self.marks.clusters)
-        uncarved = [t for c in self.marks.clusters for t in c.thresholds if not self.carved_at(c.at[0])]
+        uncarved = [t for c in self.marks.clusters if not self.carved_at(c.at[0]) for t in c.thresholds]
+        self.bounded = bool(uncarved)
         if any(t.condition for t in uncarved):
             self.cases = cases(self.marks, uncarved)
             self.consumed = {t.id for replacing in self.cases.values() for t in replacing}
@@ -79,6 +79,8 @@ class Statements:
     def carved_at(self, at: int) -> Carved | None:
         """The exception clause around a place."""
         carved = self.marks.carved
+        if not carved:
+            return None
         if not self.apart:
             return next((c for c in carved if c.start <= at < c.end), None)
         near = bisect_right(carved, at, key=lambda c: c.start) - 1
@@ -128,7 +130,8 @@ class Statements:
         members: list[tuple[Element, Expression]] = []
         denied = unmet = False
         elements = self.cutter.elements(self._past_title(start, end), end, inside)
-        if inside is None and not self.excluding and (permits(self.marks, elements) or sexes(self.marks, elements)):
+        rowed = inside is None and len(elements) > 1 and not self.excluding
+        if rowed and (permits(self.marks, elements) or sexes(self.marks, elements)):
             return self.ask(start, end)
         for element, joint in zip(elements, joints_of(elements), strict=True):
             negation = words.negation.match(self.marks.text, element.start, element.end)

@@ -73,7 +73,7 @@ class Assembler:
             return Joined(self._section(node))
         if node.kind == "note":
             return self._note(node)
-        below = self._members(node)
+        below = self._members(node) if node.children else []
         how: Join = "all" if node.combine == "all" else "any" if node.combine else _default(node)
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
