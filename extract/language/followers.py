@@ -3,9 +3,10 @@
 from msgspec.structs import replace
 
 from extract.language import units
+from extract.language.comparators import meaning
 from extract.language.intervals import Bounds
 from extract.language.ranges import RangeReader
-from extract.language.sides import UNSURE, Side, meaning
+from extract.language.sides import UNSURE, Side
 from extract.lexicons import word_list
 
 _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}

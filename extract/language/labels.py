@@ -1,7 +1,8 @@
 """Numbers that are part of a label: sections (`5.3.8`), clones, phone networks, editions, lesion codes (`001`)."""
 
+from extract.language.comparators import meaning
 from extract.language.items import Item
-from extract.language.sides import HEADS, meaning
+from extract.language.sides import HEADS
 from extract.language.values import touching
 
 _REFERRING = {"section", "sections", "criterion", "criteria", "table", "appendix", "chapter", "protocol", "see", "("}

@@ -4,21 +4,20 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from extract.language.comparators import meaning
+from extract.language.doubts import doubt
 from extract.language.items import Item
+from extract.language.percents import lend_references, name_shares, say_references
 from extract.language.rates import rates
 from extract.language.reading import Limit, Quantity
 from extract.language.shared import share
-from extract.language.sides import UNSURE, meaning
 from extract.language.stated import ordinals, state
-from extract.language.values import touching
 from extract.lexicons import word_list
 
 _NO_NAME = word_list("phrase_stops")  # words that no name holds
 _TIMES = {"x", "×", "times", "fold"}
 _PRESSURES = {"systolic", "diastolic", "blood_pressure"}
 _IN = {"in", "within"}
-_AROUND = {"between", "within", "within the", "in"}
-_ADJECTIVES = {"greater", "higher", "lower", "less", "larger", "smaller", "superior", "inferior", "major", "minor"}
 _PREGNANCY = {"gestation", "gestational", "pregnancy"}
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7, "d": 1}
 _EXTREMES = {"maximum": "le", "maximal": "le", "minimum": "ge", "minimal": "ge"}
@@ -34,6 +33,7 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     """All quantities, in order, with what they take from their neighbours."""
     ordinals(items, quantities)
     lend_units(items, quantities)
+    say_references(text, items, quantities)
     lend_references(items, quantities)
     take_comparators(items, quantities)
     stated_extremes(items, quantities)
@@ -51,29 +51,6 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
         name_shares(items, quantity)
         count_days(items, quantity)
     return quantities
-
-
-def doubt(items: list[Item], quantities: list[Quantity]) -> None:
-    """A value beside a comparator that nothing takes, half a sum, a version as a grade: nobody knows what it limits."""
-    firsts = {quantity.first for quantity in quantities}
-    for quantity in quantities:
-        after = items[quantity.last] if quantity.last < len(items) else None
-        apart = after is not None and quantity.last not in firsts and meaning(after) in ("ge", "gt", "le", "lt")
-        before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
-        torn = _outside(before, items[quantity.first].text, quantity) or (
-            quantity.rule == "value" and (_torn(items, quantity) or _and_days(items, quantity))
-        )
-        loose = apart and after is not None and not after.entry and quantity.rule == "value"
-        limit = quantity.low or quantity.high
-        version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
-        small = limit and isinstance(limit.value, int) and limit.value <= 5
-        gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
-        gleason = gleason and items[quantity.last - 1].text == "+"
-        ahead = [item.text for item in items[quantity.last : quantity.last + 2]]
-        of_that = len(ahead) == 2 and ahead[0] in _TIMES and ahead[1] in ("that", "those", "the")
-        several = torn or (quantity.role == "count" and _several_times(items, quantity.last))
-        if loose or version or gleason or several or (of_that and not quantity.reference):
-            quantity.rule = UNSURE
 
 
 def within_range(items: list[Item], quantity: Quantity) -> None:
@@ -99,59 +76,6 @@ def limit_before(items: list[Item], quantity: Quantity) -> None:
             return
 
 
-def _outside(before: list[str], first: str, quantity: Quantity) -> bool:
-    """`outside the range of 9-12`, `not between 9 and 12`, `greater 9`: what is meant is not what the numbers say."""
-    if quantity.rule == "value":
-        return bool(before) and before[-1] in _ADJECTIVES and quantity.role in ("count", "measured")
-    if quantity.rule not in ("range", "between"):
-        return False
-    denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, first]))
-    return denied or "outside" in before[-4:] or ("out" in before[-4:] and "range" in before)
-
-
-def _torn(items: list[Item], quantity: Quantity) -> bool:
-    """`score 3 18`, `score 8-2`: a bare number beside another one, with no joint or a range that falls."""
-    first, last, size = quantity.first, quantity.last, len(items)
-    if first > 1 and items[first - 1].text == "+" and items[first - 2].kind == "number" and touching(items, first):
-        return True  # 24+0 weeks
-    if quantity.role != "count":
-        return False
-    if (last < size and items[last].kind == "number") or (first > 0 and items[first - 1].kind == "number"):
-        return True
-    falls = last + 1 < size and items[last].text == "-" and items[last + 1].kind == "number"
-    return falls and touching(items, last) and touching(items, last + 1)
-
-
-def _and_days(items: list[Item], quantity: Quantity) -> bool:
-    """`35 weeks + 6 days`: the weeks alone are not the whole age."""
-    ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
-    return quantity.unit == "wk" and len(ahead) == 3 and ahead[0] in ("+", "and") and ahead[2] in ("day", "days")
-
-
-def _several_times(items: list[Item], at: int) -> bool:
-    """Do further numbers and a unit of time follow a number: `8/5/6 months after the last dose of A/B/C`?"""
-    first = at
-    while at + 1 < len(items) and items[at].text == "/" and items[at + 1].kind == "number":
-        at += 2
-    return first < at < len(items) and items[at].text in ("months", "weeks", "days", "years")
-
-
-def name_shares(items: list[Item], quantity: Quantity) -> None:
-    """`FEV1 (% pred.) ≥ 70%`, `FVC % predicted ≥ 50`: the name says of what the bound is a share."""
-    if quantity.reference or quantity.unit not in ("%", "") or not quantity.compared or quantity.role == "grade":
-        return
-    near = items[max(quantity.first - 5, 0) : quantity.first]
-    at = next((k for k, item in enumerate(near) if item.text == "%"), None)
-    if quantity.unit == "%" and near and near[-1].entry == "predicted":
-        quantity.reference = "predicted"  # FVC predicted < 45%
-        return
-    if at is None or at + 1 >= len(near):
-        return
-    at += near[at + 1].text == "of"
-    if at + 1 < len(near) and near[at + 1].entry == "predicted" and all(item.text in ").:" for item in near[at + 2 :]):
-        quantity.reference, quantity.unit, quantity.dimension, quantity.role = "predicted", "%", "fraction", "measured"
-
-
 def count_days(items: list[Item], quantity: Quantity) -> None:
     """`at least 8 of the last 14 days`: the count is one of days."""
     ahead = [item.text for item in items[quantity.last : quantity.last + 7]]
@@ -174,6 +98,8 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
             if two.rule == "value" and two.low and two.low.value in [end.value for end in (one.low, one.high) if end]:
                 two.low, two.high, two.compared = one.low, one.high, True
         joined = between in (["or"], ["and"], ["/"], [","]) and two.compared and bool(two.unit)
+        around = one.rule == "value_first" and 0 < len(between) <= 5 and "," not in between and two.compared
+        joined = joined or (around and bool(two.unit))  # "90 ≤ SBP < 140 mmHg"
         pressures = two.unit == "mm[Hg]" and _pressure(items, one)
         if one.role == "count" and one.compared and (joined or pressures):
             one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
@@ -184,26 +110,6 @@ def _pressure(items: list[Item], quantity: Quantity) -> bool:
     limit = quantity.low or quantity.high
     named = any(item.entry in _PRESSURES for item in items[max(quantity.first - 2, 0) : quantity.first])
     return named and limit is not None and isinstance(limit.value, int) and 40 <= limit.value <= 250
-
-
-def lend_references(items: list[Item], quantities: list[Quantity]) -> None:
-    """`40% < FEV1 < 80% of predicted`, `< 40% or > 80% predicted`: both halves are shares of the same."""
-    for one, two in pairwise(quantities):
-        between = [item.text for item in items[one.last : two.first]]
-        around = one.rule == "value_first" and len(between) <= 5 and "," not in between
-        joined = between in (["or"], ["and"], ["/"]) and two.compared
-        lungs = 1 < len(between) <= 6 and between[0] in ("or", "and") and two.compared and "," not in between
-        joined = joined or (lungs and _of_lungs(items, one) and _of_lungs(items, two))
-        shares = one.unit == "%" and two.unit == "%" and one.compared
-        if shares and two.reference and not one.reference and (around or joined):
-            one.reference = two.reference
-
-
-def _of_lungs(items: list[Item], quantity: Quantity) -> bool:
-    """Is a lung function named right before, which is given as a share of the predicted one?"""
-    return any(
-        item.entry in ("fev1", "fvc", "dlco", "pef") for item in items[max(quantity.first - 3, 0) : quantity.first]
-    )
 
 
 def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:

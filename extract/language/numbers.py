@@ -24,7 +24,8 @@ _STEPPED = {"gina", "gema", "nhlbi", "naepp", "asthma", "therapy", "treatment", 
 _CLOCK = ("h", "min", "d")
 _JOINTS = {",", "/", "or", "and", "&", "-", "to"}  # of numbers that are of one list
 _PLAIN_AFTER = {"", "%", ",", ";"}
-_TELLING_AFTER = {*_MONTHS, "st", "nd", "rd", "th", "edition", "g"}
+_ARMS = {"p", "q"}  # of a chromosome
+_TELLING_AFTER = {*_MONTHS, *_ARMS, "st", "nd", "rd", "th", "edition", "g"}
 _TIME_DIMENSIONS = ("time", "half-life", "cycle")
 
 
@@ -241,9 +242,8 @@ class Classifier:
             return False
         if after.text[0] == "n" and after.text[1:2].isdigit() and len(after.text) <= 3:
             return False  # T1-4N0M0
-        return any(character.isdigit() for character in after.text) and not after.text.startswith(
-            ("x", "e", "m", "cm", "mm")
-        )
+        mixed = any(character.isdigit() for character in after.text)
+        return after.text in _ARMS or (mixed and not after.text.startswith(("x", "e", "m", "cm", "mm")))
 
     def _isotope(self, at: int) -> bool:
         """`131I-antibody`, `177Lu`: the mass number of an element."""

@@ -1,9 +1,9 @@
 """Times said without a numeral (a year, the past month) and frequencies (twice a week, 3 times daily)."""
 
 from extract.language import units
+from extract.language.comparators import meaning
 from extract.language.items import Item
 from extract.language.reading import Limit, Quantity
-from extract.language.sides import meaning
 
 _ONE = {"a", "an", "past", "last", "previous", "preceding", "prior", "next", "following"}
 _LEADS = {

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from extract.language import units
+from extract.language.comparators import meaning
 from extract.language.followers import FollowReader
 from extract.language.intervals import Bounds, complementary, moved
 from extract.language.items import Item, Texts
 from extract.language.neighbours import settled
 from extract.language.ranges import TO
 from extract.language.reading import Quantity, Role
-from extract.language.sides import HEADS, Side, meaning
+from extract.language.sides import HEADS, Side
 from extract.language.values import G_GRADES, ROMAN, TNM, number_words, of_graded_thing, touching
 from extract.lexicons import word_list
 
@@ -93,7 +94,7 @@ class Composer(FollowReader):
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
         if side and head == "degree" and self.word(side.end + 1) not in ROMAN:
             side.end += 1 + (self.word(side.end) == "-")
-        if side is None or any(k in self.skip for k in range(side.start, side.value.end)):
+        if side is None or any(k in self.skip for k in range(side.judged, side.value.end)):
             return []
         if item.kind == "comparator" and not side.op and item.text != "=":
             return []

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from extract.language.comparators import meaning
 from extract.language.intervals import Bounds, lettered, rank
 from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Number
-from extract.language.sides import HEADS, UNSURE, Side, SideReader, meaning
+from extract.language.sides import HEADS, UNSURE, Side, SideReader
 from extract.language.units import Unit
 from extract.language.values import TNM, touching
 from extract.lexicons import word_list

@@ -17,6 +17,12 @@ _NOT_BEFORE = word_list("not_age_before")
 _LINKS = word_list("between_people_and_age")
 _YOUNG = {"infants", "infant", "children", "newborns", "neonates", "babies", "toddlers"}
 _OLD = {"old", "yo"}
+_GROWN = {
+    "adult", "adults", "woman", "women", "man", "men", "patient", "patients", "participant", "participants", "subjects",
+    "guardian", "persons", "individuals", "volunteers", "male", "female", "males", "females",
+}  # fmt: skip
+_AFTER_PEOPLE = {"without", "that", "whose", "must", "will", "should", "years", "yoa"}
+_NUMBERED = {"number", "least", "most", "than", "score", "scores", "weight", "waist", "height", "enroll"}
 _OLDER = ("older", "younger", "the age of", "before age")
 _NOT_AGE_AFTER = word_list("not_age_after")
 _OVER = ("or over", "and over", "or above", "and above", "and up", "or up")
@@ -153,6 +159,8 @@ class Ages:
         )
         counted = self._word(quantity.last)
         behind = [self._word(quantity.last + step) for step in range(4)]
+        if self._beside_people(quantity):
+            return True
         if counted == ")" and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
             return True  # "volunteers (18-40) years of age"
         inside = any(part in _AGES for at in range(quantity.first, quantity.last) for part in self._word(at).split())
@@ -162,6 +170,24 @@ class Ages:
         if (inside or beside) and counted not in ("%", "points", "times"):
             return True  # "under the age of 18 will", "Age: 18 and over Performance status"
         return (named or comparator) and (counted in (_UNITLESS_ENDS) or counted in _PEOPLE)
+
+    def _beside_people(self, quantity: Quantity) -> bool:
+        """`adults ≥ 19`, `a woman over 45 without …`, `patients (< 18)`: nothing else is compared that early."""
+        at = quantity.first - 1
+        bracketed = self._word(at) == "("
+        at -= bracketed
+        people = self._word(at)
+        if (
+            people not in _GROWN
+            or not quantity.compared
+            or self._word(quantity.last) not in _UNITLESS_ENDS | _AFTER_PEOPLE
+        ):
+            return False
+        values = [limit.value for limit in (quantity.low, quantity.high) if limit]
+        if any(not isinstance(value, int) or not 12 <= value <= 90 for value in values):
+            return False
+        sentence = self.items[max(at - 15, 0) : at]
+        return not any((item.kind == "measure" and item.entry != "age") or item.text in _NUMBERED for item in sentence)
 
     def _of_gestation(self, quantity: Quantity) -> bool:
         """Does the last name before it say gestation, whose age is never one in years?"""

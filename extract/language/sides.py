@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from extract.language import units
+from extract.language.comparators import meaning
 from extract.language.items import Item, Texts
 from extract.language.reading import Number, Reference
 from extract.language.units import Unit
@@ -13,12 +14,10 @@ UNSURE = "unsure"  # rule of a bound whose direction or value the words do not t
 HEADS = word_list("grade_heads")
 _LETTERED = word_list("lettered_heads")
 FLIP = {"ge": "lt", "gt": "le", "le": "gt", "lt": "ge"}
-_SYMBOLS = {"<": "lt", ">": "gt", "=": "eq"}
 _NEGATION = word_list("negations")
 _BETWEEN_NEGATION = word_list("between_negation_and_comparator")
 _FILLERS = word_list("before_value")
 _DETECTION = {"detection", "quantification", "quantitation", "measurability", "measurement", "assay", "sensitivity"}
-_EITHER = {"or at least", "or at most"}  # before or after a number
 _EQUAL = {"equal", "equals", "=", "equal to"}
 _EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
@@ -40,27 +39,10 @@ class Side(Struct):
     head: str = ""
     negated: bool = False
 
-
-def symbol(written: str) -> str:
-    """Meaning of a comparator in symbols."""
-    signs = set(written) - {" ", "/", "o", "r"}
-    if signs & {"≥", "≤"}:
-        return "ge" if "≥" in signs else "le"
-    if "=" in signs and len(signs) > 1:
-        return "ge" if ">" in signs else "le"
-    return _SYMBOLS[next(iter(signs))] if len(signs) == 1 else ""
-
-
-def meaning(item: Item, place: str = "before") -> str:
-    """Meaning of a comparator item that stands `before` or `after` its number; empty for other items."""
-    if item.kind != "comparator":
-        return ""
-    if not item.entry:
-        return symbol(item.text)
-    where, name = item.entry.split(" ")
-    if item.text in _EITHER:
-        return name
-    return name if where == place else ""
+    @property
+    def judged(self) -> int:
+        """Where the items begin whose numbers must be quantities: not the version in `> CTCAE v5.0 grade 1`."""
+        return self.value.start if self.head == "scale" else self.start
 
 
 class SideReader:
@@ -154,6 +136,8 @@ class SideReader:
 
     def _past_head(self, at: int) -> int:
         """Past the abbreviation and the head word after a scale's name: `Common Toxicity Criteria [(CTC) grade] 2`."""
+        if self.word(at) in ("v", "version") and self.word(at + 2) in HEADS:
+            at += 2  # "> CTCAE v5.0 grade 1"
         bracketed = self.word(at) == "(" and self.word(at + 2) == ")" and self.word(at + 3) in HEADS
         at += 3 if bracketed else 0
         return at + (self.word(at) in HEADS)
@@ -363,9 +347,10 @@ class SideReader:
             opened += (word == "(") - (word == ")")
             if opened < 0:
                 return
-            if word in ("per", "in", "over", "/") and self.word(here + 1) == "24" and self._hours(here + 2):
+            day = here + 1 + (word == "in" and self.word(here + 1) == "a")  # "in a 24-hour collection"
+            if word in ("per", "in", "over", "/") and self.word(day) == "24" and self._hours(day + 1):
                 side.unit = Unit(f"{unit.code}/(24.h)", unit.dimension + "/time", unit.start, unit.end)
-                side.end = self._hours(here + 2) if here == side.end else side.end
+                side.end = self._hours(day + 1) if here == side.end else side.end
                 return
             below = units.atom(self.text, self.items, here + 1) if word == "per" else None
             if below is not None and below.dimension == "volume":  # kilo-units of IgE per liter

@@ -4,9 +4,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from extract.language.comparators import meaning
 from extract.language.items import Item
 from extract.language.reading import Limit, Quantity
-from extract.language.sides import UNSURE, meaning
+from extract.language.sides import UNSURE
 from extract.language.values import touching
 from extract.lexicons import word_list
 

@@ -106,7 +106,12 @@ def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
 def unknown(text: str, items: list[Item], at: int) -> Unit | None:
     """Words that must be a unit though the lexicon does not know it: `27 mgA/L`, `40 Todd units`. Its code is `?`."""
     if at + 1 < len(items) and items[at].kind == "word" and items[at + 1].text in ("unit", "units"):
+        below = atom(text, items, at + 3) if at + 3 < len(items) and items[at + 2].text == "/" else None
+        if below is not None and below.dimension == "volume":
+            return Unit("?", "unknown", at, below.end)  # "0.5 kallikrein units/L"
         return Unit("?", "unknown", at, at + 2) if text[items[at].start].isupper() else None
+    if damaged := _damaged(text, items, at):
+        return damaged
     if at + 1 < len(items) and items[at].text == "/" and items[at + 1].text in ("ml3", "l3"):
         return Unit("?", "count/volume", at, at + 2)  # no volume has such a unit
     if (
@@ -122,6 +127,21 @@ def unknown(text: str, items: list[Item], at: int) -> Unit | None:
     if items[at].text in _TIMES:
         return Unit("/" + below.code, "time", at, below.end) if below.dimension == "time" else None
     return Unit("?", "unknown", at, below.end)
+
+
+def _damaged(text: str, items: list[Item], at: int) -> Unit | None:
+    """A unit with letters wrong or words too many: `200/vL`, `50 cubic (c)/mL`, `4.5 G/I`."""
+    if at + 1 >= len(items) or (items[at].end != items[at + 1].start and items[at + 1].text != "("):
+        return None
+    after = items[at + 1]
+    if items[at].text == "/" and after.kind == "word" and len(after.text) == 2 and text[after.end - 1] == "L":
+        return Unit("?", "count/volume", at, at + 2) if atom(text, items, at + 1) is None else None
+    if items[at].text == "g" and after.text == "/" and at + 2 < len(items) and items[at + 2].text == "i":
+        return Unit("?", "count/volume", at, at + 3)
+    if after.text != "(" or items[at].kind != "word" or at + 5 >= len(items) or items[at + 3].text != ")":
+        return None
+    below = atom(text, items, at + 5) if items[at + 4].text == "/" else None
+    return Unit("?", "unknown", at, below.end) if below is not None and below.dimension == "volume" else None
 
 
 def _counted(text: str, items: list[Item], at: int, power: int) -> Unit | None:
@@ -154,6 +174,8 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
             # "mL/min 1.73m2", "ml min": the stroke was lost; only the body surface is safe to take
             if word == "1.73" and code.endswith("mL/min"):
                 joint = end
+            elif not code and dimension == "count" and word in ("ul", "mcl", "mm3"):
+                joint = end  # "100,000 platelets uL"
             else:
                 break
         below = _below(text, items, joint)
@@ -199,6 +221,10 @@ def _past_repeat(text: str, items: list[Item], head: Unit) -> int:
         again = atom(text, items, head.end + 1)
         if again is not None and again.code == head.code and again.end < len(items) and items[again.end].text == ")":
             return again.end + 1
+        at = head.end + 1
+        short = len(items[at].text) <= 2 and items[head.start].text.startswith(items[at].text)
+        if short and at + 2 < len(items) and items[at + 1].text == ")" and items[at + 2].text == "/":
+            return at + 2  # "copies (c)/mL"
     return head.end
 
 

@@ -162,7 +162,7 @@ def _digits(items: list[Item], at: int) -> tuple[int | float, int]:
 def _decimal_comma(items: list[Item], at: int) -> bool:
     """Is the comma after item `at` a decimal one: `7,0 g`, `< 0,25`, `RI 0,75`? A list goes on with "or"."""
     if not (touching(items, at + 1) and touching(items, at + 2)):
-        return False
+        return items[at].text == "0" and _after_space(items, at)
     tail, follower = items[at + 2], _get(items, at + 3)
     if tail.kind != "number" or not tail.text.isdigit() or len(tail.text) > 2 or _graded(items, at):
         return False
@@ -173,6 +173,14 @@ def _decimal_comma(items: list[Item], at: int) -> bool:
         return False
     sure = compared or (items[at].text == "0" and len(tail.text) == 2)
     return sure or follower in _TIMES or follower.isalpha() or follower in ("%", "μ")
+
+
+def _after_space(items: list[Item], at: int) -> bool:
+    """Does a space follow a decimal comma: `< 0, 75`? Nothing is compared with zero in a list."""
+    if not (0 < at < len(items) - 2 and touching(items, at + 1) and items[at - 1].kind == "comparator"):
+        return False
+    tail, follower = items[at + 2], _get(items, at + 3)
+    return len(tail.text) == 2 and tail.text.isdigit() and not follower[:1].isalpha()
 
 
 def _graded(items: list[Item], at: int) -> bool:

@@ -2,12 +2,14 @@
 
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
+from extract.language.reading import Quantity
 from extract.lexicons import word_list
 
 STOPS = word_list("phrase_stops")
 NO_NAMES = word_list("no_names")  # verbs, adjectives, occasions: no phrase that names what is measured ends in them
 SKIPPED = STOPS | NO_NAMES
 WORDS = ("word", "measure")
+_GAPS = {"communication", "distance", "interval", "difference", "gap", "angle", "space"}
 _LEADING = {"starting", "considering", "cannot", "satisfy", "replace", "completing"}  # verbs that lead to a name
 
 
@@ -111,3 +113,30 @@ class Edges:
         """The measure in items `first` to `last`."""
         entry = self.items[last].entry if self.items[last].kind == "measure" else None
         return Found([FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)], distance, rule)
+
+    def gap(self, quantity: Quantity, floor: int) -> Found | None:
+        """What lies between two things: `the [distance] between the lesion and the vessel is ≤ 5 mm`."""
+        if quantity.dimension not in ("length", "angle"):
+            return None
+        for at in range(quantity.first - 1, max(floor, quantity.first - 16) - 1, -1):
+            if self.names.stops(at) or self.items[at].kind == "comparator" or self.word(at) == ",":
+                return None
+            if self.word(at) in _GAPS and self.word(at + 1) in ("between", "from"):
+                return self.found(at, at, 0, "phrase_before")
+        return None
+
+    def inner(self, quantity: Quantity) -> Found | None:
+        """What stands between a comparator and its value: `maximum [dexamethasone dose] of 3 mg`."""
+        if self.items[quantity.first].kind != "comparator":
+            return None
+        first = last = quantity.first + 1
+        while last < quantity.last and self.items[last].kind in WORDS and self.word(last) not in SKIPPED:
+            last += 1
+        named = last - first > 1 or self.items[first].kind == "measure"
+        named = named and self.word(last) == "of" and self.items[last + 1].kind == "number"
+        return self.found(first, last - 1, 0, "inside") if named else None
+
+    def ending(self, last: int, floor: int) -> Found | None:
+        """The phrase that ends at item `last`."""
+        first = self.first_of(last, floor)
+        return self.found(first, last, 0, "phrase_before") if first <= last else None

@@ -16,6 +16,7 @@ from extract.facts.thresholds.select import (
     range_of_scale,
     size_of_scale,
     table_cell,
+    visits,
     within_count,
 )
 from extract.language.context import Context
@@ -27,6 +28,7 @@ _NO_THRESHOLDS = (
     dose_of_test,
     list_number,
     within_count,
+    visits,
     counted_as,
     table_cell,
     definition,

@@ -7,6 +7,12 @@ from extract.lexicons import word_list
 AFTER_STOPS = word_list("count_stops")
 _COUNTED_OF = word_list("counted_of")
 _ADJECTIVES = word_list("plain_adjectives")
+_ACTING = ("inhibitor", "inhibitors", "antagonist", "antagonists", "agonist", "agonists", "donor", "donors")
+_NO_TAILS = (
+    word_list("phrase_tails")
+    | word_list("no_names")
+    | {"plus", "versus", "if", "in", "per", "resulting", "associated", "treated", "receives"}
+)
 _JOINTS = {"or", "and", ",", "/", "and/or"}
 _WORDS = ("word", "measure")
 
@@ -40,6 +46,25 @@ def past_criteria(names: Names, at: int) -> int:
     ):
         here += 1
     return here
+
+
+def past_abbreviation(names: Names, first: int, end: int) -> int:
+    """Past a bracket within a name that ends at item `end`: `central nervous system (CNS) [bleeding]`."""
+    word = names.word
+    if word(end) != "(" or end == first:
+        return end
+    closed = next((at for at in range(end + 2, min(end + 5, names.size)) if word(at) == ")"), None)
+    if closed is None or not noun(names, closed + 1) or word(closed + 1) in _NO_TAILS:
+        return end
+    short = word(end + 1)
+    acting = word(closed + 1).endswith(_ACTING)
+    initials = closed == end + 2 and len(short) <= 6 and short[:1] in {word(at)[:1] for at in range(first, end)}
+    if not (acting or initials):
+        return end
+    last = closed + 1
+    while last - closed <= 3 and noun(names, last) and word(last) not in _NO_TAILS:
+        last += 1
+    return last
 
 
 def headed(names: Names, first: int, end: int) -> tuple[int, int]:

@@ -12,6 +12,8 @@ _GRADED = tuple(sorted(word_list("graded_things")))
 _OF_SCALES = SCORES | {"classification", "criteria", "system", "grading"}
 _TNM = re.compile(r"[cpyr]{0,2}[tnm]\d")  # T2, cT3, pN1
 _STEPS = {"step", "steps"}
+_GUIDELINES = {"gina", "gema", "naepp", "nhlbi", "epr", "bts"}
+_SCHOOL = {"school", "schools", "student", "students", "pupil", "pupils"}
 _KIDNEY = {"kidney", "ckd", "renal"}
 _DISEASE = {"disease", "insufficiency", "failure", "injury", "ckd", "(", ")", "in", "at"}
 
@@ -21,7 +23,9 @@ class Grades(Phrases):
 
     def of(self, quantity: Quantity, floor: int) -> Found | None:
         """The phrase that names what the quantity compares, or what is graded."""
-        return self._graded(quantity, floor) if quantity.role == "grade" else super().of(quantity, floor)
+        if quantity.role != "grade":
+            return super().of(quantity, floor)
+        return self._of_school(quantity) or self._class_of_test(quantity) or self._graded(quantity, floor)
 
     def _graded(self, quantity: Quantity, floor: int) -> Found | None:
         """What a grade is a grade of: `grade ≥ 2 [neuropathy]`, `[toxicities] recovered to ≤ grade 1`, `[stage] IV`."""
@@ -55,12 +59,23 @@ class Grades(Phrases):
     def _stepped(self, quantity: Quantity, floor: int) -> Found | None:
         """The treatment that is stepped, right after, else the word step: `Step 5 [therapy]`, `[GINA step] 3`."""
         after = self.after(quantity)
+        if guideline := self._guideline(quantity.first, floor):
+            return guideline
         if after and after.distance == 0:
             return after
         for at in range(quantity.first, quantity.last):
             if self.word(at) in _STEPS:
                 return self.found(self.first_of(at, floor), at, 0, "graded")
         return after
+
+    def _guideline(self, first: int, floor: int) -> Found | None:
+        """The guideline whose steps are counted, with its year: `[GINA (2021)] step 4 therapy`."""
+        at = first - 1
+        while at > floor and first - at <= 4 and (self.items[at].kind == "number" or self.word(at) in ("(", ")")):
+            at -= 1
+        if at < floor or self.word(at) not in _GUIDELINES:
+            return None
+        return self.found(at, first - 1, 0, "graded") if first - at != 1 else None
 
     def _resolved(self, first: int) -> bool:
         """Is a grade what something went back to: `had been resolved (to grade 1 or less)`?"""
@@ -75,6 +90,24 @@ class Grades(Phrases):
         for at in range(quantity.first - 5, max(floor, quantity.first - 25) - 1, -1):
             if self.word(at).endswith("ige"):
                 return self.found(self.first_of(at, floor), at, quantity.first - 1 - at, "graded")
+        return None
+
+    def _of_school(self, quantity: Quantity) -> Found | None:
+        """The classes of a school: `pupils in [grades] 3-6`."""
+        if quantity.scale not in ("classes", "grades") or self.word(quantity.first - 1) != "in":
+            return None
+        near = (self.word(at) for at in range(quantity.first - 9, quantity.last + 4))
+        if not any(word in _SCHOOL for word in near):
+            return None
+        return self.found(quantity.first, quantity.first, 0, "graded")
+
+    def _class_of_test(self, quantity: Quantity) -> Found | None:
+        """The antibody named after its class: `more than class 3 at [serum specific IgE]`."""
+        if quantity.scale not in ("class", "classes") or self.word(quantity.last) not in ("at", "in"):
+            return None
+        for at in range(quantity.last + 1, min(quantity.last + 5, self.size)):
+            if self.word(at).endswith("ige"):
+                return self.found(quantity.last + 1, at, 1, "graded")
         return None
 
     def _of_scale(self, quantity: Quantity, found: Found) -> bool:

@@ -1,9 +1,10 @@
 """Which measures a quantity belongs to: names around it, what was measured before, the nearest words, the parent."""
 
+from extract.facts.thresholds.above import inherited
 from extract.facts.thresholds.changes import changed
-from extract.facts.thresholds.fitting import checked, fits, fits_id, is_scale, sure
+from extract.facts.thresholds.fitting import checked, fits_id, is_scale, sure
 from extract.facts.thresholds.grades import Grades
-from extract.facts.thresholds.model import FoundMeasure, Words, above_of
+from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
 from extract.facts.thresholds.select import bare, is_dose
 from extract.language.catalogue import catalogue
@@ -17,11 +18,9 @@ _STOPS = word_list("phrase_stops") | word_list("count_stops")
 _NO_NAMES = word_list("no_names")
 _UNNAMED = _STOPS | _NO_NAMES
 _OCCASIONS = {"occasion", "occasions"}
-_COHORTS = {"cohort", "arm", "group", "part", "cohorts", "arms", "groups", "parts"}
 _SEX_ITSELF = {"sex", "sexes", "gender", "genders"}
 _NAMELESS = {"point", "points", "time", "times", "x", "day", "days", "reported", "yes", "no", "value of"}
 _LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
-_SECTION = ("criteria", "inclusion", "exclusion", "eligib")
 
 
 class Measures:
@@ -73,16 +72,21 @@ class Measures:
     def _nearest(self, quantity: Quantity, floor: int) -> Found | None:
         """The nearest word before, else after, for want of anything better, else the counted unit, such as `drinks`."""
         items = self.reading.items
-        near = [
-            *self._back(quantity.first - 1, floor, 6),
-            *range(quantity.last, min(quantity.last + 4, len(items))),
-        ]
+        graded = quantity.role == "grade"
+        ahead = range(quantity.last, min(quantity.last + 4, len(items)))
+        if graded and self.names.word(quantity.last) != "(":
+            ahead = range(0)
+        near = [*self._back(quantity.first - 1, floor, 6), *ahead]
         for at in near:
             if items[at].kind in ("word", "measure") and len(items[at].text) > 3 and items[at].text not in _UNNAMED:
                 entry = items[at].entry or None
                 return Found([FoundMeasure(Words(items[at].start, items[at].end), entry)], 0, "nearest")
         counted = (quantity.unit or "").startswith("{")
-        own = items[quantity.first : quantity.last] if counted else []
+        own = (
+            items[quantity.first : quantity.last]
+            if counted or (graded and self.names.word(quantity.first - 1) != "(")
+            else []
+        )
         said = next(
             (item for item in own if item.kind == "word" and len(item.text) > 3 and item.text not in _STOPS), None
         )
@@ -109,7 +113,7 @@ class Measures:
                 or self.phrases.of(quantity, floor)
                 or named
                 or self._goes_on(quantity, floor)
-                or self.inherited(quantity)
+                or inherited(quantity, self.context.ancestors)
                 or self.phrases.before(quantity, floor)
                 or self._nearest(quantity, floor)
             )
@@ -132,8 +136,9 @@ class Measures:
         said = phrase.measures[0].words if phrase else None
         label = said is not None and self.reading.text[said.start : said.end].lower().endswith(_LABELS)
         inside = inside or (label and (limited or "/volume" in (quantity.dimension or "")))
-        if before and inside:
-            return Found(before.measures, 0, "continued")  # "(for subjects with Gilbert's disease ≤ 3 × ULN)"
+        fitting = self._last if label and self._last is not None and self._fit(self._last, quantity) else None
+        if inside and (earlier := before or fitting):
+            return Found(earlier.measures, 0, "continued")  # "(for subjects with Gilbert's disease ≤ 3 × ULN)"
         if self._abbreviated(quantity) or (phrase is not None and self.phrases.headed_by_rate(quantity, phrase)):
             beside = 1  # "when the LLQ is > 500 IU/mL"
         if phrase is not None and (lacking := self.phrases.lacking(quantity)):
@@ -143,13 +148,14 @@ class Measures:
         if before and (not own or vague):
             return Found(before.measures, 0, "continued")
         opens = quantity.first - floor <= 1 and floor == 0
-        above = self.inherited(quantity) if opens or phrase is None else None
+        above = inherited(quantity, self.context.ancestors) if opens or phrase is None else None
         beside_it = phrase is not None and phrase.rule == "phrase_before" and phrase.distance == 0
         headed = above is not None and above.rule == "inherited_heading"
         if beside_it and (quantity.dimension == "length" or headed) and not self._of_people(phrase):
             above = None  # "Neck pain: [translation] > 3.5 mm"
-        if above and above.rule == "inherited_heading" and phrase and quantity.role == "count":
-            above = None
+        if above and phrase and quantity.role == "count":
+            own_words = phrase.rule == "phrase_after" and phrase.distance <= 1
+            above = None if own_words or above.rule == "inherited_heading" else above
         if above or phrase or quantity.role == "count":
             return above or phrase
         goes_on = (
@@ -225,10 +231,12 @@ class Measures:
     def _before(self, quantity: Quantity, floor: int) -> Found | None:
         """What was measured before in this text that the quantity may go on with."""
         if quantity.role == "count":
+            if self._last is not None and self._component(quantity, self._last):
+                return self._last
             scaled = self._last is not None and all(is_scale(measure.id) for measure in self._last.measures)
             if (
                 scaled
-                and self.names.word(quantity.last) == "for"
+                and self.names.word(quantity.last) in ("for", "(")
                 and self.names.word(quantity.first - 1) in ("and", "or", ",")
             ):
                 return self._last  # "ECOG 0-2 for individuals in parts A and B, and 0-1 for others"
@@ -241,8 +249,17 @@ class Measures:
             return self._last  # "Insufficiency: 20-29 ng/mL (50-75 nmol/L)"
         if known or self._last is None or quantity.first - floor > 3:
             return known
-        ids = [measure.id for measure in self._last.measures]
-        return self._last if all(id_ and fits_id(id_, quantity) for id_ in ids) else None
+        return self._last if self._fit(self._last, quantity) else None
+
+    @staticmethod
+    def _fit(found: Found, quantity: Quantity) -> bool:
+        """Can everything that was measured have the unit of the quantity?"""
+        return all(measure.id and fits_id(measure.id, quantity) for measure in found.measures)
+
+    def _component(self, quantity: Quantity, last: Found) -> bool:
+        """Is the count a part of a sum that was named: `Gleason score ≤ 7 ([≤ 3 + ≤ 4])`?"""
+        summed = "+" in (self.names.word(quantity.first - 1), self.names.word(quantity.last))
+        return summed and bool(last.measures) and self.names.word(quantity.first - 1) in ("(", "+")
 
     def _other_side(self, quantity: Quantity, floor: int) -> bool:
         """`BMI below 18 or above 40`, `score ≥ 17 up to ≤ 30`: the other bound of what was compared right before."""
@@ -255,7 +272,7 @@ class Measures:
     def _age(self, quantity: Quantity, floor: int) -> Found:
         """The word age nearby, else the people whose age it is, else the words of the unit."""
         found = self._named(quantity, floor) or self._birth(quantity)
-        found = found or self._people(quantity, floor) or self.inherited(quantity)
+        found = found or self._people(quantity, floor) or inherited(quantity, self.context.ancestors)
         if found is None and quantity.unit_text is None and self._last and self._last.measures[0].id == "age":
             found = self._last  # "age < 18 or ≥ 85"
         if found is None:
@@ -318,8 +335,11 @@ class Measures:
         if own := self.phrases.joined_on_scale(quantity):
             return own
         beside = quantity.last < len(self.reading.items) and self.reading.items[quantity.last].kind == "measure"
-        if right and beside and of_score and not left and self._countable(right):
-            return right  # "a score of less than 22 IIEF-5"
+        if right and (
+            (beside and of_score and not left and self._countable(right))
+            or (right.distance == 0 and left and left.distance > 6)
+        ):
+            return right  # "a score of less than 22 IIEF-5", "liver metastases are eligible if …: ≤ 3 [lesions]"
         if self.phrases.points_back(quantity):
             if (
                 left
@@ -369,28 +389,6 @@ class Measures:
         if is_dose(quantity):
             return right.distance <= 1 < left.distance or (right.distance == 0 and left.distance > 0)
         return right.distance == 0 and left.distance > 3
-
-    def inherited(self, quantity: Quantity) -> Found | None:
-        """What an ancestor names last, nearest first; a short heading that is no section's is a name itself."""
-        for above, reading in enumerate(self.context.ancestors, 1):
-            names = Names(reading.items)
-            for at in range(len(reading.items) - 1, -1, -1):
-                item = reading.items[at]
-                if item.kind == "measure" and fits(item, quantity):
-                    listed = names.coordinated(at, quantity, 0)
-                    return Found([above_of(measure, above) for measure in listed], 0, "inherited")
-            text = reading.text.rstrip(" :")
-            section = any(word in text.lower() for word in _SECTION)
-            people = bool(reading.items) and any(item.text in _PEOPLE for item in reading.items[-3:])
-            if people and quantity.unit in ("kg", "[lb_av]"):
-                item = next(item for item in reversed(reading.items) if item.text in _PEOPLE)
-                return Found([FoundMeasure(Words(item.start, item.end, above), None)], 0, "inherited_people")
-            cohort = people or (bool(reading.items) and reading.items[0].text in _COHORTS)
-            if cohort:
-                continue
-            if 0 < len(reading.items) <= 7 and not reading.quantities and reading.text.endswith(":") and not section:
-                return Found([FoundMeasure(Words(0, len(text), above), None)], 0, "inherited_heading")
-        return None
 
 
 def _kind(quantity: Quantity) -> str:

@@ -22,6 +22,23 @@ _TIMES = {"×", "x", "*", "times"}
 _SIDES = ("systolic", "diastolic")
 _PARTS = word_list("instrument_parts")
 _LENGTHS = {"diameter", "axis", "size", "length", "thickness", "width", "depth"}
+_SIZED = {"lymph_nodes", "tumor_size", "lesion_size", "lesion_count"}
+_SIZES = {
+    "maximum",
+    "maximal",
+    "minimum",
+    "short",
+    "shortest",
+    "long",
+    "longest",
+    "largest",
+    "greatest",
+    "mean",
+    "axis",
+}
+_LEADS = {"of", "the", "a", "or", "prior", "on", "in", "for", "to", "from", "by", "as", "assessed", "per"}
+_AUTHORS = {"karnofsky", "lansky"}
+_TUMOURS = {"tumor", "tumour", "cancer"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
 _PLACES = {"bone marrow", "marrow"}
 _NO_PARTS = _STOPS | _LINKS | _BENIGN | word_list("no_names")
@@ -68,7 +85,7 @@ class Names:
         for at in range(quantity.first - 1, max(floor, quantity.first - 30) - 1, -1):
             if self.stops(at):
                 return None
-            if self.items[at].kind == "measure" and fits(self.items[at], quantity):
+            if self.items[at].kind == "measure" and fits(self.items[at], quantity) and not self._against(at):
                 if self.items[at].entry == "fvc" and (ratio := self._ratio(at, floor)):
                     return Found([ratio], quantity.first - 1 - at, "left")
                 named = self._side(at, quantity, floor)
@@ -77,6 +94,10 @@ class Names:
                     return Found([self._whole(named, last, floor)], 0, "left")
                 return Found(self.coordinated(named, quantity, floor), quantity.first - 1 - at, "left")
         return None
+
+    def _against(self, at: int) -> bool:
+        """Does item `at` only say what something acts against: `anti-[tumour] therapy ≥ 2`?"""
+        return self.word(at - 1) == "-" and self.word(at - 2) == "anti" and self.word(at) in _TUMOURS
 
     def _ratio(self, last: int, floor: int) -> FoundMeasure | None:
         """The ratio of FEV1 to the capacity that ends at item `last`: `FEV1/forced vital capacity (FVC)`."""
@@ -147,13 +168,20 @@ class Names:
                 if self._next_bound(at, quantity):
                     return None
                 first = quantity.last if quantity.role == "count" else at
-                while first < at and self.word(first) in ("of", "the", "a", "or", "prior", "on", "in", "for", "to"):
+                while first < at and self.word(first) in _LEADS:
                     first += 1
-                return Found([self._measure(first, at)], steps, "right")
+                return Found([self._after_preposition(self._measure(first, at), at)], steps, "right")
             if item.kind in ("number", "comparator") or item.text in _BARRIERS or self.stops(at):
                 return None
             steps += item.text not in ("of", "the", "on", "in", "prior", "a")
         return None
+
+    def _after_preposition(self, measure: FoundMeasure, at: int) -> FoundMeasure:
+        """The measure without the preposition that its name begins with: `> 2 cm in [diameter]`."""
+        item = self.items[at]
+        if measure.words.start == item.start and item.text.startswith("in "):
+            return FoundMeasure(Words(item.start + 3, measure.words.end), measure.id)
+        return measure
 
     def _next_bound(self, at: int, quantity: Quantity) -> bool:
         """Does the name after a bound belong to the bound that follows it: `≤ 5 × ULN [AST] ≤ 3 × ULN`?"""
@@ -182,12 +210,9 @@ class Names:
             first, entry = factor, None  # "weight × IgE": a product is neither
         if self.word(last) in _PLACES and (thing := self._within(first)) is not None:
             first, entry = thing, None  # "[blasts in the bone marrow] > 5%"
-        if (
-            self.word(first - 1) == "of"
-            and self.word(first - 2) in _LENGTHS
-            and self.items[last].entry == "lymph_nodes"
-        ):
-            first, entry = first - 2, None  # "short diameter of the lymph node"
+        if (whole := self._whole_of(first, last)) is not None:
+            first, entry = whole, None
+        first = self._performance(first, last)
         if self.word(last + 1) in _PARTS:
             last, entry = self._part(last + 1), None  # "IPSS QoL", "BDI item #9"
         if self._hyphened(last):
@@ -218,6 +243,41 @@ class Names:
         if not named or self.word(thing) in _NO_PARTS:
             return None
         return thing - (thing > 0 and self.items[thing - 1].kind == "word" and self.word(thing - 1) not in _NO_PARTS)
+
+    def _whole_of(self, first: int, last: int) -> int | None:
+        """Where a part begins that is named before its whole: `[short diameter of the] lymph node`."""
+        if self.items[last].entry in _SIZED:
+            return self._length_of(first)
+        domain = first - 3
+        if domain < 0 or self.word(first - 1) != "the" or self.word(first - 2) != "of":
+            return None
+        if self.word(domain) not in ("domain", "subscale"):
+            return None
+        while domain > 0 and self.items[domain - 1].kind == "word" and self.word(domain - 1) not in _NO_PARTS:
+            domain -= 1
+        return domain  # "[erectile function domain of the] IIEF"
+
+    def _length_of(self, first: int) -> int | None:
+        """Which length of the thing at item `first` is said: `[longest diameter] of the target tumour`."""
+        at = first - 1
+        while first - at <= 3 and self.items[at].kind == "word" and self.word(at) not in _NO_PARTS:
+            at -= 1
+        at -= self.word(at) in ("the", "a")
+        length = at - 1
+        if at < 1 or self.word(at) != "of" or self.word(length).rpartition(" ")[2] not in _LENGTHS:
+            return None
+        while length > 0 and self.word(length - 1) in _SIZES:
+            length -= 1
+        return length
+
+    def _performance(self, first: int, last: int) -> int:
+        """With whose scale it is: `[Lansky/Karnofsky] performance score`."""
+        named = self.word(last).startswith("performance s")
+        while named and (
+            self.word(first - 1) in _AUTHORS or (self.word(first - 1) == "/" and self.word(first - 2) in _AUTHORS)
+        ):
+            first -= 1
+        return first
 
     def _factor(self, at: int) -> int | None:
         """The name that ends at item `at`, its unit in a bracket aside: `weight (kg) × `."""

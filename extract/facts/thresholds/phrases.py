@@ -1,7 +1,7 @@
 """Words next to a quantity that name what is compared, where the catalogue knows no name."""
 
 from extract.facts.thresholds.edges import NO_NAMES, SKIPPED, STOPS, WORDS, Edges
-from extract.facts.thresholds.following import AFTER_STOPS, headed, noun, past_criteria, past_total
+from extract.facts.thresholds.following import AFTER_STOPS, headed, noun, past_abbreviation, past_criteria, past_total
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.names import Found
 from extract.language.reading import Quantity
@@ -9,7 +9,18 @@ from extract.lexicons import word_list
 
 _NOT_COUNTED = word_list("not_counted")
 _WEAK = word_list("weak_names")
-SCORES = {"score", "scores", "scale", "index", "subscore", "subscale", "inventory", "questionnaire"}
+SCORES = {
+    "score",
+    "scores",
+    "rating",
+    "ratings",
+    "scale",
+    "index",
+    "subscore",
+    "subscale",
+    "inventory",
+    "questionnaire",
+}
 _BACK = word_list("points_back")
 _HEADS = word_list("naming_heads")
 _WIDER_HEADS = _HEADS | word_list("wider_heads")
@@ -37,7 +48,10 @@ _BY_METHOD = {"by", "on", "with", "using", "via", "per", "in", "a", "the"}
 PEOPLE = word_list("people")
 _LACKS = {"deficiency", "insufficiency"}
 _NUMBERS = {"two", "three", "four", "five", "six"}
-_GAPS = {"communication", "distance", "interval", "difference", "gap", "angle", "space"}
+_OF_SCORES = _WEAK | {"domain", "mean", "average", "combined", "sum", "overall", "questionnaire", "subscale"}
+_HELD = {"use", "uses", "receipt", "history"}  # of these a count is of what follows it
+_PERIODS = {"year", "month", "months", "week", "weeks", "days", "nights"}
+_EXPRESSED = {"expression", "antigen", "staining", "positivity"}
 
 
 class Phrases(Edges):
@@ -49,6 +63,13 @@ class Phrases(Edges):
         after = self.after(quantity)
         if after and quantity.rule == "stated" and quantity.reference is None:
             return after
+        if after and quantity.dimension == "fraction":
+            if self.word(quantity.first - 1) == "of" and self.word(quantity.first - 2) in _HELD and after.distance == 0:
+                return after  # "use of > 1% cortisone"
+            if expressed := self._expressed(quantity, floor):
+                return expressed
+            if before and self.word(quantity.last) == "of" and self._period_ends(after):
+                return before  # "steroids for ≥ 50% of the previous year"
         if (
             after
             and self.word(quantity.last) == "of"
@@ -72,6 +93,8 @@ class Phrases(Edges):
         before = self.word(quantity.first - 1)
         if before in ("as", "having", "have", "has", "had") and noun(self.names, quantity.last):
             return False  # "chronic infections, defined as ≥ 3 infections"
+        if self._leads_to_counted(quantity, before):
+            return False
         sign = self.items[quantity.first].kind == "comparator" and not self.items[quantity.first].entry
         if before == "of" and not sign:
             owner = self.word(quantity.first - 2)
@@ -80,6 +103,35 @@ class Phrases(Edges):
         if before in ("and", "or", "either", "with"):
             return False  # "asthma and ≥ 2 symptoms": it goes on to something else
         return sign or before in _BACK
+
+    def _period_ends(self, found: Found) -> bool:
+        """Does the phrase end in a length of time?"""
+        end = found.measures[0].words.end
+        return any(item.end == end and item.text in _PERIODS for item in self.items)
+
+    def _leads_to_counted(self, quantity: Quantity, before: str) -> bool:
+        """Does the word before a count lead to what is counted after it: `requiring > 1 [hospitalization]`?"""
+        if quantity.role != "count" or not noun(self.names, quantity.last) or self.word(quantity.last) in _NOT_COUNTED:
+            return False
+        if before == ":":
+            named = self.items[quantity.last].kind == "measure"  # "measurable disease: at least 1 [lesion]"
+            return named or self.word(quantity.first - 2) in NO_NAMES  # "fusion (note: up to two [levels])"
+        if before == "of":
+            return self.word(quantity.first - 2) in _HELD
+        return before in ("a", "by", "in", ",") or before.startswith("requir")
+
+    def _expressed(self, quantity: Quantity, floor: int) -> Found | None:
+        """What part of the cells shows: `[CD5 antigen] present on more than 50% of tumour cells`."""
+        if self.word(quantity.last) != "of" or not any(
+            self.word(at) == "cells" for at in range(quantity.last + 1, quantity.last + 5)
+        ):
+            return None
+        for at in range(quantity.first - 1, max(floor, quantity.first - 9) - 1, -1):
+            if self.names.stops(at) or self.word(at) in (",", ":"):
+                return None
+            if self.word(at) in _EXPRESSED:
+                return self.found(self.first_of(at, floor), at, 0, "phrase_before")
+        return None
 
     def _goes_on(self, at: int, first: int) -> bool:
         """Is item `at` part of the phrase that begins at item `first`?"""
@@ -151,7 +203,9 @@ class Phrases(Edges):
 
     def joined_on_scale(self, quantity: Quantity) -> Found | None:
         """The scale after a score that "and" joins to another: `two criteria and < 3 on the [XYZ guideline]`."""
-        joined = self.word(quantity.first - 1) in ("and", "or") and self.word(quantity.last) == "on"
+        before = self.word(quantity.first - 1)
+        graded = before == "a" and self.word(quantity.first - 2) == "as"  # "graded as a 1 or 2 on the …"
+        joined = (before in ("and", "or") or graded) and self.word(quantity.last) == "on"
         return self.on_scale(quantity) if joined else None
 
     def method(self, quantity: Quantity, found: Found) -> bool:
@@ -174,6 +228,7 @@ class Phrases(Edges):
     def on_scale(self, quantity: Quantity) -> Found | None:
         """The scale named after a bare score: `a score of 24 or lower on the [ABC-3]`."""
         at = quantity.last + (self.word(quantity.last) == "points")
+        at += self.word(at) == ")" and self.word(quantity.first - 1) == "of" and self.word(quantity.first - 3) == "("
         if self.word(at) not in ("on", "in", "for") and not (
             self.word(at) == "at" and self.word(at + 1).startswith("question")
         ):
@@ -182,7 +237,9 @@ class Phrases(Edges):
             return None  # "scores of 19 or higher for boys"
         at += 1
         at += self.word(at) == "the"
+        at += self.word(at) == "standard"
         at += 3 if self.word(at + 1) == "-" and self.word(at + 2) in ("item", "point") else 0
+        at += 2 if self.word(at + 1) == "point" and self.items[at].kind == "number" else 0
         first = at
         while (
             at < self.size
@@ -207,8 +264,20 @@ class Phrases(Edges):
                 return None
             if self.word(at) in SCORES:
                 first = self.first_of(at, floor)
-                if first < at and all(self.word(k) in _WEAK for k in range(first, at)):
-                    short = self.bracketed(first - 1, floor, 3)  # "symptom severity ([SS]) scale score"
+                if first < at and all(self.word(k) in _OF_SCORES for k in range(first, at)):
+                    named = self.before(quantity, at) if self.word(at + 1) == "on" else None
+                    if named:
+                        return named  # "total score on the [XYZ-10] > 23"
+                    plain = all(self.word(k) in _WEAK for k in range(first, at))
+                    short = self.bracketed(first - 1, floor, 3 if plain else 6)  # "symptom severity ([SS]) scale score"
+                    if (
+                        short
+                        and not plain
+                        and self.size_of(short) == 1
+                        and short.measures[0].words.end - short.measures[0].words.start < 3
+                    ):
+                        first = self.first_of(first - 4, floor)  # "Sexual Function (SF) domain score"
+                        return self.found(first, at, quantity.first - 1 - at, "score")
                     return short or self.found(first, at, quantity.first - 1 - at, "score")
                 return self.found(first, at, quantity.first - 1 - at, "score") if first < at else None
         return None
@@ -222,7 +291,9 @@ class Phrases(Edges):
             and (self.word(quantity.first - 2) in NO_NAMES or self._high(quantity.first - 2))
         )
         at += self.word(at) == "out" and self.word(at + 1) == "of"
-        while self.word(at) in ("of", "the", "prior", "a") and at < quantity.last + 3:
+        if self.word(at) == "/" and at + 1 < self.size and self.items[at + 1].kind == "number":
+            at += 2  # "9-10/10 [matched donor]"
+        while self.word(at) in ("of", "the", "prior", "a", "plus") and at < quantity.last + 3:
             at += 1
         at += 2 if self.word(at) == "unsuccessful" and self.word(at + 1) == "to" else 0
         if self.word(at) in ("stage", "class", "grade") and self.word(at + 1) == "of":
@@ -241,6 +312,9 @@ class Phrases(Edges):
             at = first + 1  # "up to four-[level] lumbar fusion"
         if quantity.rule == "stated" and self.word(at) == "or":
             at = self._alternative(at)
+        at -= 2 if at - first > 2 and self.word(at - 1) == "-" else 0  # the name went on beyond its reach
+        at -= at - first > 1 and self.word(at) == "." and self.word(at - 1) in ("i", "ii", "iii")  # the next item's
+        at = past_abbreviation(self.names, first, at)
         at -= at - first > 1 and self.word(at - 1) == "prior" and self.word(at - 2) not in _NOT_COUNTED
         if self.word(at - 1) == "criteria" and self.word(at) == "for" and noun(self.names, at + 1):
             return self.found(at - 1, at + 1, first - quantity.last, "phrase_after")  # "4 of the [criteria for SLE]"
@@ -260,7 +334,7 @@ class Phrases(Edges):
             return None
         if first == last and self.items[last].end - self.items[last].start == 1 and self.word(last) != "x":
             return None  # "in parts A, B and C, and 0 or 1 for others"
-        first, last = self._past_method(first, last, floor)
+        first, last = self._past_method(*self._past_cause(first, last, floor), floor)
         distance = quantity.first - 1 - last
         first = self._with_head(first, floor)
         if quantity.role == "grade" and distance == 0 and self.word(last) in _SCALED:
@@ -274,21 +348,20 @@ class Phrases(Edges):
             if self.word(first - 1) == ")" and any(self.word(k) == "," for k in range(owner - 3, owner)):
                 return self.bracketed(first - 1, floor, 9)  # "Inventory ([ABC-7], Appendix 2) score"
             start = self.first_of(owner, floor)
+            if self.word(first - 1) == "a" and self.word(first - 2) == "with" and self.word(start - 1) == "to":
+                start = self.first_of(start - 2, floor)  # "[patch test to nickel] with a score ≥ 4"
             if start <= owner:
                 closed = any(self.word(k) in (")", "]", "(", "[") for k in range(owner, first))
                 first, last = (start, owner) if closed else (start, last)
         return self.found(first, last, distance, "phrase_before")
 
-    def gap(self, quantity: Quantity, floor: int) -> Found | None:
-        """What lies between two things: `the [distance] between the lesion and the vessel is ≤ 5 mm`."""
-        if quantity.dimension not in ("length", "angle"):
-            return None
-        for at in range(quantity.first - 1, max(floor, quantity.first - 16) - 1, -1):
-            if self.names.stops(at) or self.items[at].kind == "comparator" or self.word(at) == ",":
-                return None
-            if self.word(at) in _GAPS and self.word(at + 1) in ("between", "from"):
-                return self.found(at, at, 0, "phrase_before")
-        return None
+    def _past_cause(self, first: int, last: int, floor: int) -> tuple[int, int]:
+        """Back over a cause, to what it causes: `[waking] because of symptoms (more than 4 times)`."""
+        if self.word(first - 1) != "of" or self.word(first - 2) != "because":
+            return first, last
+        thing = self.last_before(first - 3, floor, 3)
+        start = self.first_of(thing, floor)
+        return (start, thing) if start <= thing else (first, last)
 
     def _past_method(self, first: int, last: int, floor: int) -> tuple[int, int]:
         """Back over how something is measured, to what is: `[lung lesion] on CT scan ≥ 1 cm`."""
@@ -297,22 +370,6 @@ class Phrases(Edges):
         thing = self.last_before(first - 1, floor, 8)
         start = self.first_of(thing, floor)
         return (start, thing) if start <= thing and thing not in self.times else (first, last)
-
-    def inner(self, quantity: Quantity) -> Found | None:
-        """What stands between a comparator and its value: `maximum [dexamethasone dose] of 3 mg`."""
-        if self.items[quantity.first].kind != "comparator":
-            return None
-        first = last = quantity.first + 1
-        while last < quantity.last and self.items[last].kind in WORDS and self.word(last) not in SKIPPED:
-            last += 1
-        named = last - first > 1 or self.items[first].kind == "measure"
-        named = named and self.word(last) == "of" and self.items[last + 1].kind == "number"
-        return self.found(first, last - 1, 0, "inside") if named else None
-
-    def ending(self, last: int, floor: int) -> Found | None:
-        """The phrase that ends at item `last`."""
-        first = self.first_of(last, floor)
-        return self.found(first, last, 0, "phrase_before") if first <= last else None
 
     def _with_head(self, first: int, floor: int) -> int:
         """Back to the head of a phrase: `[adherence to] inhaled steroids < 50%`."""

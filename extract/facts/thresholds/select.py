@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 from extract.language.sides import UNSURE
 from extract.lexicons import word_list
@@ -59,6 +60,8 @@ def of_the_following(reading: Reading, quantity: Quantity) -> bool:
     joined = quantity.first == 0 or reading.items[quantity.first - 1].text in ("and", "or", "with", "meet", ",", ";")
     if quantity.role == "count" and joined and after[:1] == ["of"] and after[1:2] in ([], [":"]):
         return True
+    if quantity.role == "count" and limit is not None and limit.value == 1 and after[:1] in (["must"], ["should"]):
+        return True  # "two drugs (at least one must be a diuretic)"
     grouped = after[:1] == ["of"] and any(word in after for word in ("following", "these", "below", "those"))
     return quantity.role == "count" and limit is not None and limit.value == 1 and grouped
 
@@ -89,6 +92,13 @@ def within_count(reading: Reading, quantity: Quantity) -> bool:
     """`within the 6 last months`: a number after "within" without a unit is a time said oddly."""
     said = reading.items[quantity.first].text.startswith("within")
     return said and quantity.role == "count" and quantity.rule == "comparator"
+
+
+def visits(reading: Reading, quantity: Quantity) -> bool:
+    """`(weeks 0, 2, 24 and 48)`, `days 1-4`: numbers after a plural of time are those of visits."""
+    if quantity.role != "count" or quantity.rule not in ("list", "range") or not quantity.first:
+        return False
+    return reading.items[quantity.first - 1].text in ("weeks", "days", "months", "visits")
 
 
 def list_number(reading: Reading, quantity: Quantity) -> bool:
@@ -165,6 +175,8 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     after = [item.text for item in items[quantity.last : quantity.last + 2]]
     if quantity.low and quantity.low.value in (0, 1) and "scale" in after:
         return True
+    if _before_scale(items, quantity):
+        return True  # "5 or more on the 1-10 pain scale"
     named = quantity.first > 0 and items[quantity.first - 1].text == "scale"
     if named and quantity.low and quantity.high and quantity.low.value == 0 and quantity.high.value in (10, 100):
         return True  # "pain scale 0 to 10"
@@ -177,6 +189,20 @@ def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     return any(word in before for word in ("range", "ranges", "ranging", "possible")) or (
         "scale" in before[:4] and ("of" in before[:4] or "from" in before)
     )
+
+
+def _before_scale(items: list[Item], quantity: Quantity) -> bool:
+    """Does the word scale, with its name, follow a range after "the" or "a": `on the 0-10 daily pain scale`?"""
+    if not quantity.first or items[quantity.first - 1].text not in ("the", "a") or not quantity.low:
+        return False
+    if quantity.low.value not in (0, 1) or not quantity.high or quantity.high.value not in (4, 5, 10, 100):
+        return False
+    for item in items[quantity.last : quantity.last + 7]:
+        if item.kind not in ("word", "measure") and item.text != "-":
+            return False
+        if item.text.endswith("scale"):
+            return True
+    return False
 
 
 def definition(reading: Reading, quantity: Quantity) -> bool:

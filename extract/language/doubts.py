@@ -1,0 +1,104 @@
+"""Bounds whose words say something else, or more, than their number: torn, versions, parts of a whole."""
+
+from itertools import pairwise
+
+from extract.language.comparators import meaning
+from extract.language.items import Item
+from extract.language.reading import Quantity
+from extract.language.sides import UNSURE
+from extract.language.values import touching
+
+_TIMES = {"x", "×", "times", "fold"}
+_AROUND = {"between", "within", "within the", "in"}
+_ADJECTIVES = {"greater", "higher", "lower", "less", "larger", "smaller", "superior", "inferior", "major", "minor"}
+_LATER = ("or later", "or newer", "and later", "or above", "or higher")
+_BEYOND = ("and beyond", "or beyond")
+
+
+def _no_amount(items: list[Item], quantity: Quantity) -> bool:
+    """`an X phone 5s or later`, `3L and beyond`, `exceeds 1/2 of the liver`: a version, a line, a part of a whole."""
+    last = items[quantity.last - 1].text
+    glued = quantity.rule == "comparator_after" and touching(items, quantity.first + 1)
+    if glued and ((quantity.unit == "s" and last in _LATER) or (quantity.unit == "L" and last in _BEYOND)):
+        return True
+    if quantity.role != "count":
+        return False
+    ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
+    ten = items[quantity.last - 1].text == "10" and ahead[:1] == ["^"]
+    ten = ten or (
+        items[quantity.last - 1].text == "10" and quantity.compared and ahead[1:2] in (["3"], ["4"], ["5"], ["6"])
+    )
+    if ten and "-" in ahead[:2]:
+        return True  # a negative power of ten
+    if quantity.last + 2 >= len(items) or ahead[0] != "/":
+        return False
+    below, limit = items[quantity.last + 1].text, quantity.low or quantity.high
+    part = below in ("2", "3", "4") and limit is not None and isinstance(limit.value, int) and limit.value < int(below)
+    return part and items[quantity.last + 2].text == "of"
+
+
+def doubt(items: list[Item], quantities: list[Quantity]) -> None:
+    """A value beside a comparator that nothing takes, half a sum, a version as a grade: nobody knows what it limits."""
+    firsts = {quantity.first for quantity in quantities}
+    for quantity in quantities:
+        after = items[quantity.last] if quantity.last < len(items) else None
+        apart = after is not None and quantity.last not in firsts and meaning(after) in ("ge", "gt", "le", "lt")
+        before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
+        torn = _outside(before, items[quantity.first].text, quantity) or (
+            quantity.rule == "value" and (_torn(items, quantity) or _and_days(items, quantity))
+        )
+        loose = apart and after is not None and not after.entry and quantity.rule == "value"
+        limit = quantity.low or quantity.high
+        version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
+        small = limit and isinstance(limit.value, int) and limit.value <= 5
+        gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
+        gleason = gleason and items[quantity.last - 1].text == "+"
+        ahead = [item.text for item in items[quantity.last : quantity.last + 2]]
+        of_that = len(ahead) == 2 and ahead[0] in _TIMES and ahead[1] in ("that", "those", "the")
+        several = torn or (quantity.role == "count" and _several_times(items, quantity.last))
+        if (
+            loose
+            or version
+            or gleason
+            or several
+            or (of_that and not quantity.reference)
+            or _no_amount(items, quantity)
+        ):
+            quantity.rule = UNSURE
+
+
+def _torn(items: list[Item], quantity: Quantity) -> bool:
+    """`score 3 18`, `score 8-2`: a bare number beside another one, with no joint or a range that falls."""
+    first, last, size = quantity.first, quantity.last, len(items)
+    if first > 1 and items[first - 1].text == "+" and items[first - 2].kind == "number" and touching(items, first):
+        return True  # 24+0 weeks
+    if quantity.role != "count":
+        return False
+    if (last < size and items[last].kind == "number") or (first > 0 and items[first - 1].kind == "number"):
+        return True
+    falls = last + 1 < size and items[last].text == "-" and items[last + 1].kind == "number"
+    return falls and touching(items, last) and touching(items, last + 1)
+
+
+def _and_days(items: list[Item], quantity: Quantity) -> bool:
+    """`35 weeks + 6 days`: the weeks alone are not the whole age."""
+    ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
+    return quantity.unit == "wk" and len(ahead) == 3 and ahead[0] in ("+", "and") and ahead[2] in ("day", "days")
+
+
+def _several_times(items: list[Item], at: int) -> bool:
+    """Do further numbers and a unit of time follow a number: `8/5/6 months after the last dose of A/B/C`?"""
+    first = at
+    while at + 1 < len(items) and items[at].text == "/" and items[at + 1].kind == "number":
+        at += 2
+    return first < at < len(items) and items[at].text in ("months", "weeks", "days", "years")
+
+
+def _outside(before: list[str], first: str, quantity: Quantity) -> bool:
+    """`outside the range of 9-12`, `not between 9 and 12`, `greater 9`: what is meant is not what the numbers say."""
+    if quantity.rule == "value":
+        return bool(before) and before[-1] in _ADJECTIVES and quantity.role in ("count", "measured")
+    if quantity.rule not in ("range", "between"):
+        return False
+    denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, first]))
+    return denied or "outside" in before[-4:] or ("out" in before[-4:] and "range" in before)
