@@ -16,6 +16,11 @@ _CONNECTOR = re.compile(
     r"(?=[,;\s，、；aop])(?:[,;]?\s*(?<![\w-])(?<!with\s)(?P<word>and/or|and|or|plus)(?![\w-])(?!\s+without\b)|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s)",
     re.IGNORECASE,
 )
+# A connector's sign or word in lower-cased text; none begins with a choice of signs, so that most characters are passed
+# by without a try.
+_SIGN = re.compile(
+    r",|;|，|、|；|/(?<=\s/)(?=\s)|and(?<![\w-]and)(?![\w-])|or(?<![\w-]or)(?![\w-])|plus(?<![\w-]plus)(?![\w-])"
+)
 _COMMA_WITHIN = re.compile(r"[,，、;；]")
 # A qualifier after the last member of a row may belong to all of them.
 _LATE = re.compile(
@@ -85,6 +90,27 @@ def _opens(text: str, start: int, end: int) -> bool:
 Stretch = tuple[str | None, bool, int, int]
 
 
+def connectors(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        yield from _CONNECTOR.finditer(text, start, end)
+        return
+    last = start
+    for found in _SIGN.finditer(lower, start, end):
+        begin = found.start()
+        if begin < last:
+            continue
+        if lower[begin] in "aop":
+            while begin > last and text[begin - 1].isspace():
+                begin -= 1
+        elif text[begin] == "/" and begin > last:
+            begin -= 1
+        if match := _CONNECTOR.match(text, begin, end):
+            yield match
+            last = match.end()
+
+
 def stretches(
     text: str, layout: Layout, start: int, end: int, glued: Sequence[tuple[int, int]] = ()
 ) -> Iterator[Stretch]:
@@ -94,7 +120,7 @@ def stretches(
     """
     level = layout.bracket_at(start)
     joint, comma, left = None, False, start
-    for match in _CONNECTOR.finditer(text, start, end):
+    for match in connectors(text, start, end):
         begin, after = match.span()
         word = match["word"]
         at = match.start("word") if word else begin

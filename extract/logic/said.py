@@ -48,10 +48,10 @@ def row_joints(text: str, blanked: str) -> int | None:
     if _DIGIT.search(outside):
         return None
     flat = BRACKETED.sub(" ", text)
-    if RELATIVE.search(flat):
+    joints = sum(joint not in (",", "，") for joint in JOINT.findall(outside))
+    if flat.count(",") + flat.count("，") > joints or RELATIVE.search(flat):
         return None
-    joints = sum(joint[0] not in ",，" for joint in JOINT.finditer(outside))
-    return joints if flat.count(",") + flat.count("，") <= joints else None
+    return joints
 
 
 def timed(marks: Marks, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from extract.lexicons import holds
 from extract.logic.words import WORD, logic_words
 
 _LONG = 1200  # characters: a longer text is hardly one statement
@@ -16,6 +17,8 @@ _MODAL = (
     r"(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|(?:is|are)\s+(?:also\s+)?required\s+to|(?:will\s+)?agrees?\s+to"
     r"|agreeing\s+to|ha(?:s|ve)\s+agreed\s+to|(?:are|is)\s+willing\s+to|will\s+need\s+to|required\s+to\s+have)"
 )
+# One of these stands in each of them.
+_MODAL_WORDS = ("must", "should", "shall", "need", "has", "have", "required", "agree", "willing")
 _PEOPLE = (
     r"(?:patients?|participants?|subjects?|individuals?|volunteers?|adults?|adolescents?|children|infants?|persons?"
     r"|people|those|wom[ae]n|females?|m[ae]n|males?|girls|boys|wocbp|candidates|recipients|donors|smokers)"
@@ -88,6 +91,8 @@ def limited(text: str, start: int, end: int) -> Limited | None:
     lead = _LEAD.match(text, start, end)
     if lead and _balanced(lead["when"]):
         return Limited(lead.span("when"), (lead.end(), end))
+    if not holds(text.lower(), _MODAL_WORDS):
+        return None
     group = _GROUP.match(text, start, end)
     if not group or not _balanced(group["when"]) or _EVERYBODY.search(group["when"]):
         return None
