@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -26,6 +28,21 @@ _FOLLOWS = re.compile(
 _HEADS: frozenset[Kind] = frozenset(("dose", "frequency", "days"))  # no regimen is found without one of these
 
 
+class _Read(NamedTuple):
+    """A text of a study and its regimens, in plain offsets."""
+
+    plain: Plain
+    wording: Wording
+    found: list[Found]
+
+
+class _Study(NamedTuple):
+    """What is read once for all arms and interventions of a study."""
+
+    drugs: Drugs
+    read: dict[str, _Read]  # by source
+
+
 class Regimens:
     """Finds regimens; made once, used for every study."""
 
@@ -42,11 +59,15 @@ class Regimens:
         self, interventions: Sequence[Intervention], arms: Sequence[Arm]
     ) -> tuple[list[Intervention], list[Arm]]:
         """The same interventions and arms with their regimens, numbered within each."""
-        drugs = self.drugs([[one.name, *one.other_names] for one in interventions])
+        study = _Study(self.drugs([[one.name, *one.other_names] for one in interventions]), {})
         names = {one.id: one.name for one in interventions}
-        given = [self.of_intervention(one.name, one.description, drugs) for one in interventions]
+        given = [self._of({"description": one.description, "name": one.name}, study, one.name) for one in interventions]
         received = [
-            self.of_arm(arm.label, arm.description, drugs, [names[n] for n in arm.interventions if n in names])
+            self._of(
+                {"description": arm.description, "label": arm.label},
+                study,
+                *(names[n] for n in arm.interventions if n in names),
+            )
             for arm in arms
         ]
         return (
@@ -56,36 +77,33 @@ class Regimens:
 
     def of_arm(self, label: str, description: str | None, drugs: Drugs, given: Sequence[str]) -> list[Regimen]:
         """Regimens of an arm; `given` names its interventions and stands in where the text names no drug."""
-        return self._of({"description": description, "label": label}, drugs, *given)
+        return self._of({"description": description, "label": label}, _Study(drugs, {}), *given)
 
     def of_intervention(self, name: str, description: str | None, drugs: Drugs) -> list[Regimen]:
         """Regimens of an intervention, from its description and its name."""
-        return self._of({"description": description, "name": name}, drugs, name)
+        return self._of({"description": description, "name": name}, _Study(drugs, {}), name)
 
-    def _of(self, fields: Mapping[str, str | None], drugs: Drugs, *owned: str) -> list[Regimen]:
-        texts: dict[str, list[Found]] = {}
-        plains: dict[str, Plain] = {}
-        wordings: dict[str, Wording] = {}
-        for field, source in fields.items():
-            if source:
-                plains[field] = plain(source)
-                wordings[field] = Wording(plains[field].text)
-                texts[field] = self._read(source, plains[field], wordings[field], drugs)
-        if not any(texts.values()):
+    def _of(self, fields: Mapping[str, str | None], study: _Study, *owned: str) -> list[Regimen]:
+        texts = {field: self._text(source, study) for field, source in fields.items() if source}
+        if not any(text.found for text in texts.values()):
             return []
         main, title = (
-            merging.Text(field, texts.get(field, []), self._route(wordings[field]) if field in wordings else None)
+            merging.Text(
+                field,
+                [copy(one) for one in texts[field].found] if field in texts else [],
+                self._route(texts[field].wording) if field in texts else None,
+            )
             for field in fields
         )
         default = owned[0] if len(owned) == 1 else None
-        found = merging.joined(main, title, drugs, default, several=len(owned) > 1)
+        found = merging.joined(main, title, study.drugs, default, several=len(owned) > 1)
         if title.field == "label" and any(one.drug is None for one in found):
-            merging.name_by_label(found, list(drugs.find(wordings["label"])) if "label" in wordings else [])
+            merging.name_by_label(found, [*study.drugs.find(texts["label"].wording)] if "label" in texts else [])
         self._fill_routes(found, any(text.route for text in (main, title)))
         regimens = []
         for number, one in enumerate(found, 1):
             source = fields[one.field] or ""
-            start, end = plains[one.field].span(one.start, one.end)
+            start, end = texts[one.field].plain.span(one.start, one.end)
             regimens.append(_regimen(one, number, source, start, end))
         return regimens
 
@@ -104,6 +122,14 @@ class Regimens:
         said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(wording.text, 0, a.start))}
         return said.pop() if len(said) == 1 else None
 
+    def _text(self, source: str, study: _Study) -> _Read:
+        """The text and its regimens; arms and interventions of a study often share one."""
+        if (read := study.read.get(source)) is None:
+            text = plain(source)
+            wording = Wording(text.text)
+            read = study.read[source] = _Read(text, wording, self._read(source, text, wording, study.drugs))
+        return read
+
     def _read(self, source: str, text: Plain, wording: Wording, drugs: Drugs) -> list[Found]:
         """Regimens of one text, in plain offsets."""
         stated = self._stated(wording)
@@ -118,6 +144,8 @@ class Regimens:
             while at < len(atoms) and atoms[at].start < end:
                 here.append(atoms[at])
                 at += 1
+            if not found and _HEADS.isdisjoint([atom.kind for atom in here]):
+                continue
             parts = segments(wording, start, end, here)
             sentence = Sentence(text.text, parts, drugs, self._lexicon, (start, end))
             last = found[-1] if found else None
@@ -131,6 +159,8 @@ class Regimens:
 
     def _stated(self, wording: Wording) -> list[Atom]:
         """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""
+        if not (wording.numbers or self._frequencies.may_state(wording)):
+            return []
         return [
             *self._doses.find(wording),
             *courses(wording),

@@ -175,6 +175,10 @@ class Frequencies:
         self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}", re.I)
         self._keys = keys(lexicon.frequencies)
 
+    def may_state(self, wording: Wording) -> bool:
+        """May a text without a number, as most titles are, say how often or on which days?"""
+        return wording.has(self._keys) or wording.has(_MEAL_WORDS) or "day" in wording.small or "/" in wording.text
+
     def find(self, wording: Wording) -> Iterator[Atom]:
         """Every frequency expression that is no limit; those found later yield where they overlap earlier ones."""
         text = wording.text

@@ -54,7 +54,7 @@ class Segment(Struct):
 
     def of(self, *kinds: Kind) -> list[Atom]:
         """Its atoms of these kinds, in order."""
-        return [atom for atom in self.atoms if atom.kind in kinds]
+        return [atom for atom in self.atoms if atom.kind in kinds] if self.atoms else []
 
     def text_of(self, text: str) -> str:
         """Its words."""
@@ -171,8 +171,12 @@ class _Joiner:
 
     def add(self, piece: Segment) -> None:
         """The next piece of the sentence."""
-        if piece.link == "then" and not piece.of("drug"):
+        if piece.link == "then" and self._waiting and not piece.of("drug"):
             self._waiting = [one for one in self._waiting if not any(map(radiation, one.of("drug")))]
+        if not piece.atoms:
+            if not self.done:
+                self._waiting.append(piece)
+            return
         if self._opens(piece):
             self._open(piece)
         elif self.done and piece.of("duration") and [n.text.lower() for n in piece.of("drug")] == ["placebo"]:
