@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ _POWER = r"(?: ?[x×*·] ?10 ?(?:(?:\^|\*\*|e) ?\(?\d{1,2}\)?|\(?[1-9]\d?\)?)| ?
 _MANY = r"(?: (?:million|billion|thousand)\b)"
 NUMBER = rf"(?:{_DIGITS}{_POWER}?{_MANY}?|\b(?:{WORD})\b(?: ?\(\d+\))?{_MANY}?|½)"
 _JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,|;(?= \d[\d.]*(?:;| ?m?g))) ?)"
+_NUMBER = re.compile(NUMBER, re.I)
 _WRITTEN, _BRACKETED = re.compile(_DIGITS), re.compile(r" ?\(\d+\)$")
 _DECIMAL_COMMA, _POWER_OF, _TEN = re.compile(r"\d+,\d{1,2}"), re.compile(r"\d+"), re.compile(r"^ ?[x×*·] ?10")
 _MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
@@ -48,6 +50,8 @@ _CELLS = re.compile(  # 6 million autologous X cells
     rf"(?<![A-Za-z0-9_.^-])(?:(?P<least>{_DIGITS}) ?[-–] ?)?(?P<low>(?i:{NUMBER})) (?:[A-Za-z0-9+()-]+"
     rf" ){{1,4}}?cells(?P<kg>/kg)?\b"
 )
+_UNKNOWN_PER = re.compile(r" ?/ ?(?:\(|[a-z]{2,6}\b|I[UgG]\b)")
+_TORN = re.compile(r"\d\.\d+ $")
 _INVERSE = {
     "kg": ("scale", "kg"),
     "m": ("scale", "m2"),
@@ -73,6 +77,7 @@ _ALLERGEN = re.compile(r"[A-Z][a-z]{2} [a-z] $")
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
 
 
+@lru_cache(maxsize=1024)
 def value(text: str) -> int | float:
     """The number that `text` writes: 1,500; 0,5; 1 x 10^6; 3 million; six (6); ½."""
     text = text.strip().lower()
@@ -245,12 +250,12 @@ class Doses:
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
         if unit.ucum == "U" and match["nums"].isalpha():
             return None  # one unit of a product: its form
-        if re.match(r" ?/ ?(?:\(|[a-z]{2,6}\b|I[UgG]\b)", text[match.end() : match.end() + 12]):
+        if _UNKNOWN_PER.match(text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
         if not frequency and not strength and _NAMED_DAY.match(text, end):
             per, frequency = "day", Frequency(1, 1, "d")
         elif (
-            re.search(r"\d\.\d+ $", text[max(0, start - 8) : start])
+            _TORN.search(text[max(0, start - 8) : start])
             or _NAMED_PER.match(text, end)
             or (scale and _NAMED_SCALE.match(text, end))
         ):
@@ -270,7 +275,7 @@ class Doses:
 
     def _pairs(self, text: str, match: re.Match[str]) -> tuple[int, list[tuple[float, float]], bool]:
         """Where the amount starts, its (low, high) pairs, and whether they are parts of one combination (50/500)."""
-        spans = [m.span() for m in re.finditer(NUMBER, match["nums"], re.I)]
+        spans = [m.span() for m in _NUMBER.finditer(match["nums"])]
         offset = match.start()
         texts = [match["nums"][a:b] for a, b in spans]
         numbers = [value(written) for written in texts]

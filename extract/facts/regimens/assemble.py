@@ -56,7 +56,6 @@ class Sentence:
     def __init__(self, text: str, parts: list[Segment], drugs: Drugs, lexicon: Lexicon, span: tuple[int, int]) -> None:
         self.text, self.parts, self.drugs, self.lexicon, self.span = text, parts, drugs, lexicon, span
         self.selection = Selection(text, span, lexicon)
-        self.gives = bool(lexicon.given.search(text, *span))
 
     def regimens(self, atoms: Sequence[Atom], *, waits: bool) -> list[Found]:
         """All regimens of the sentence, in order; `atoms`: all of it, those of no segment too.
@@ -213,7 +212,9 @@ class Sentence:
             return []
         if _BEFORE.search(self.text, *self.span) and _NOW.search(self.text, at.end, self.span[1]):
             return []  # what they received in another study
-        if self.lexicon.watched.search(near) or not (goes_on or part.of("drug", "route") or self.gives):
+        if self.lexicon.watched.search(near) or not (
+            goes_on or part.of("drug", "route") or self.lexicon.given.search(self.text, *self.span)
+        ):
             return []
         if at.kind == "days" and _DAYS_OF.match(self.text, at.end) and part.of("drug"):
             return []  # on day 1 of chemoradiotherapy: when, not what

@@ -140,12 +140,15 @@ class Drugs:
                 for part in parts(name, words):
                     if len(members) > 1 and part == names[0].strip():
                         continue  # its members are the drugs
-                    member = next((n for n, text in enumerate(members, 1) if part.lower() in text), 0)
-                    self._keys.setdefault(part.lower(), f"i{number}.{member}" if member else f"i{number}")
+                    small = part.lower()
+                    member = next((n for n, text in enumerate(members, 1) if small in text), 0)
+                    self._keys.setdefault(small, f"i{number}.{member}" if member else f"i{number}")
         self._by_start: dict[str, list[str]] = {}  # the longest name first
-        for name in sorted({*self._keys, *words.generic}, key=len, reverse=True):
+        for name in (*self._keys, *words.generic):
             if first := _START.match(name):
                 self._by_start.setdefault(first[0], []).append(name)
+        for same in self._by_start.values():
+            same.sort(key=len, reverse=True)
 
     def find(self, wording: Wording) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""

@@ -27,6 +27,7 @@ _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until wee
     r"|(?:from (?P<v>week|month) (?P<from>\d+) )?(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+)",
     re.I,
 )
+_FRACTION = re.compile(r"(\d+) (\d)/([1-9])")
 _OF_EVENT = re.compile(r" (?:of|from|following)\b", re.I)
 _AFTERWARDS = re.compile(r" (?:after|post)", re.I)
 _NOT_TREATED = re.compile(  # remain at the clinic for 8 days
@@ -158,7 +159,7 @@ def _stated(text: str) -> Iterator[Atom]:
 
 def _atom(match: re.Match[str], start: int, end: int, word: str) -> Atom:
     number = match.groupdict().get("high") or match["n"]
-    whole = re.fullmatch(r"(\d+) (\d)/([1-9])", number)
+    whole = _FRACTION.fullmatch(number)
     n = int(whole[1]) + int(whole[2]) / int(whole[3]) if whole else count(number)
     code = "{cycle}" if word.lower().startswith("c") else unit(word)
     return Atom("duration", start, end, match.string[start:end], length=Duration(n, code))

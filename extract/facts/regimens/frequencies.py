@@ -108,6 +108,7 @@ _SEVERAL = re.compile(
     re.I,
 )
 _TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT})", re.I)  # 1 x 14 days
+_DIGIT_NEXT = re.compile(r" \d")
 _VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$", re.I)
 _AT_MOST = re.compile(  # not more than once a day or 3 times a week
     r"\b(?:more (?:often )?than|at most|not exceed(?:ing)?|maximum(?: of)?|max\.?) (?:(?:once"
@@ -237,9 +238,8 @@ class Frequencies:
         for m in wording.counted(_TIMES_DAYS) if days and ("x" in small or "×" in small) else ():
             yield _atom(m, count(m["n"]), 1, "d")
         for m in wording.counted(_ADVERB) if timed else ():
-            if not _VISIT.search(text[max(0, m.start() - 9) : m.start()]) and not re.match(
-                r" \d", text[m.end() : m.end() + 2]
-            ):
+            numbered = _DIGIT_NEXT.match(text, m.end())
+            if not numbered and not _VISIT.search(text[max(0, m.start() - 9) : m.start()]):
                 yield _atom(m, count(m["n"]), 1, unit(m["u"]))
 
     def _listed(self, wording: Wording) -> Iterator[Atom]:

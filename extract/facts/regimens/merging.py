@@ -295,6 +295,8 @@ class Text:
 
 def _name_title(title: Text, default: str | None) -> None:
     """A name's one drug is the whole of it, not its last word: "Beta MPL (0.5 ml)"."""
+    if not title.found:
+        return
     whole = own_name(default) if default and title.field == "name" else ""
     alone = bool(_WHOLE.fullmatch(whole)) and len({one.key for one in title.found}) == 1
     for one in title.found:

@@ -39,6 +39,20 @@ _STRENGTH = re.compile(rf"{_AMOUNT}|[®™]", re.I)
 _GIVEN_SO = re.compile(r" (?:mixed|combined|given|administered|added)$")
 _CODE = re.compile(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}")
 _CAPITALISED, _SPELT = re.compile(r"[A-Z][A-Za-z-]{4,}"), re.compile(r"[A-Za-z]{2}|^[A-Z]-\d")
+_SEVERAL = re.compile(r"\+| and |/|=")
+_LETTERS, _WORD, _TWO_LETTERS = re.compile(r"[A-Za-z][A-Za-z -]{3,}"), re.compile(r"[A-Z][a-z]{4,}"), re.compile("[A-Za-z]{2}")
+_NO_PARTS = (  # of an own name, to be taken off one after the other
+    re.compile(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", re.I),
+    re.compile(
+        r"^single[- ]agent |^(?:standard|low|high|reduced)[- ]dose (?!rate)| \((?:mg|mcg|g|ml)\)"
+        r"| as (?:mono|single[- ]agent )therapy$",
+        re.I,
+    ),
+    re.compile(r" for (?:injection|infusion)\b", re.I),
+    re.compile(r" (?:by|via) [\w-]+ (?:injections?|infusions?|inhalation)$"),
+    re.compile(r"(?: (?:goal|dose|of|at|up|to|with|a))+$"),
+)
+_NAMED, _FOUR_LETTERS, _DIGIT = re.compile(r"[a-z]{3}|[a-z]-?\d"), re.compile("[a-z]{4}"), re.compile(r"\d")
 _QUOTES = re.compile(r'[®™"“”]')
 
 
@@ -50,32 +64,23 @@ def members(name: str) -> list[str]:
 
 def own_name(name: str) -> str:
     """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
-    if re.search(r"\+| and |/|=", _DOSED.sub(" ", name)):
+    if _SEVERAL.search(_DOSED.sub(" ", name)):
         return name
     bare = _QUOTES.sub("", name)
     head, *rest = _HEAD.split(bare, maxsplit=1)
     head = head.rstrip(" (,-")
-    own = re.fullmatch(r"[A-Za-z][A-Za-z -]{3,}", head) and not re.search(r"[A-Z][a-z]{4,}", " ".join(rest))
+    own = _LETTERS.fullmatch(head) and not _WORD.search(" ".join(rest))
     bare = head if own else _DOSED.sub(" ", bare)
     bare = _FORMS.sub("", " ".join(bare.split()).rstrip(" ,.;:-+/"))
-    bare = re.sub(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", "", bare, flags=re.I)
-    bare = re.sub(
-        r"^single[- ]agent |^(?:standard|low|high|reduced)[- ]dose (?!rate)| \((?:mg|mcg|g|ml)\)"
-        r"| as (?:mono|single[- ]agent )therapy$",
-        "",
-        bare,
-        flags=re.I,
-    )
-    bare = re.sub(r" for (?:injection|infusion)\b", "", bare, flags=re.I)
-    bare = re.sub(r" (?:by|via) [\w-]+ (?:injections?|infusions?|inhalation)$", "", bare)
-    bare = re.sub(r"(?: (?:goal|dose|of|at|up|to|with|a))+$", "", bare)
-    return bare if re.search(r"[A-Za-z]{2}", bare) and "=" not in bare else name
+    for part in _NO_PARTS:
+        bare = part.sub("", bare)
+    return bare if _TWO_LETTERS.search(bare) and "=" not in bare else name
 
 
 def combined(name: str) -> list[str]:
     """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
     members = [text.lower() for text in _JOINED.split(_IN_BRACKETS.sub(" ", name)) if len(text.split()) < 5]
-    return members if len(members) > 1 and all(re.search(r"[a-z]{3}|[a-z]-?\d", text) for text in members) else []
+    return members if len(members) > 1 and all(_NAMED.search(text) for text in members) else []
 
 
 def parts(name: str, words: DrugWords) -> Iterable[str]:
@@ -86,16 +91,18 @@ def parts(name: str, words: DrugWords) -> Iterable[str]:
     if (
         (kind := _KIND_OF.search(whole))
         and 3 < kind.start() <= 40
-        and not re.search(r"[a-z]{4}", whole[: kind.start()])
+        and not _FOUR_LETTERS.search(whole[: kind.start()])
     ):
         yield whole[: kind.start()]
+    sentence = len(whole.split()) > 6  # words of one rather than a name
     for piece in _SPLIT.split(whole):
-        if len(whole.split()) > 6 and not (piece[:1].isupper() or re.search(r"\d", piece)):
-            continue  # words of a sentence rather than a name
+        if sentence and not (piece[:1].isupper() or _DIGIT.search(piece)):
+            continue
         head = _HEAD.split(piece, maxsplit=1)[0].strip()
         if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
             yield head
-        for token in piece.split() if len(piece.split()) > 1 else ():
+        tokens = piece.split()
+        for token in tokens if len(tokens) > 1 else ():
             if _CODE.fullmatch(token) and not _TARGET.fullmatch(token):
                 yield token  # a code within a longer name
         bare = " ".join(words.trimmed.sub(" ", _STRENGTH.sub(" ", piece)).split())

@@ -1,6 +1,7 @@
 """Counts and time units, as the grammars of frequencies and schedules write them."""
 
 import re
+from functools import lru_cache
 
 from extract.facts.regimens.amounts import NUMBER, WORD, value
 from extract.facts.regimens.wording import ORDINALS
@@ -38,6 +39,7 @@ def chosen(match: re.Match[str]) -> tuple[str, int | float] | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def count(text: str | None) -> int | float:
     """The number that a count writes; 1 where nothing is written."""
     text = (text or "1").strip().lower()
@@ -51,6 +53,7 @@ def count(text: str | None) -> int | float:
     return value(number[0]) if number else 1
 
 
+@lru_cache(maxsize=256)
 def unit(text: str) -> str:
     """UCUM code of a time word."""
     text = re.sub(r"^(?:per|a|/|24) ?", "", text.lower().strip())

@@ -27,12 +27,12 @@ _SEPARATOR = re.compile(  # of a text in lower case
     r"|in addition to\b|as well as\b|plus\b|\+|and(?:/or)?\b|or\b|with\b|versus\b|vs\b"
     r"|alternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[a-z])|，|、|/(?= ?(?:[a-z]{4}|\d))|&))"
 )
-_ABBREVIATED = r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bvs)(?<!\bNo)(?<!\bDr)"
-_END = re.compile(
-    rf"(?=[.!?。;； ])(?:{_ABBREVIATED}[.!?。](?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|[;；](?= ?[A-Z])"
-    r"|(?<=[.a-z)])(?= [*•] )"
-    r"|(?<=[a-z]{3})\.(?=[A-Z][a-z]))"
+_ABBREVIATED = r"(?<!\be\.g[.!?。])(?<!\bi\.e[.!?。])(?<!\bapprox[.!?。])(?<!\bvs[.!?。])(?<!\bNo[.!?。])(?<!\bDr[.!?。])"
+_END = re.compile(  # opens with one of a few characters, so that all others are passed over
+    rf"[.!?。;；](?:(?<=[.!?。]){_ABBREVIATED}(?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|(?<=[;；])(?= ?[A-Z])"
+    r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
 )
+_LISTED = re.compile(r"(?<=[.a-z)])(?= [*•] )")
 _OF_FRACTIONS = re.compile(r"\bfractions? of [\d.]+ ?Gy", re.I)
 _BREAK = re.compile(r"\n\s*(?:[*•·◦-]|\d{1,2}[.)]|[a-z][.)])\s|\n\s*\n", re.M)
 
@@ -84,6 +84,7 @@ def sentences(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
             0,
             len(text),
             *(m.end() for m in _END.finditer(text) if not (m[0] == ";" and _in_bracket(text, 0, m.start()))),
+            *(m.end() for m in (_LISTED.finditer(text) if "*" in text or "•" in text else ())),
             *(b for b in breaks if 0 < b < len(text)),
         }
     )
