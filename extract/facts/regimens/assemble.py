@@ -13,6 +13,7 @@ from extract.facts.regimens.pieces import Segment
 from extract.facts.regimens.selection import Selection
 from extract.facts.regimens.sharing import Row, share_back, share_forward, share_lead
 from extract.facts.regimens.timing import fill
+from extract.facts.regimens.wording import Wording
 
 _NEGATED = re.compile(
     r"\b(?:no|(?<!or )without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given"
@@ -53,9 +54,11 @@ def before_it(names: list[Atom], at: int) -> Atom | None:
 class Sentence:
     """One sentence's segments, and what of them is worth a regimen."""
 
-    def __init__(self, text: str, parts: list[Segment], drugs: Drugs, lexicon: Lexicon, span: tuple[int, int]) -> None:
-        self.text, self.parts, self.drugs, self.lexicon, self.span = text, parts, drugs, lexicon, span
-        self.selection = Selection(text, span, lexicon)
+    def __init__(
+        self, wording: Wording, parts: list[Segment], drugs: Drugs, lexicon: Lexicon, span: tuple[int, int]
+    ) -> None:
+        self.text, self.parts, self.drugs, self.lexicon, self.span = wording.text, parts, drugs, lexicon, span
+        self.selection = Selection(wording, span, lexicon)
 
     def regimens(self, atoms: Sequence[Atom], *, waits: bool) -> list[Found]:
         """All regimens of the sentence, in order; `atoms`: all of it, those of no segment too.

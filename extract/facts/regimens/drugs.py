@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import RIGHT, DrugWords
+from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, started
 from extract.facts.regimens.names import combined, parts
 from extract.facts.regimens.wording import Wording, word_set
 
@@ -14,7 +15,6 @@ _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}(?:,\d{{3}}(?!\d))?| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
     rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}|oil){RIGHT}"
 )
-_START = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # first word of a name, in lower case
 _PLACEBO_AFTER = re.compile(
     r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b|-match(?:ing|ed) (?:tablets?|capsules?)\b",
     re.I,
@@ -133,8 +133,14 @@ class Drugs:
     def __init__(self, interventions: Sequence[Sequence[str]], words: DrugWords) -> None:
         """`interventions`: for each, its name first, then its synonyms."""
         self._words = words
-        self._keys: dict[str, str] = {}
-        for number, names in enumerate(interventions):
+        self._interventions = interventions
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The key of each name; read only for a study that has a text with a dose or schedule."""
+        words = self._words
+        keys: dict[str, str] = {}
+        for number, names in enumerate(self._interventions):
             members = combined(names[0]) if names else []
             for name in names:
                 for part in parts(name, words):
@@ -142,13 +148,19 @@ class Drugs:
                         continue  # its members are the drugs
                     small = part.lower()
                     member = next((n for n, text in enumerate(members, 1) if small in text), 0)
-                    self._keys.setdefault(small, f"i{number}.{member}" if member else f"i{number}")
-        self._by_start: dict[str, list[str]] = {}  # the longest name first
-        for name in (*self._keys, *words.generic):
-            if first := _START.match(name):
-                self._by_start.setdefault(first[0], []).append(name)
-        for same in self._by_start.values():
-            same.sort(key=len, reverse=True)
+                    keys.setdefault(small, f"i{number}.{member}" if member else f"i{number}")
+        return keys
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        """All known names by their first word, the longest first."""
+        own = started(self._keys)
+        generic = self._words.generic_starts
+        for first, names in own.items():
+            if first in generic:
+                names += generic[first]
+                names.sort(key=len, reverse=True)
+        return generic | own
 
     def find(self, wording: Wording) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
@@ -205,7 +217,7 @@ class Drugs:
 
     def _known(self, text: str, lower: str) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
-        for match in _START.finditer(lower):
+        for match in FIRST_WORD.finditer(lower):
             if match[0] not in self._by_start:
                 continue
             if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
@@ -224,7 +236,7 @@ class Drugs:
 
     def _known_end(self, lower: str, start: int) -> int:
         """Where the known name that starts at `start` ends; 0 where none does."""
-        first = _START.match(lower, start)
+        first = FIRST_WORD.match(lower, start)
         for name in self._by_start.get(first[0], ()) if first else ():
             end = start + len(name)
             if not lower.startswith(name, start):
@@ -265,7 +277,7 @@ class Drugs:
     def inside(self, dose: Atom) -> Atom | None:
         """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
         lower = dose.text.lower()
-        for match in _START.finditer(lower):
+        for match in FIRST_WORD.finditer(lower):
             if match[0] not in self._by_start:
                 continue
             end = self._known_end(lower, match.start())

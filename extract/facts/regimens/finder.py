@@ -34,6 +34,7 @@ class _Read(NamedTuple):
     plain: Plain
     wording: Wording
     found: list[Found]
+    routes: list[Atom] | None  # where they were looked for
 
 
 class _Study(NamedTuple):
@@ -91,7 +92,7 @@ class Regimens:
             merging.Text(
                 field,
                 [copy(one) for one in texts[field].found] if field in texts else [],
-                self._route(texts[field].wording) if field in texts else None,
+                self._route(texts[field].wording, texts[field].routes) if field in texts else None,
             )
             for field in fields
         )
@@ -116,9 +117,9 @@ class Regimens:
             if one.dose and one.dose.unit in ("{puff}", "{inhalation}"):
                 one.route = "inhaled"
 
-    def _route(self, wording: Wording) -> Route | None:
-        """The route that a text names, where it names but one."""
-        found = routes.find(wording, self._lexicon)
+    def _route(self, wording: Wording, found: list[Atom] | None = None) -> Route | None:
+        """The route that a text names, where it names but one; `found`: its routes, if they are known."""
+        found = routes.find(wording, self._lexicon) if found is None else found
         said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(wording.text, 0, a.start))}
         return said.pop() if len(said) == 1 else None
 
@@ -127,16 +128,17 @@ class Regimens:
         if (read := study.read.get(source)) is None:
             text = plain(source)
             wording = Wording(text.text)
-            read = study.read[source] = _Read(text, wording, self._read(source, text, wording, study.drugs))
+            read = study.read[source] = self._read(source, text, wording, study.drugs)
         return read
 
-    def _read(self, source: str, text: Plain, wording: Wording, drugs: Drugs) -> list[Found]:
-        """Regimens of one text, in plain offsets."""
+    def _read(self, source: str, text: Plain, wording: Wording, drugs: Drugs) -> _Read:
+        """One text and its regimens."""
         stated = self._stated(wording)
         if _HEADS.isdisjoint([atom.kind for atom in stated]):
-            return []
+            return _Read(text, wording, [], None)
         breaks = [text.locate(offset) for offset in paragraph_breaks(source)]
-        atoms = self._atoms(wording, stated, drugs)
+        said = routes.find(wording, self._lexicon)
+        atoms = self._atoms(wording, stated, said, drugs)
         found: list[Found] = []
         at = 0
         for number, (start, end) in enumerate(sentences(text.text, breaks)):
@@ -147,7 +149,7 @@ class Regimens:
             if not found and _HEADS.isdisjoint([atom.kind for atom in here]):
                 continue
             parts = segments(wording, start, end, here)
-            sentence = Sentence(text.text, parts, drugs, self._lexicon, (start, end))
+            sentence = Sentence(wording, parts, drugs, self._lexicon, (start, end))
             last = found[-1] if found else None
             waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
             made = sentence.regimens(here, waits=waits)
@@ -155,7 +157,7 @@ class Regimens:
                 one.sentence, one.follows = number, bool(_FOLLOWS.match(text.text, start))
             found += made
             merging.note_context(found, made, here, text.text[start:end], number)
-        return merging.across_sentences(found, atoms, text.text)
+        return _Read(text, wording, merging.across_sentences(found, atoms, text.text), said)
 
     def _stated(self, wording: Wording) -> list[Atom]:
         """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""
@@ -169,7 +171,7 @@ class Regimens:
             *self._frequencies.find(wording),
         ]
 
-    def _atoms(self, wording: Wording, stated: list[Atom], drugs: Drugs) -> list[Atom]:
+    def _atoms(self, wording: Wording, stated: list[Atom], said: list[Atom], drugs: Drugs) -> list[Atom]:
         """All atoms of a text; where two overlap, the one of the kind named first here."""
         text = wording.text
         atoms = keep_first(
@@ -178,7 +180,7 @@ class Regimens:
                 schedules.fractions(text),
                 durations.find(wording),
                 singles(wording),
-                routes.find(wording, self._lexicon),
+                said,
                 drugs.find(wording),
             ),
             len(text),

@@ -10,6 +10,7 @@ from unicodedata import normalize
 from extract.document import Frequency, Route
 from extract.lexicons import table
 
+FIRST_WORD = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # of a name in lower case
 RUN = re.compile(r"[a-z]+")  # of the words of a text in lower case
 _NUMERAL = re.compile(r"[ivx]{2,4}")
 _BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
@@ -30,6 +31,16 @@ def keys(forms: Iterable[str]) -> frozenset[str]:
             raise ValueError(form)
         found.add(max(reversed(runs), key=len))
     return frozenset(found)
+
+
+def signs(forms: Iterable[str]) -> tuple[str, ...]:
+    """A few strings, of which a text that holds one of the forms, be it within a word, holds one."""
+    kept: list[str] = []
+    for form in forms:
+        sign = max(RUN.findall(form.lower()) or [form], key=len)
+        if not any(other in sign for other in kept):
+            kept = [*(other for other in kept if sign not in other), sign]
+    return tuple(kept)
 
 
 def any_of(forms: Iterable[str], *, folded: bool = True) -> str:
@@ -63,11 +74,20 @@ class Unit:
     rank: str
 
 
+def started(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names in lower case by their first word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        if first := FIRST_WORD.match(name):
+            found.setdefault(first[0], []).append(name)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class DrugWords:
     """What names of treatments look like."""
 
-    generic: tuple[str, ...]
+    generic_starts: dict[str, list[str]]  # names given in any study, by their first word
     endings: tuple[str, ...]
     words: tuple[str, ...]
     chemical: tuple[str, ...]
@@ -96,7 +116,7 @@ class DrugWords:
 def _drug_words() -> DrugWords:
     data = table("drugs.toml")
     return DrugWords(
-        generic=tuple(data["generic"]),
+        generic_starts=started(data["generic"]),
         endings=tuple(data["endings"]),
         words=tuple(data["words"]),
         chemical=tuple(data["chemical"]),
@@ -131,6 +151,7 @@ class Lexicon:
     watched: re.Pattern[str]
     not_before: re.Pattern[str]
     cap: re.Pattern[str]
+    cap_signs: tuple[str, ...]  # one of which, in lower case, it holds
     drugs: DrugWords
 
 
@@ -178,5 +199,6 @@ def lexicon() -> Lexicon:
             rf"*[ :=(]*$",
             re.I,
         ),
+        cap_signs=signs(treatment["cap"]),
         drugs=_drug_words(),
     )

@@ -8,6 +8,7 @@ from extract.document import Dose
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon
 from extract.facts.regimens.pieces import Segment
+from extract.facts.regimens.wording import Wording, word_set
 
 _AFTER_CAP = re.compile(
     r"[a-z ]{0,30} increments?\b"
@@ -51,6 +52,18 @@ _SUPPLIED = re.compile(
     r"|(?<!\d )(?<!two )(?:tablets|capsules) of)\b",
     re.I,
 )
+_SUPPLIED_WORDS = word_set(
+    "supplied available vial vials come comes packaged manufactured marketed strength strengths tablets capsules"
+)
+_PART_WORDS = word_set("which containing equivalent corresponding minimum e eg")
+_LIMIT_WORDS = word_set("maximum maximal highest cumulative")
+_CHALLENGE_WORDS = word_set("challenge challenges provocation provocations dbpcfc ofc prick patch intradermal pc pd")
+_RECIPE_WORDS = word_set(
+    "excipient excipients inactive microcrystalline stearate polysorbate croscarmellose povidone composed composition"
+    " mixture blend"
+)
+# one of which `_HELD`, `_FILLED`, `_ONE_HOLDS` and `_CONSTITUENT` hold
+_HOLD_SIGNS = ("contain", "hold", "filled", "consisting", "composed", "capsule", "tablet", "sachet", "pill")
 _NEEDED = re.compile(r"\brequires? $")  # an area of 10 cm2 requires 0.5 g
 _STEP = re.compile(  # increased in steps of 5 mg; the dose is lowered each week by 5 mg
     r"\b(?:increas|decreas|reduc|taper|escalat|titrat|adjust|wean|lower|rais|increment|decrement|chang)\w*"
@@ -155,19 +168,24 @@ _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 class Selection:
     """Tells given doses from strengths, limits, dilutions, samples and explanations in one sentence."""
 
-    def __init__(self, text: str, span: tuple[int, int], lexicon: Lexicon) -> None:
-        self.text, self.span, self.lexicon = text, span, lexicon
-        supplied = _SUPPLIED.search(text, *span)
-        self._supplied = supplied.end() if supplied else len(text) + 1
+    def __init__(self, wording: Wording, span: tuple[int, int], lexicon: Lexicon) -> None:
+        self.text, self.span, self.lexicon, self._wording = wording.text, span, lexicon, wording
+        supplied = _SUPPLIED.search(self.text, *span) if wording.has(_SUPPLIED_WORDS) else None
+        self._supplied = supplied.end() if supplied else len(self.text) + 1
+        self._may_cap = any(sign in wording.small for sign in lexicon.cap_signs)
+        self._may_part = wording.has(_PART_WORDS)
+        self._may_limit = wording.has(_LIMIT_WORDS)
+        self._may_hold = any(sign in wording.small for sign in _HOLD_SIGNS)
 
     def given(self, part: Segment) -> list[Atom]:
         """The doses of a segment: of the strongest kind that it has, without what explains them."""
         taken = [(atom, atom.amount) for atom in part.of("dose") if atom.amount and self._taken(atom)]
         mass = [a for a, amount in taken if amount.rank == "mass" and not amount.strength and not amount.fraction]
         used = bool(part.of("frequency", "route"))
-        if not part.of("frequency") and _CHALLENGE.search(self.text, *self.span):
+        often = bool(part.of("frequency"))
+        if not often and self._wording.has(_CHALLENGE_WORDS) and _CHALLENGE.search(self.text, *self.span):
             return []
-        if not part.of("frequency"):
+        if not often:
             mass = [a for a in mass if not self._content(a)]
         product = [a for a, amount in taken if (amount.filled and used) or amount.fraction]
         volume = [a for a, amount in taken if amount.rank == "volume"]
@@ -175,9 +193,9 @@ class Selection:
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
         if not part.of("frequency", "days") and self._supplied <= part.end:
             return []  # strengths that a product comes in
-        if not part.of("frequency", "route") and _RECIPE.search(self.text, *self.span):
+        if not used and self._wording.has(_RECIPE_WORDS) and _RECIPE.search(self.text, *self.span):
             return []  # what a product is made of
-        if self.span[1] - self.span[0] < 80 and not part.of("frequency", "route") and self._listed_below():
+        if self.span[1] - self.span[0] < 80 and not used and self._listed_below():
             return []
         strong = mass or product or volume[:1] or form[:1]
         return self._without_fractions(self._without_explanations(part, strong))
@@ -194,17 +212,19 @@ class Selection:
         if self.capped(atom) or not amount.doses[-1].high:
             return False
         before, after = self.text[max(self.span[0], atom.start - 60) : atom.start], self.text[atom.end : atom.end + 40]
-        if _HELD.search(self.text[max(self.span[0], atom.start - 250) : atom.start]):
+        if self._may_hold and _HELD.search(self.text[max(self.span[0], atom.start - 250) : atom.start]):
             return False
         if _LOOKS.match(after) or (amount.rank == "form" and _AS_FOLLOWS.match(after)):
             return False
         if _NEEDED.search(before) or _ADJUVANT.match(self.text, atom.end) or _LABEL_OF.search(before):
             return False
-        if _FILLED.search(before) or _ONE_HOLDS.search(before) or (amount.rank == "form" and _HOLDS.match(after)):
+        if self._may_hold and (_FILLED.search(before) or _ONE_HOLDS.search(before)):
             return False
-        if _THAT_IS.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
+        if amount.rank == "form" and _HOLDS.match(after):
             return False
-        if _CONSTITUENT.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
+        if self._may_hold and _CONSTITUENT.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
+            return False
+        if "i.e." in self.text and _THAT_IS.search(self.text[max(self.span[0], atom.start - 150) : atom.start]):
             return False
         if _TOTAL_OF_TIME.search(before):
             return False  # if the total dose per 4 weeks is 150 mg, one schedule, else another
@@ -235,11 +255,11 @@ class Selection:
         radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")
         if radiation and _CONSTRAINT.search(before):
             return True
-        if _STEP.search(before) or _PART.search(before) or _EACH_OR_FOOD.match(after):
+        if _STEP.search(before) or _EACH_OR_FOOD.match(after) or (self._may_part and _PART.search(before)):
             return True
-        if _LIMIT.search(self.text[max(self.span[0], atom.start - 130) : atom.start]):
+        if self._may_limit and _LIMIT.search(self.text[max(self.span[0], atom.start - 130) : atom.start]):
             return True
-        return bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])
+        return self._may_cap and bool(self.lexicon.cap.search(before)) and not (radiation and "total" in before[-30:])
 
     def _without_explanations(self, part: Segment, doses: list[Atom]) -> list[Atom]:
         """Doses in a bracket right after a dose explain it: "320 mg (four injections of 80 mg)"."""
@@ -285,6 +305,8 @@ class Selection:
 
     def _total(self, atom: Atom) -> re.Match[str] | None:
         """Is it said to be the total of a day or of the treatment?"""
+        if "total" not in self._wording.small:
+            return None
         return _TOTAL.search(self.text, max(self.span[0], atom.start - 80), atom.start)
 
 
