@@ -58,7 +58,6 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
     r"(?:^|[.;:] )([A-Z][a-z-]{5,40}) (?:will be|is|was|were|are to be|should be) (?:given|administered"
     r"|infused|injected|taken)"
 )
-_SUBJECT_WORDS = word_set("given administered infused injected taken")
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
 _ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$", re.I)
@@ -156,10 +155,8 @@ class Drugs:
         """All known names by their first word, the longest first."""
         own = started(self._keys)
         generic = self._words.generic_starts
-        for first, names in own.items():
-            if first in generic:
-                names += generic[first]
-                names.sort(key=len, reverse=True)
+        for first in own.keys() & generic.keys():
+            own[first] = sorted([*own[first], *generic[first]], key=len, reverse=True)
         return generic | own
 
     def find(self, wording: Wording) -> Iterator[Atom]:
@@ -190,7 +187,7 @@ class Drugs:
         """Known names first, then words with the look of a drug's name."""
         text = wording.text
         lower = wording.small
-        for match in _SUBJECT.finditer(text) if wording.has(_SUBJECT_WORDS) else ():
+        for match in _SUBJECT.finditer(text):
             if self._words.may_name(match[1]):
                 yield self._atom(text, *match.span(1))
         for match in _HEADING.finditer(text):

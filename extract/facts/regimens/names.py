@@ -40,7 +40,11 @@ _GIVEN_SO = re.compile(r" (?:mixed|combined|given|administered|added)$")
 _CODE = re.compile(r"(?=[^a-z]*[a-z]?[^a-z]*\d)(?=.*[A-Z])[A-Za-z]{1,5}-?\d[A-Za-z0-9-]{2,}")
 _CAPITALISED, _SPELT = re.compile(r"[A-Z][A-Za-z-]{4,}"), re.compile(r"[A-Za-z]{2}|^[A-Z]-\d")
 _SEVERAL = re.compile(r"\+| and |/|=")
-_LETTERS, _WORD, _TWO_LETTERS = re.compile(r"[A-Za-z][A-Za-z -]{3,}"), re.compile(r"[A-Z][a-z]{4,}"), re.compile("[A-Za-z]{2}")
+_LETTERS, _WORD, _TWO_LETTERS = (
+    re.compile(r"[A-Za-z][A-Za-z -]{3,}"),
+    re.compile(r"[A-Z][a-z]{4,}"),
+    re.compile("[A-Za-z]{2}"),
+)
 _NO_PARTS = (  # of an own name, to be taken off one after the other
     re.compile(r"^(?:arm|group|cohort) \w{1,3} ?[:-] | (?:group|arm)$", re.I),
     re.compile(
@@ -88,11 +92,7 @@ def parts(name: str, words: DrugWords) -> Iterable[str]:
     whole = name.strip()
     if 3 <= len(whole) <= 80:
         yield whole
-    if (
-        (kind := _KIND_OF.search(whole))
-        and 3 < kind.start() <= 40
-        and not _FOUR_LETTERS.search(whole[: kind.start()])
-    ):
+    if (kind := _KIND_OF.search(whole)) and 3 < kind.start() <= 40 and not _FOUR_LETTERS.search(whole[: kind.start()]):
         yield whole[: kind.start()]
     sentence = len(whole.split()) > 6  # words of one rather than a name
     for piece in _SPLIT.split(whole):

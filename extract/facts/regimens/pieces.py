@@ -27,7 +27,9 @@ _SEPARATOR = re.compile(  # of a text in lower case
     r"|in addition to\b|as well as\b|plus\b|\+|and(?:/or)?\b|or\b|with\b|versus\b|vs\b"
     r"|alternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[a-z])|，|、|/(?= ?(?:[a-z]{4}|\d))|&))"
 )
-_ABBREVIATED = r"(?<!\be\.g[.!?。])(?<!\bi\.e[.!?。])(?<!\bapprox[.!?。])(?<!\bvs[.!?。])(?<!\bNo[.!?。])(?<!\bDr[.!?。])"
+_ABBREVIATED = (
+    r"(?<!\be\.g[.!?。])(?<!\bi\.e[.!?。])(?<!\bapprox[.!?。])(?<!\bvs[.!?。])(?<!\bNo[.!?。])(?<!\bDr[.!?。])"
+)
 _END = re.compile(  # opens with one of a few characters, so that all others are passed over
     rf"[.!?。;；](?:(?<=[.!?。]){_ABBREVIATED}(?=[ )\]]+(?:[(\[]?[A-Z0-9•*\"“-]|$))|(?<=[;；])(?= ?[A-Z])"
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"

@@ -55,7 +55,8 @@ _BETWEEN = re.compile(
 def starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """The events that windows start with, where nothing was found for them."""
     made = []
-    for match in (*_BETWEEN.finditer(text), *_START.finditer(text)):
+    opened = _START.finditer(text) if "from" in text.lower() else ()
+    for match in (*_BETWEEN.finditer(text), *opened):
         start, end = match.span("event")
         if any(time.start < end and start < time.end for time in found):
             continue

@@ -71,7 +71,8 @@ def is_ordinal(text: str, at: int) -> bool:
 def ordinals(text: str) -> list[Ordinal]:
     """`the third week`, `the first and second year of life`, in order."""
     found = []
-    for match in _ORDINAL.finditer(text):
+    small = text.lower()
+    for match in _ORDINAL.finditer(text) if any(name in small for name in _NUMBERS) else ():
         unit = _UNITS[match["unit"].lower()]
         values = [_NUMBERS[match[name].lower()] for name in ("value", "more") if match[name]]
         lasts = values == [1] and _WITHIN.search(text, max(0, match.start() - 20), match.start()) is not None
@@ -87,7 +88,7 @@ def phases(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """Ends and starts of phases that are named, where nothing was found for them."""
     made = []
     weak = table("anchors.toml")["weak"]
-    for match in _PHASE.finditer(text):
+    for match in _PHASE.finditer(text) if "of" in text.lower() else ():
         start, end = match.span("event")
         within = [time for time in found if time.start < end and start < time.end]
         if within and not all(_is_cut(time, start, end) for time in within):

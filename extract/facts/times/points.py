@@ -172,19 +172,22 @@ class _Points:
 
     def _compact(self, at: int) -> tuple[list[Point], int] | None:
         """`W12`, `D28`, `M6`; `C1D1` is read by the lexicon of events."""
-        if glued := _GLUED.fullmatch(self._word(at)):
+        word = self._word(at)
+        if word.isalpha() or not word[:1].isalpha():
+            return None  # neither a word alone nor a number
+        if glued := _GLUED.fullmatch(word):
             start = self.items[at].start + glued.start("value")
             amount = int(glued["value"])
             return [Point(start, self.items[at].end, amount, amount, _WORDS[glued["unit"]])], at + 1
-        if glued := _GLUED_TITLE.fullmatch(self._word(at)):
+        if glued := _GLUED_TITLE.fullmatch(word):
             start, end = self.items[at].start, self.items[at].end
             amount = int(glued["value"])
             return [Point(start, end, amount, amount, _WORDS[glued["unit"]], titled=True)], at + 1
-        if (glued := _GLUED_WORD.fullmatch(self._word(at))) and (unit := self._unit(at + 1)):
+        if (glued := _GLUED_WORD.fullmatch(word)) and (unit := self._unit(at + 1)):
             start = self.items[at].start + glued.start("value")
             amount = int(glued["value"])
             return [Point(start, self.items[unit.end - 1].end, amount, amount, unit.code)], unit.end
-        match = _COMPACT.fullmatch(self._word(at))
+        match = _COMPACT.fullmatch(word)
         if match is None:
             return None
         item, value = self.items[at], int(match["value"])

@@ -38,7 +38,14 @@ _JOINED = ("op", "operative", "operatively", "dose", "treatment", "surgery", "pa
 def sides(text: str) -> list[FoundTime]:
     """Every such side, in order; none overlap. They have a relation and an event, and no bounds."""
     found: list[FoundTime] = []
-    for match in sorted([*_PREFIXED.finditer(text), *_WORDED.finditer(text)], key=lambda match: match.start()):
+    small = text.lower()
+    matches = [
+        match
+        for pattern, signs in ((_PREFIXED, ("pre", "post")), (_WORDED, ("before", "prior", "after", "following")))
+        if any(sign in small for sign in signs)
+        for match in pattern.finditer(text)
+    ]
+    for match in sorted(matches, key=lambda match: match.start()):
         if found and match.start() < found[-1].end:
             continue
         place = _prefixed(text, match) if match.re is _PREFIXED else _worded(text, match)

@@ -53,8 +53,20 @@ _DUE = re.compile(
 )
 
 
+# what each of these expressions holds
+_NUMBERED = re.compile(r"(?:day|week|month)s?\s+\d|\d(?:st|nd|rd|th)\s+(?:day|week|month)")
+
+
+def _may_stand(text: str) -> bool:
+    """Does a number stand beside a day, week or month?"""
+    small = text.lower()
+    return ("day" in small or "week" in small or "month" in small) and _NUMBERED.search(small) is not None
+
+
 def study_days(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """Those that stand outside the times of `found`."""
+    if not _may_stand(text):
+        return []
     found = sorted(found, key=lambda time: time.start)
     starts = [time.start for time in found]
     reach = list(accumulate((time.end for time in found), max))  # how far the first of them reach

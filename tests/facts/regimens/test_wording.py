@@ -1,0 +1,118 @@
+"""What tells cheaply that an expression cannot match must hold wherever it does."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from extract.facts.regimens import drugs, durations, frequencies, routes, selection
+from extract.facts.regimens.amounts import Doses
+from extract.facts.regimens.lexicon import LEFT, RIGHT, any_of, keys, lexicon, signs
+from extract.facts.regimens.wording import NUMBER_WORDS, ORDINALS, Wording
+from extract.language.plain import plain
+from extract.lexicons import table
+
+_NEEDED = {
+    "context": (drugs._CONTEXT, drugs._CONTEXT_WORDS),
+    "isotope": (drugs._ISOTOPE, drugs._ISOTOPES),
+    "single": (frequencies.SINGLE, frequencies._SINGLE_WORDS),
+    "every": (frequencies._EVERY, frequencies._EVERY_WORDS),
+    "meals": (frequencies._TWO_A_DAY, frequencies._MEAL_WORDS),
+    "each amount": (frequencies._EACH_AMOUNT, frequencies._MEAL_WORDS),
+    "last days": (frequencies._LAST_DAYS, frequencies._UNCOUNTED),
+    "each week": (frequencies._EACH_WEEK, frequencies._WEEK_WORDS),
+    "divided": (frequencies._DIVIDED, frequencies._DIVIDED_WORDS),
+    "duration": (durations._DURATION, durations._UNIT_WORDS),
+    "length": (durations._LENGTH, durations._UNIT_WORDS),
+    "first cycles": (durations._FIRST_CYCLES, durations._UNIT_WORDS),
+    "first weeks": (durations._FIRST_WEEK, durations._UNIT_WORDS),
+    "injected into": (routes._INJECTED_INTO, routes._INTO_WORDS),
+    "into the skin": (routes._INTO_SKIN, routes._INTO_WORDS),
+    "into the body": (routes._INTO_BODY, routes._INTO_WORDS),
+    "supplied": (selection._SUPPLIED, selection._SUPPLIED_WORDS),
+    "part": (selection._PART, selection._PART_WORDS),
+    "limit": (selection._LIMIT, selection._LIMIT_WORDS),
+    "challenge": (selection._CHALLENGE, selection._CHALLENGE_WORDS),
+    "recipe": (selection._RECIPE, selection._RECIPE_WORDS),
+}
+_COUNTED = {
+    "times": frequencies._TIMES,
+    "adverb": frequencies._ADVERB,
+    "of seven": frequencies._OF_SEVEN,
+    "weekly sessions": frequencies._WEEKLY_SESSIONS,
+    "weekly intervals": frequencies._WEEKLY_INTERVALS,
+    "times days": frequencies._TIMES_DAYS,
+    "length": durations._LENGTH,
+    "dose": Doses(lexicon())._dose,
+}
+_STRING = re.compile(r'"((?:[^"\\\\]|\\\\.){12,})"')
+
+
+@cache
+def _texts() -> list[str]:
+    """The strings of the records and of the sentences written for these tests."""
+    root = Path(__file__).parents[3]
+    files = [
+        *(root / "corpus").rglob("*.json"),
+        *Path(__file__).parent.rglob("*.toml"),
+        *Path(__file__).parent.rglob("*.py"),
+    ]
+    lines = [
+        line for file in Path(__file__).parent.glob("*.txt") for line in file.read_text(encoding="utf-8").split("\n")
+    ]
+    strings = {text for file in files for text in _STRING.findall(file.read_text(encoding="utf-8"))}
+    return sorted({plain(text).text for text in (*strings, *lines)})
+
+
+@pytest.mark.parametrize("name", _NEEDED)
+def test_a_match_holds_one_of_the_words_that_are_asked_for(name: str) -> None:
+    pattern, words = _NEEDED[name]
+    assert not [text for text in _texts() if pattern.search(text) and not Wording(text).has(words)]
+
+
+@pytest.mark.parametrize("name", _COUNTED)
+def test_what_opens_with_a_number_is_found_where_numbers_stand(name: str) -> None:
+    pattern = _COUNTED[name]
+    for text in _texts():
+        wanted = [match.span() for match in pattern.finditer(text)]
+        assert [match.span() for match in Wording(text).counted(pattern)] == wanted, text
+
+
+@pytest.mark.parametrize("pattern", [selection._HELD, selection._FILLED, selection._ONE_HOLDS, selection._CONSTITUENT])
+def test_a_match_holds_one_of_the_strings_that_are_asked_for(pattern: re.Pattern[str]) -> None:
+    for text in _texts():
+        for end in (match.start() for match in re.finditer(r"(?<= )\S", text)):
+            if pattern.search(text[max(0, end - 150) : end]):
+                assert any(sign in text.lower() for sign in selection._HOLD_SIGNS), text
+
+
+_WORDS = lexicon()
+
+
+@pytest.mark.parametrize("forms", [_WORDS.frequencies, _WORDS.route_words, _WORDS.units])
+def test_a_form_is_known_by_one_of_its_words(forms: dict[str, object]) -> None:
+    pattern = re.compile(f"{LEFT}(?:{any_of(forms)}){RIGHT}", re.I)
+    for form in forms:
+        for text in (f"Alfanib, {form.upper()}; then", f"5 {form}"):
+            assert not pattern.search(text) or Wording(text).has(keys(forms)), text
+
+
+def test_a_form_without_letters_has_no_word_to_be_known_by() -> None:
+    with pytest.raises(ValueError, match="%"):
+        keys(["%"])
+
+
+def test_every_limit_holds_one_of_its_signs() -> None:
+    caps = table("treatment.toml")["cap"]
+    assert all(any(sign in form.lower() for sign in signs(caps)) for form in caps)
+
+
+@pytest.mark.parametrize("word", [*NUMBER_WORDS, *ORDINALS])
+def test_numbers_in_words_are_found_at_their_place(word: str) -> None:
+    assert len("Take ") in Wording(f"Take {word} of them").numbers
+
+
+def test_offsets_stay_in_lower_case_where_a_letter_grows() -> None:
+    wording = Wording("İki 5 MG")
+    assert (wording.small[4:], wording.numbers) == ("5 mg", [4])
