@@ -1,5 +1,6 @@
 """What the reader makes of a text: items, quantities, numbers. All offsets count in the plain text."""
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -7,6 +8,7 @@ from msgspec import Struct
 
 from extract.language.items import Item
 
+_RUN = re.compile(r"\w+")
 Number = int | float | str
 Role = Literal["age", "time", "measured", "grade", "count"]
 Reference = Literal["ULN", "LLN", "baseline", "predicted", "normal"]
@@ -55,10 +57,15 @@ class NumberMention(Struct, frozen=True, gc=False):
     class_: str | None
 
 
+def any_of(words: str) -> frozenset[str]:
+    """Words of which a text must say one, for `Reading.says`."""
+    return frozenset(words.split())
+
+
 class Reading:
     """A text as the rules see it. Its items are looked up when they are asked for, where a function stands for them."""
 
-    __slots__ = ("_items", "numbers", "quantities", "text")
+    __slots__ = ("_items", "_said", "numbers", "quantities", "text")
 
     def __init__(
         self,
@@ -69,6 +76,7 @@ class Reading:
     ) -> None:
         self.text, self._items, self.quantities = text, items, quantities
         self.numbers = numbers if numbers is not None else []
+        self._said: frozenset[str] | None = None
 
     @property
     def items(self) -> list[Item]:
@@ -76,6 +84,12 @@ class Reading:
         if not isinstance(self._items, list):
             self._items = self._items()
         return self._items
+
+    def says(self, *needed: frozenset[str]) -> bool:
+        """Does the text hold one word of each set, in whatever case? What needs them is not looked for without."""
+        if self._said is None:
+            self._said = frozenset(_RUN.findall(self.text.lower()))
+        return not any(map(self._said.isdisjoint, needed))
 
     def words(self, start: int, end: int) -> list[Item]:
         """Items that lie within `text[start:end]`."""

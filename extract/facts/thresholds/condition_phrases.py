@@ -7,7 +7,7 @@ from itertools import islice
 
 from extract.facts.thresholds.model import Words
 from extract.language.clauses import Clause, Clauses
-from extract.language.reading import Quantity, Reading
+from extract.language.reading import Quantity, Reading, any_of
 from extract.lexicons import word_list
 
 _JOINS = word_list("phrase_stops") | word_list("measure_adjectives")
@@ -132,6 +132,33 @@ _CONSEQUENCE = re.compile(r", (?:then\b|[^.;<>≤≥]{0,90}\b(?:must|should|is r
 _FOR_GROUP = re.compile(
     r"(?:for|in|among) (?!case|the (?:event|case|presence|absence)|presence|absence)", re.IGNORECASE
 )
+# What each expression above cannot do without: one word of each set.
+_Needing = tuple[re.Pattern[str], tuple[frozenset[str], ...]]
+_FOR = any_of("for in")
+_PARTS = any_of("cohort cohorts arm arms group groups part parts sub substudy substudies stage phase period")
+_PEOPLE = any_of("patients subjects participants individuals those male males female females women men") | any_of(
+    "adults children adolescents"
+)
+_WITH = any_of("with")
+_IMAGES = any_of("ct mri computed caliper calipers chest techniques")
+_CONTRASTED = any_of("without no absence")
+_LIMITING: tuple[_Needing, ...] = (
+    (DESPITE, (any_of("despite spite while"),)),
+    (_TREATED, (any_of("under during"), any_of("therapy treatment"))),
+    (_PEOPLE_AFTER, (_FOR, _PEOPLE)),
+    (_COHORT, (_FOR, _PARTS)),
+    (_BRACKETED, (any_of("cohort cohorts arm arms part parts group groups only for in if with when"),)),
+    (_GROUP, (_FOR, _PEOPLE)),
+    (_PRESENCE, (any_of("in"), any_of("presence absence case setting"))),
+    (_MEASURED_BY, (any_of("per by via"), any_of("thermometer thermometers measurement measurements route"))),
+)
+_ILL = any_of("syndrome disease metastases metastasis involvement cirrhosis")
+_STATES = any_of("glucose ogtt wash washout rest state states condition conditions bleeding symptoms")
+_AFTER_BOUND: tuple[_Needing, ...] = (
+    (_WITHOUT, (any_of("without breathing"),)),
+    (_HAVING, (any_of("for in given"), _ILL)),
+    (_LOADED, (_STATES,)),
+)
 
 
 def last_before(text: str, at: int) -> str:
@@ -147,14 +174,15 @@ class Phrases:
         self._ends = {quantity.end for quantity in reading.quantities}
         clauses = [self._whole(clause) for clause in seen.conditions if not self._excepting(clause)]
         self.found = [*self._limiting(clauses), *self._ages(), *self._contrasts(), *self._imaged()]
-        for pattern in (DESPITE, _TREATED, _PEOPLE_AFTER, _COHORT, _BRACKETED, _GROUP, _PRESENCE, _MEASURED_BY):
-            self.found += self._limiting([self._without_bounds(*match.span()) for match in pattern.finditer(text)])
+        for pattern, needed in _LIMITING:
+            if reading.says(*needed):
+                self.found += self._limiting([self._without_bounds(*match.span()) for match in pattern.finditer(text)])
         shortest: dict[int, Words] = {}
         for words in self.found:
             known = shortest.setdefault(words.start, words)
             shortest[words.start] = min(known, words, key=lambda each: each.end)
-        for pattern in (_WITHOUT, _HAVING, _LOADED):
-            for match in pattern.finditer(text):
+        for pattern, needed in _AFTER_BOUND:
+            for match in pattern.finditer(text) if reading.says(*needed) else ():
                 if self._after(match):
                     shortest.setdefault(match.start(), Words(*match.span()))
         kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
@@ -177,6 +205,8 @@ class Phrases:
     def _imaged(self) -> list[Words]:
         """`> 20 mm with conventional techniques or > 10 mm with spiral CT`: a condition only beside another."""
         text = self.reading.text
+        if not self.reading.says(_WITH, _IMAGES):
+            return []
         found = [Words(*match.span()) for match in _IMAGED.finditer(text)]
         beside = [words for words in found if len(text[: words.start].rstrip()) in self._ends]
         return beside if len(beside) > 1 else []
@@ -257,6 +287,8 @@ class Phrases:
     def _contrasts(self) -> list[Words]:
         """`≤ 2.5 without metastases, ≤ 5 with metastases`: both halves, each right after its bound."""
         found, text = [], self.reading.text
+        if not self.reading.says(_CONTRASTED):
+            return []
         for match in _CONTRAST.finditer(text):
             if len(text[: match.start()].rstrip()) in self._ends:
                 found.append((match["without"] is not None, Words(match.start(), match.end())))

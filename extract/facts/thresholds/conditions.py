@@ -10,7 +10,7 @@ from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.sexes import Sexes
 from extract.language.clauses import clauses
 from extract.language.context import Context
-from extract.language.reading import Quantity, Reading
+from extract.language.reading import Quantity, Reading, any_of
 
 _IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
 _FAR = 1200  # characters before a bound in which its condition stands
@@ -71,6 +71,7 @@ _IMAGED = re.compile(
     r"(?:CT|MRI|computed tomography|techniques?)\b(?: scans?)?(?=[ (]{1,2}[<>≤≥])",
     re.IGNORECASE,
 )
+_IMAGES = any_of("ct mri tomography technique techniques")  # the expression needs one of them
 
 
 class Conditions:
@@ -84,7 +85,8 @@ class Conditions:
         self._starts = [quantity.start for quantity in reading.quantities]
         self._exceptions = seen.exceptions
         self._sexes = Sexes(reading)
-        self._imaged = [Words(*match.span()) for match in _IMAGED.finditer(reading.text)]
+        imaged = _IMAGED.finditer(reading.text) if reading.says(_IMAGES) else ()
+        self._imaged = [Words(*match.span()) for match in imaged]
         self._leads = Leads(reading, context)
 
     def of(self, quantity: Quantity) -> Words | None:

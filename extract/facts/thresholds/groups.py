@@ -5,13 +5,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extract.facts.thresholds.model import Words
-from extract.language.reading import Quantity, Reading
+from extract.language.reading import Quantity, Reading, any_of
 
-_GROUP = re.compile(
-    r"\b(?:patients?|pts|subjects?|participants?|individuals?|people|persons?|those|cases|candidates|carriers|recipients"
-    r"|volunteers|smokers|children|adolescents|adults|infants|women|men|females|males)\b",
-    re.IGNORECASE,
+_PATIENTS = any_of("patient patients pts subject subjects participant participants individual individuals cases")
+_NOUNS = _PATIENTS | any_of(
+    "people person persons those candidates carriers recipients volunteers smokers children adolescents adults infants"
+    " women men females males"
 )
+_GROUP = re.compile(rf"\b(?:{'|'.join(sorted(_NOUNS))})\b", re.IGNORECASE)
 _OPENING = re.compile(  # what leads on to a group, and is no part of its name
     r"(?:\s|,|，|and\b|or\b|but\b|while\b|whereas\b|however\b|note\b|note that\b|only\b|unless\b|the\b|also\b|then\b"
     r"|(?:with (?:the )?)?except(?:ing|ions?|ed)?\b(?: (?:for|in|of|that|are|is|being)\b)?:?)+",
@@ -71,7 +72,7 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 # Those who have something, said before their bound without a verb: "for Gilbert's syndrome, TBIL ≤ 3 × ULN"
-_FINDING = r"(?:[\w'’-]+ ){1,4}(?:syndrome|disease|metastas[ei]s|involvement|infiltration)"
+_FINDING = r"(?:[\w'’-]+ ){1,4}(?:syndrome|disease|metastas[ei]s|involvement|infiltration)\b"
 _FOUND = re.compile(
     rf"(?:^|(?<=[;(,] )|(?<=\()|(?<=\bor )|(?<=\band ))(?P<ill>(?:for|in|in case of) {_FINDING})(?=\s?[,:])"
     rf"|(?P<within>\bin (?:patients|subjects|participants|those|cases) with {_FINDING})"
@@ -90,6 +91,13 @@ _PART = re.compile(
     r"|\b(?:beginning|starting) with (?:protocol )?(?:version|amendment) \d[\d.]*(?=,)",
     re.IGNORECASE,
 )
+# What the expressions above cannot do without: one of these words
+_EXCEPTED = any_of("except exception")
+_FINDINGS = any_of("syndrome disease metastases metastasis involvement infiltration")
+_PARTS = any_of(
+    "cohort cohorts arm arms part parts group groups resistant refractory sensitive naive naïve patients"
+    " participants subjects version amendment"
+)
 
 
 def groups(reading: Reading) -> list[Words]:
@@ -98,9 +106,15 @@ def groups(reading: Reading) -> list[Words]:
     bounds = [one for one in reading.quantities if one.compared or one.role != "time"]
     if not bounds:
         return []
-    found = [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
-    found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
-    found += [Words(*match.span()) for match in _PART.finditer(text)]
+    found: list[Words] = []
+    if reading.says(_EXCEPTED):
+        found += [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
+    if reading.says(_FINDINGS):
+        found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
+    if reading.says(_PARTS):
+        found += [Words(*match.span()) for match in _PART.finditer(text)]
+    if not reading.says(_NOUNS):
+        return sorted(found, key=lambda each: each.start)
     starts, ends = [one.start for one in bounds], [one.end for one in bounds]
     for match in _GROUP.finditer(text):
         start = _start(text, match.start(), ends)
