@@ -32,20 +32,20 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     found: list[FoundTime] = []
     members: list[tuple[FoundTime, Quantity]] = []
     floor = 0
-    ages = is_row_of_ages(text, context)
     stated = zip(reading.quantities, [None, *reading.quantities], strict=False)
     timed = [quantity for quantity, last in stated if is_time(quantity, text) and not ends_age(quantity, last, text)]
-    for chain in chains(text, [] if ages else timed):
+    for chain in chains(text, timed) if timed and not is_row_of_ages(text, context) else ():
         times = compose(text, chain, floor, members[-1] if members else None)
         members += zip(times, chain, strict=True)
         found += times
         floor = max(found[-1].end, chain[-1].end)
-    _added(text, found, members)
-    if context.section == "exclusion":
-        _excluded(text, members)
-    _alternatives(text, members)
-    shared(text, found)
-    inherited(text, context, found)
+    if found:
+        _added(text, found, members)
+        if context.section == "exclusion":
+            _excluded(text, members)
+        _alternatives(text, members)
+        shared(text, found)
+        inherited(text, context, found)
     found += study_days(text, found)
     found.sort(key=lambda time: time.start)
     last: FoundTime | None = None
