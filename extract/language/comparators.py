@@ -1,5 +1,7 @@
 """Comparators: what their signs and words mean."""
 
+from functools import lru_cache
+
 from extract.language.items import Item
 
 _SYMBOLS = {"<": "lt", ">": "gt", "=": "eq"}
@@ -18,11 +20,12 @@ def symbol(written: str) -> str:
 
 def meaning(item: Item, place: str = "before") -> str:
     """Meaning of a comparator item that stands `before` or `after` its number; empty for other items."""
-    if item.kind != "comparator":
-        return ""
-    if not item.entry:
-        return symbol(item.text)
-    where, name = item.entry.split(" ")
-    if item.text in _EITHER:
-        return name
-    return name if where == place else ""
+    return _meaning(item.text, item.entry, place) if item.kind == "comparator" else ""
+
+
+@lru_cache(maxsize=1024)
+def _meaning(text: str, entry: str, place: str) -> str:
+    if not entry:
+        return symbol(text)  # of the few ways to write one
+    where, name = entry.split(" ")
+    return name if where == place or text in _EITHER else ""

@@ -43,18 +43,16 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
     for quantity in quantities:
         after = items[quantity.last] if quantity.last < len(items) else None
         apart = after is not None and quantity.last not in firsts and meaning(after) in ("ge", "gt", "le", "lt")
-        before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
-        torn = _outside(before, items[quantity.first].text, quantity) or (
+        torn = _outside(items, quantity) or (
             quantity.rule == "value" and (_torn(items, quantity) or _and_days(items, quantity))
         )
         loose = apart and after is not None and not after.entry and quantity.rule == "value"
         limit = quantity.low or quantity.high
         version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
-        small = limit and isinstance(limit.value, int) and limit.value <= 5
+        small = limit and isinstance(limit.value, int) and limit.value <= 5 and items[quantity.last - 1].text == "+"
         gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
-        gleason = gleason and items[quantity.last - 1].text == "+"
-        ahead = [item.text for item in items[quantity.last : quantity.last + 2]]
-        of_that = len(ahead) == 2 and ahead[0] in _TIMES and ahead[1] in ("that", "those", "the")
+        beyond = items[quantity.last + 1].text if quantity.last + 1 < len(items) else ""
+        of_that = after is not None and after.text in _TIMES and beyond in ("that", "those", "the")
         several = torn or (quantity.role == "count" and _several_times(items, quantity.last))
         if (
             loose
@@ -82,8 +80,10 @@ def _torn(items: list[Item], quantity: Quantity) -> bool:
 
 def _and_days(items: list[Item], quantity: Quantity) -> bool:
     """`35 weeks + 6 days`: the weeks alone are not the whole age."""
+    if quantity.unit != "wk":
+        return False
     ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
-    return quantity.unit == "wk" and len(ahead) == 3 and ahead[0] in ("+", "and") and ahead[2] in ("day", "days")
+    return len(ahead) == 3 and ahead[0] in ("+", "and") and ahead[2] in ("day", "days")
 
 
 def _several_times(items: list[Item], at: int) -> bool:
@@ -94,11 +94,13 @@ def _several_times(items: list[Item], at: int) -> bool:
     return first < at < len(items) and items[at].text in ("months", "weeks", "days", "years")
 
 
-def _outside(before: list[str], first: str, quantity: Quantity) -> bool:
+def _outside(items: list[Item], quantity: Quantity) -> bool:
     """`outside the range of 9-12`, `not between 9 and 12`, `greater 9`: what is meant is not what the numbers say."""
     if quantity.rule == "value":
-        return bool(before) and before[-1] in _ADJECTIVES and quantity.role in ("count", "measured")
+        adjective = quantity.first > 0 and items[quantity.first - 1].text in _ADJECTIVES
+        return adjective and quantity.role in ("count", "measured")
     if quantity.rule not in ("range", "between"):
         return False
-    denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, first]))
+    before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
+    denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, items[quantity.first].text]))
     return denied or "outside" in before[-4:] or ("out" in before[-4:] and "range" in before)

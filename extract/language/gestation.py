@@ -30,7 +30,7 @@ def weeks_of_pregnancy(
     items: list[Item], quantities: list[Quantity], classes: dict[int, str]
 ) -> tuple[list[Quantity], dict[int, str]]:
     """The quantities with such weeks, and the classes of the numbers without theirs."""
-    if not any(item.text in _WEEKS for item in items):
+    if not classes or not any(item.text in _WEEKS for item in items):
         return quantities, classes
     added = [found for at in classes if (found := _week(items, at))]
     if not added:

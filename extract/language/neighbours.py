@@ -31,6 +31,8 @@ _PERIOD_UNITS = {"days": "d", "weeks": "wk", "months": "mo", "nights": "d"}
 
 def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
     """All quantities, in order, with what they take from their neighbours."""
+    if not quantities:
+        return quantities
     ordinals(items, quantities)
     lend_units(items, quantities)
     say_references(text, items, quantities)
@@ -78,9 +80,11 @@ def limit_before(items: list[Item], quantity: Quantity) -> None:
 
 def count_days(items: list[Item], quantity: Quantity) -> None:
     """`at least 8 of the last 14 days`: the count is one of days."""
+    if quantity.role != "count" or not quantity.compared:
+        return
     ahead = [item.text for item in items[quantity.last : quantity.last + 7]]
     ahead = ahead[ahead[:1] == ["out"] :]
-    if quantity.role != "count" or not quantity.compared or ahead[:1] != ["of"]:
+    if ahead[:1] != ["of"]:
         return
     ahead = ahead[1 + (ahead[1:2] == ["the"]) :]
     if len(ahead) > 2 and ahead[0].isdigit() and ahead[1] in _PERIOD_UNITS and ahead[2] in _BACK:

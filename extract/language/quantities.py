@@ -63,10 +63,13 @@ class Composer(FollowReader):
     def _starts(self) -> Iterator[int]:
         """Items that a quantity may start with; of most texts there are none or few."""
         graded = -1
+        beyond = self.size - 1
         for at, item in enumerate(self.items):
             kind = item.kind
             staged = self._staged and kind == "word" and TNM.fullmatch(self.text, item.start, item.end)
             if kind in ("number", "comparator") or item.text in _OPENERS or at <= graded or staged:
+                if item.text == "-" and (at == beyond or self.items[at + 1].kind != "number"):
+                    continue  # no sign of a number
                 yield at
             if kind == "measure" and self.scales.get(item.entry):
                 graded = at + _SCALE_REACH

@@ -37,9 +37,10 @@ class Reader:
         classes = Classifier(plain_text, items, texts).all()
         quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all()
         quantities = periods(plain_text, items, quantities)
-        Ages(items, texts).assign(quantities)
-        births(items, quantities)
-        quantities = with_months(items, quantities)
+        if quantities:
+            Ages(items, texts).assign(quantities)
+            births(items, quantities)
+            quantities = with_months(items, quantities)
         quantities, classes = weeks_of_pregnancy(items, quantities, classes)
         return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))
 

@@ -80,9 +80,10 @@ class Ages:
 
     def _included(self, last: Quantity, quantity: Quantity) -> bool:
         """`14-70 years (including 14, 70 years)`: the end of an interval that a bracket says again."""
+        if last.role != "count" or quantity.unit != "a":
+            return False
         between = [self._word(k) for k in range(max(quantity.first - 6, 0), quantity.first)]
-        said = "(" in between and any(word in ("including", "include", "inclusive") for word in between)
-        return said and last.role == "count" and quantity.unit == "a"
+        return "(" in between and any(word in ("including", "include", "inclusive") for word in between)
 
     @staticmethod
     def _beyond(limit: Limit | None) -> bool:
@@ -151,17 +152,11 @@ class Ages:
 
     def _unitless(self, quantity: Quantity, floor: int) -> bool:
         """`Age ≥ 18`, `aged 18 to 65`, `18 or older`."""
-        comparator = any(word in self._word(at) for at in range(quantity.first, quantity.last) for word in _OLDER)
-        named = (
-            self._majority(quantity)
-            or (self._said_before(quantity, floor, 7) and not self._of_gestation(quantity))
-            or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
-        )
         counted = self._word(quantity.last)
-        behind = [self._word(quantity.last + step) for step in range(4)]
         if self._beside_people(quantity):
             return True
-        if counted == ")" and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
+        behind = [self._word(quantity.last + step) for step in range(4)] if counted == ")" else []
+        if behind and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
             return True  # "volunteers (18-40) years of age"
         inside = any(part in _AGES for at in range(quantity.first, quantity.last) for part in self._word(at).split())
         beside = quantity.rule == "comparator_after" and any(
@@ -169,7 +164,14 @@ class Ages:
         )
         if (inside or beside) and counted not in ("%", "points", "times"):
             return True  # "under the age of 18 will", "Age: 18 and over Performance status"
-        return (named or comparator) and (counted in (_UNITLESS_ENDS) or counted in _PEOPLE)
+        if counted not in _UNITLESS_ENDS and counted not in _PEOPLE:
+            return False
+        return (
+            self._majority(quantity)
+            or (self._said_before(quantity, floor, 7) and not self._of_gestation(quantity))
+            or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
+            or any(word in self._word(at) for at in range(quantity.first, quantity.last) for word in _OLDER)
+        )
 
     def _beside_people(self, quantity: Quantity) -> bool:
         """`adults ≥ 19`, `a woman over 45 without …`, `patients (< 18)`: nothing else is compared that early."""

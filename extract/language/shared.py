@@ -78,17 +78,20 @@ def _things(items: list[Item]) -> set[str]:
 
 def _named_inside(items: list[Item], quantity: Quantity) -> None:
     """`maximum dose for chloroquine is 500 mg`: the drug stands between the comparator and its number."""
+    if items[quantity.first].text not in _EXTREMES:
+        return
     words = [item.text for item in items[quantity.first : quantity.last]]
-    if words[0] in _EXTREMES and "for" in words and "is" in words[words.index("for") :]:
+    if "for" in words and "is" in words[words.index("for") :]:
         quantity.first += words.index("is") + 1
         quantity.start = items[quantity.first].start
 
 
 def _worse(items: list[Item], quantity: Quantity) -> None:
     """`T-score worse than -1.0`: of what is below zero, worse is less."""
-    before = [item.text for item in items[max(quantity.first - 2, 0) : quantity.first]]
     value = quantity.low.value if quantity.low else 0
-    if before == ["worse", "than"] and quantity.rule == "value" and isinstance(value, int | float) and value < 0:
+    if quantity.rule != "value" or isinstance(value, str) or value >= 0:
+        return
+    if [item.text for item in items[max(quantity.first - 2, 0) : quantity.first]] == ["worse", "than"]:
         quantity.low, quantity.high = None, Limit(value, inclusive=False)
         quantity.compared, quantity.rule = True, "comparator_apart"
         quantity.first -= 2

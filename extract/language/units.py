@@ -74,7 +74,7 @@ def atom(text: str, items: list[Item], at: int) -> Unit | None:
         if length > size - at or length > _LONGEST:
             continue
         part = items[at : at + length]
-        for exact, code, dimension in table.get(tuple(item.text for item in part), ()):
+        for exact, code, dimension in table.get(tuple([item.text for item in part]), ()):
             if exact is None or all(
                 text[item.start : item.end] == word for item, word in zip(part, exact, strict=True)
             ):
