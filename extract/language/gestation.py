@@ -1,6 +1,6 @@
 """Weeks of pregnancy: ordinals (`before the 36th week of gestation`), and the weeks at which somebody is born."""
 
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Quantity
 
 _PREGNANCY = {"pregnancy", "gestation"}
@@ -27,10 +27,10 @@ _LAST = 44  # weeks that no pregnancy exceeds
 
 
 def weeks_of_pregnancy(
-    items: list[Item], quantities: list[Quantity], classes: dict[int, str]
+    items: list[Item], texts: Texts, quantities: list[Quantity], classes: dict[int, str]
 ) -> tuple[list[Quantity], dict[int, str]]:
     """The quantities with such weeks, and the classes of the numbers without theirs."""
-    if not classes or not any(item.text in _WEEKS for item in items):
+    if not classes or _WEEKS.isdisjoint(texts.values()):
         return quantities, classes
     added = [found for at in classes if (found := _week(items, at))]
     if not added:

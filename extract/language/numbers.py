@@ -54,16 +54,16 @@ def _clocked() -> frozenset[str]:
 class Classifier:
     """Tells, for each number of a text, why it is no quantity; None where it may be one."""
 
-    def __init__(self, text: str, items: list[Item], texts: Texts) -> None:
+    def __init__(self, text: str, items: list[Item], texts: Texts, places: list[int]) -> None:
         self.text, self.items, self.size = text, items, len(items)
-        self._word = texts.__getitem__
+        self._places, self._word = places, texts.__getitem__
 
     def all(self) -> dict[int, str]:
         """Classes by item index, of the numbers that are known to be something else."""
         classes: dict[int, str] = {}
         words = number_words()
-        for at, item in enumerate(self.items):
-            if item.kind != "number" and item.text not in words:
+        for at in self._places:
+            if self.items[at].kind != "number" and self._word(at) not in words:
                 continue
             if found := self._class(at) or self._same_list(at, classes):
                 classes[at] = found

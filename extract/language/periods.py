@@ -2,7 +2,7 @@
 
 from extract.language import units
 from extract.language.comparators import meaning
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Quantity
 
 _ONE = {"a", "an", "past", "last", "previous", "preceding", "prior", "next", "following"}
@@ -32,11 +32,11 @@ _PER = {"per", "a", "an", "each", "every", "/"}
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h"}
 
 
-def periods(text: str, items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
+def periods(text: str, items: list[Item], texts: Texts, quantities: list[Quantity]) -> list[Quantity]:
     """`quantities` with frequencies put right and unnumbered times added, in order."""
     for quantity in quantities:
         _times_per(text, items, quantity)
-    if SAID.isdisjoint([item.text for item in items]):
+    if SAID.isdisjoint(texts.values()):
         return sorted(quantities, key=_order)
     taken = [False] * (len(items) + 1)
     for quantity in quantities:

@@ -38,8 +38,7 @@ _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 8
 
 def _stages(text: str) -> bool:
     """May T, N, M and F be stages in this text?"""
-    small = text.lower()
-    return any(word in small for word in _STAGED) or _TNM_SAID.search(text) is not None
+    return any(map(text.lower().__contains__, _STAGED)) or _TNM_SAID.search(text) is not None
 
 
 class Composer(FollowReader):
@@ -62,14 +61,12 @@ class Composer(FollowReader):
 
     def _starts(self) -> Iterator[int]:
         """Items that a quantity may start with; of most texts there are none or few."""
-        graded = -1
-        beyond = self.size - 1
+        graded, beyond = -1, self.size - 1
         for at, item in enumerate(self.items):
             kind = item.kind
-            staged = self._staged and kind == "word" and TNM.fullmatch(self.text, item.start, item.end)
-            if kind in ("number", "comparator") or item.text in _OPENERS or at <= graded or staged:
-                if item.text == "-" and (at == beyond or self.items[at + 1].kind != "number"):
-                    continue  # no sign of a number
+            opens = kind in ("number", "comparator") or item.text in _OPENERS or at <= graded
+            opens = opens or (self._staged and kind == "word" and bool(TNM.fullmatch(self.text, item.start, item.end)))
+            if opens and (item.text != "-" or (at < beyond and self.items[at + 1].kind == "number")):  # a sign
                 yield at
             if kind == "measure" and self.scales.get(item.entry):
                 graded = at + _SCALE_REACH

@@ -33,31 +33,35 @@ class Reader:
         if not has_numbers(plain_text):
             return Reading(plain_text, partial(self._items, plain_text), [])
         items = self._items(plain_text)
-        texts = Texts.of(items)
-        classes = Classifier(plain_text, items, texts).all()
+        texts, words = Texts.of(items), number_words()
+        places = [at for at, said in texts.items() if not said.isalpha() or said in words]  # all others hold no number
+        classes = Classifier(plain_text, items, texts, places).all()
         quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all()
-        quantities = periods(plain_text, items, quantities)
+        quantities = periods(plain_text, items, texts, quantities)
         if quantities:
             Ages(items, texts).assign(quantities)
             births(items, quantities)
             quantities = with_months(items, quantities)
-        quantities, classes = weeks_of_pregnancy(items, quantities, classes)
-        return Reading(plain_text, items, quantities, _numbers(plain_text, items, classes, quantities))
+        quantities, classes = weeks_of_pregnancy(items, texts, quantities, classes)
+        return Reading(plain_text, items, quantities, _numbers(plain_text, items, places, classes, quantities))
 
     def _items(self, plain_text: str) -> list[Item]:
         return self._vocabulary.join(plain_text, split(plain_text))
 
 
-def _numbers(text: str, items: list[Item], classes: dict[int, str], quantities: list[Quantity]) -> list[NumberMention]:
+def _numbers(
+    text: str, items: list[Item], places: list[int], classes: dict[int, str], quantities: list[Quantity]
+) -> list[NumberMention]:
     """Every number of the text; digits inside words outside quantities name something (CD4, FEV1, HbA1c)."""
     words = number_words()
     inside = {at: quantity for quantity in quantities for at in range(quantity.first, quantity.last)}
     found = []
-    for at, item in enumerate(items):
+    for at in places:
+        item = items[at]
         if item.kind == "number" or item.text in words:
             class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
             found.append(NumberMention(item.start, item.end, class_))
-        elif not item.text.isalpha() and at not in inside and item.kind in ("word", "measure"):
+        elif item.kind in ("word", "measure") and at not in inside:
             for match in _NAMED.finditer(item.text):
                 found.append(NumberMention(item.start + match.start(), item.start + match.end(), "name"))
     return found

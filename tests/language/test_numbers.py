@@ -72,7 +72,8 @@ class Thorough(Classifier):
 
 def agree(text: str) -> bool:
     items = READER._items(text)
-    return Classifier(text, items, Texts.of(items)).all() == Thorough(text, items, Texts.of(items)).all()
+    texts, places = Texts.of(items), list(range(len(items)))
+    return Classifier(text, items, texts, places).all() == Thorough(text, items, texts, places).all()
 
 
 @pytest.mark.parametrize("number", ["4", "18", "2012", "5.0"])
