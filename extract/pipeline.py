@@ -143,22 +143,23 @@ def coverage(criteria: list[Node], in_facts: int) -> Coverage:
 
     `in_facts` counts the numbers that facts hold; they are class `fact`.
     """
-    nodes: Counter[str] = Counter()
-    facts: Counter[str] = Counter()
-    numbers: Counter[str] = Counter({"fact": in_facts})
-    waiting = list(criteria)
-    while waiting:
-        node = waiting.pop()
-        waiting += node.children
-        nodes[node.status] += 1
-        for kind in ("thresholds", "times", "exceptions", "questions"):
-            facts[kind] += len(getattr(node, kind))
-        facts["conditions"] += len({t.condition.id for t in node.thresholds if t.condition})
-        numbers.update(mention.class_ for mention in node.numbers)
+    walked = list(criteria)
+    for node in walked:  # grows while it is walked
+        walked += node.children
+    facts = {
+        "conditions": sum([len({t.condition.id for t in node.thresholds if t.condition}) for node in walked]),
+        "exceptions": sum([len(node.exceptions) for node in walked]),
+        "questions": sum([len(node.questions) for node in walked]),
+        "thresholds": sum([len(node.thresholds) for node in walked]),
+        "times": sum([len(node.times) for node in walked]),
+    }
+    nodes: Counter[str] = Counter([node.status for node in walked])
+    numbers: Counter[str] = Counter([mention.class_ for node in walked for mention in node.numbers])
+    numbers["fact"] += in_facts
     total = numbers.total()
     explained = round(1 - numbers["unexplained"] / total, 4) if total else None
     return Coverage(_counted(nodes), _counted(facts), _counted(numbers), explained)
 
 
-def _counted(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted((name, count) for name, count in counts.items() if count))
+def _counted(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in sorted(counts.items()) if count}

@@ -64,9 +64,9 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
     by_item: dict[int, Place] = {}
     last_below: dict[int, list[Place]] = {}
     for item, node in pairs:
-        above = by_item.get(id(item.parent)) if item.parent is not None else None
-        siblings = last_below.setdefault(id(above), [])
-        ancestors = [above, *above.ancestors][:_NEAR] if above else []
+        above = by_item[id(item.parent)] if item.parent is not None else None
+        siblings = last_below.get(id(above), [])
+        ancestors = [above, *above.ancestors][:_NEAR] if above is not None else []
         place = Place(
             node.id,
             item.text,
@@ -76,7 +76,7 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
             item=item,
             node=node,
             ancestors=ancestors,
-            before=siblings[:],
+            before=siblings,
         )
         by_item[id(item)] = place
         last_below[id(above)] = [place, *siblings][:_NEAR]

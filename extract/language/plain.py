@@ -77,6 +77,8 @@ class Plain(Struct, frozen=True):
         if not 0 <= start <= end <= len(self.text):
             msg = f"span {start}:{end} is outside a text of {len(self.text)} characters"
             raise IndexError(msg)
+        if len(self._to) == 1 and self._exact[0]:  # as most are
+            return self._from[0] + start, self._from[0] + end
         if not self._to:
             return 0, 0
         first = max(bisect_right(self._to, start) - 1, 0)
