@@ -79,6 +79,18 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
     return False
 
 
+def literals(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases, in lower case, that hold no other one: a text with any phrase has one of these.
+
+    Looking for them one by one in a lower-cased text is several times faster than their `alternation`.
+    """
+    found: list[str] = []
+    for phrase in sorted({phrase.lower() for phrase in phrases}, key=lambda each: (len(each), each)):
+        if not any(other in phrase for other in found):
+            found.append(phrase)
+    return tuple(found)
+
+
 def _branches(tree: dict[str, Any]) -> str:
     """The expression of a prefix tree; a phrase that is the beginning of others comes last."""
     branches = [piece + _branches(below) for piece, below in tree.items() if piece]

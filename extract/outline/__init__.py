@@ -14,9 +14,11 @@ __all__ = ["Item", "Outline", "OutlineIssue", "Part", "parse"]
 def parse(text: str) -> Outline:
     """Outline of an eligibility text, whatever its list style; any text gives one, and no character is lost."""
     outline = Builder(text, split(text, blocks(text))).build()
-    for item in outline.walk():
-        item.parts = parts(item.plain, item.start) if item.kind in ("criterion", "note") else []
-    join(outline)
-    limit(outline)
-    name(outline)
+    items = list(outline.walk())
+    for item in items:
+        if item.kind in ("criterion", "note"):
+            item.parts = parts(item.plain, item.start)
+    join(items)
+    limit(outline.items, items)
+    name(items)
     return outline

@@ -6,6 +6,7 @@ from extract.outline import headings, remarks, runs
 from extract.outline.blocks import Block
 from extract.outline.headings import Heading
 from extract.outline.markers import Reading
+from extract.outline.signs import ends_in_colon
 
 SLACK = 1  # numbers are often aligned to the right: " 9." stands as deep as "10."
 _LIST_WITHIN = 60  # blocks in which a list that is not indented must end
@@ -49,8 +50,8 @@ class Ahead:
             if self.heads[index] is not None or other.label is None or other.column < block.column - SLACK:
                 break
             if other.column <= block.column + SLACK:
-                closed = bool(run) and headings.ends_in_colon(other.text) and runs.alike(block.text, other.text)
-                if closed or (headings.ends_in_colon(other.text) and not self.heads_deeper(index)):
+                closed = bool(run) and ends_in_colon(other.text) and runs.alike(block.text, other.text)
+                if closed or (ends_in_colon(other.text) and not self.heads_deeper(index)):
                     break
                 run.append(index)
         if not run or self.blocks[run[0]].readings[0].style != reading.style:
@@ -79,10 +80,9 @@ class Ahead:
         if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
             return False
         block, following = self.blocks[at], self.blocks[at + 1]
-        outside = not headings.opens_list(block.text) or following.column < block.column - SLACK
-        counts = any(reading.ordinal for reading in following.readings)
-        titles = not any(reading.ordinal for reading in block.readings)
-        return outside and counts and titles and following.column <= block.column + SLACK
+        if not following.counts() or block.counts() or following.column > block.column + SLACK:
+            return False
+        return not block.opens or following.column < block.column - SLACK
 
     def heads_outer(self, at: int) -> bool:
         """Whether a paragraph stands, indented, right before the next item of a list further out."""
@@ -128,11 +128,11 @@ class Ahead:
         if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
             return False
         block, following = self.blocks[at], self.blocks[at + 1]
-        if not any(map(str.isalnum, following.text)):
+        if not (following.text[:1].isalnum() or any(map(str.isalnum, following.text))):
             return False
         if block.label is None:
             return following.label is not None or following.column > block.column + SLACK
-        return self.heads_deeper(at) or headings.opens_list(block.text)
+        return self.heads_deeper(at) or block.opens
 
     def heads_deeper(self, at: int) -> bool:
         """Whether the next block is indented below this one, or begins a count of another style."""
@@ -143,4 +143,8 @@ class Ahead:
             return True
         if following.label is None or block.label is None or abs(following.column - block.column) > SLACK:
             return False
-        return any(r.ordinal == 1 and r.style != block.readings[0].style for r in following.readings)
+        style = block.readings[0].style
+        for reading in following.readings:  # noqa: SIM110 - a generator costs more than the one or two tests
+            if reading.ordinal == 1 and reading.style != style:
+                return True
+        return False

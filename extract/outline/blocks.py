@@ -1,12 +1,14 @@
 """Lines of a text joined to blocks: one block for each list item or paragraph, hard line wraps undone."""
 
 import re
+from typing import Self
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from extract.language.plain import Plain, plain
 from extract.outline import headings, markers
 from extract.outline.markers import Marker, Reading
+from extract.outline.signs import opens_list
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _TAB = 4
@@ -19,6 +21,9 @@ _CLOSING = re.compile(r"\w{1,3}\)")
 _INLINE = 1500  # characters before a line in which the member of a count may stand that it goes on with
 _BRACKET = 80  # characters before a line in which a bracket may stand that it closes
 _JOINERS = frozenset({"or", "and", "and/or"})
+
+
+_NOTHING = plain("")
 
 
 class Line(Struct):
@@ -44,33 +49,48 @@ class Block(Struct):
     flat: bool = False
     escaped: bool = False
     double: bool = False
-    plain: Plain = field(default_factory=lambda: plain(""))
+    plain: Plain = _NOTHING
+    text: str = ""  # the words for reading
+    opens: bool = False  # whether they open a list
 
-    @property
-    def text(self) -> str:
-        """The words for reading."""
-        return self.plain.text
+    def counts(self) -> bool:
+        """Whether its marker may be a number or letter of a count."""
+        for reading in self.readings:  # noqa: SIM110 - a generator costs more than the one or two tests
+            if reading.ordinal:
+                return True
+        return False
+
+    def read(self, text: str) -> Self:
+        """Take the words, which stand at `start` to `end` of a text."""
+        self.plain = plain(text[self.start : self.end])
+        self.text = self.plain.text
+        self.opens = opens_list(self.text)
+        return self
 
 
 def _lines(text: str) -> list[Line]:
     """Lines that hold more than white space, with comments taken as white space."""
     found: list[Line] = []
     last_end = 0
-    bare = _COMMENT.sub(lambda match: " " * len(match.group()), text)
+    bare = _COMMENT.sub(lambda match: " " * len(match.group()), text) if "<!--" in text else text
     for match in _LINE.finditer(bare):
-        words = match.group().strip()
+        line = match.group()
+        words = line.lstrip()
         if not words:
             continue
-        start = match.start() + match.group().index(words[0])
-        gap = bare[last_end : match.start()]
+        at = match.start()
+        start = at + len(line) - len(words)
+        gap = bare[last_end:at]
         breaks = gap.count("\n") or gap.count("\r") or len(gap.strip(" \t"))
-        found.append(Line(start, start + len(words), _column(bare[match.start() : start]), breaks > 1 or not found))
-        last_end = start + len(words)
+        last_end = start + len(words.rstrip())
+        found.append(Line(start, last_end, _column(bare[at:start]), breaks > 1 or not found))
     return found
 
 
 def _column(indent: str) -> int:
     """Width of an indent: a tab goes to the next stop, an ideographic space takes two places."""
+    if not indent.strip(" "):
+        return len(indent)
     column = 0
     for character in indent:
         if character == "\t":
@@ -85,7 +105,7 @@ def _wrap_width(lines: list[Line]) -> int:
 
     In a wrapped text a line that goes straight on into the next one could not have held that one's first word.
     """
-    width = max((line.column + line.end - line.start for line in lines), default=0)
+    width = max([line.column + line.end - line.start for line in lines], default=0)
     if not _WRAP_LEAST <= width <= _WRAP_LIMIT:
         return 0
     return width if any(not line.after_blank for line in lines) else 0
@@ -99,12 +119,17 @@ def _spaced(lines: list[Line]) -> bool:
 
 def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
     """Whether `line` is the rest of `block`, whose last line is `before`."""
-    if line.after_blank:
+    if line.after_blank or line.column < block.column:
         return False
+    if not _runs_on(text, block, before, line, layout):
+        return False
+    return headings.section_heading(text[line.start : line.end]) is None
+
+
+def _runs_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
+    """Whether the layout says so."""
     words = text[line.start : line.end]
-    if line.column < block.column or headings.section_heading(words) is not None:
-        return False
-    if line.marker is not None and _closes(text[block.start : before.end], words):
+    if line.marker is not None and ")" in words[:4] and _closes(text[block.start : before.end], words):
         return True
     first = words.split(None, 1)[0]
     width, spaced = layout
@@ -125,8 +150,10 @@ def _after_inline(marker: Marker, before: str) -> Marker | None:
 
 def _closes(before: str, words: str) -> bool:
     """Whether what looks like a marker, `18) …`, ends a bracket of the line before: `(for those under` / `18)`."""
+    if _CLOSING.match(words) is None:
+        return False
     recent = before[-_BRACKET:]
-    return _CLOSING.match(words) is not None and recent.rfind("(") > recent.rfind(")") and before[-1].isalnum()
+    return recent.rfind("(") > recent.rfind(")") and before[-1].isalnum()
 
 
 def blocks(text: str) -> list[Block]:
@@ -160,12 +187,14 @@ def blocks(text: str) -> list[Block]:
         out.append(Block(label_from[0], before.end, label_from[1], label_from[1], after_blank=True))
     _take_comments(text, out)
     for block in out:
-        block.plain = plain(text[block.start : block.end])
+        block.read(text)
     return out
 
 
 def _take_comments(text: str, out: list[Block]) -> None:
     """Comments between two blocks go with the one before, so that no character is left over."""
+    if "<!--" not in text:
+        return
     at = 0
     for match in _COMMENT.finditer(text):
         while at + 1 < len(out) and _first(out[at + 1]) <= match.start():

@@ -1,13 +1,16 @@
 """How the criteria below an item join, and which part of the study an item is limited to."""
 
 import re
+from collections.abc import Iterable
 from operator import or_
 
 from extract.document import Combine
 from extract.outline import headings
-from extract.outline.model import Item, Outline
+from extract.outline.model import Item
+from extract.outline.signs import words
 from extract.outline.words import load
 
+_JOINED = frozenset(("group", "criterion"))
 _JOINED_BY_OR = re.compile(r"(?:^|[\s;,])(?:or|and/or)\W*$", re.I)
 _ONLY_OR = re.compile(r"\W*OR\W*", re.I)
 _BEGINS_OR = re.compile(r"(?:OR|or|Or,|[Aa]nd ?/ ?or)\b")
@@ -51,11 +54,15 @@ _FERTILE = re.compile(
 _LEAST = 2
 _NAME = 120
 _TAIL = 200  # characters before the list in which the words that join it stand
+_BRACKETED = 100  # characters before the end of an item in which a bracket may limit it
 _LEADING = re.compile(
     r"^(?:for )?(?:if (?:enrolled )?in (?:the )?|"
     r"(?:patients|participants|subjects|those) (?:enrolled |enrolling |included )?in (?:the )?)?",
     re.I,
 )
+_HEAD = 12
+# How a line begins that the expressions before and after this one match.
+_LEADS = ("for", "if ", "in ", "patients ", "participants", "subjects ", "those ")
 # such as: For the Dose-escalation and Expansion Cohorts
 _PART = r"(?i:cohorts?|arms?|groups?|phases?|parts?|sub-?stud(?:y|ies))(?: (?:[Ee]xpansion|[Ee]scalation))?"
 _ANY_PART = r"(?!(?:this|each|all|any|either|both|every|another|some|other|age)\b)"
@@ -74,10 +81,12 @@ _TIMING = re.compile(r"\((?:for )?((?:pro|retro)spective (?:study|cohort|part|ar
 _TRAILING = re.compile(r"\(([^()]{1,80}?)(?: only)?\)\W*$", re.I)
 
 
-def join(outline: Outline) -> None:
+def join(items: Iterable[Item]) -> None:
     """Set `combine` on every group and criterion with criteria below it."""
-    for item in outline.walk():
-        if item.kind in ("group", "criterion") and any(child.kind in ("group", "criterion") for child in item.children):
+    for item in items:
+        if not item.children or item.kind not in _JOINED:
+            continue
+        if any(child.kind in _JOINED for child in item.children):
             item.combine = _said(item) or ("any" if item.section == "exclusion" else "all")
 
 
@@ -137,17 +146,17 @@ def _joined(ends: list[str]) -> Combine | None:
     return None
 
 
-def limit(outline: Outline) -> None:
+def limit(roots: Iterable[Item], items: Iterable[Item]) -> None:
     """Set `applies_to`: labels of the headings above an item, and those that it begins or ends with itself."""
     outer: list[str] = []
-    for item in outline.items:
+    for item in roots:
         if item.kind == "group" and item.section == "other":
             outer = _own(item)
         elif item.kind == "section" and _own(item):
             outer = []  # a heading that says itself whom it is for ends what a title above sections said
         comment = item.kind == "note" and item.section == "other"  # on all of the study
         item.applies_to = [] if comment else _merge(outer, _own(item))
-    for item in outline.walk():
+    for item in items:
         for at, child in enumerate(item.children):
             own = _own(child) or _alternative_title(item.children, at)
             child.applies_to = _merge(item.applies_to, own)
@@ -167,6 +176,8 @@ def _alternative_title(items: list[Item], at: int) -> list[str]:
 
 def _merge(above: list[str], own: list[str]) -> list[str]:
     """Labels that hold together: `Part 1` inside `Parts 1 and 2` takes its place, `Cohort 2` inside `Part 1` adds."""
+    if not own or not above:
+        return above + own
     nouns = {noun for label in own for noun in _nouns(label)}
     return [label for label in above if label not in own and not (_nouns(label) and _nouns(label) <= nouns)] + own
 
@@ -187,13 +198,18 @@ def _own(item: Item) -> list[str]:
         return [head.strip(" :")] if sex in load().sexes else headings.limited_sex(text)
     if item.kind != "criterion":
         return []
-    start = _LEADING.match(text)
-    at = start.end() if start else 0
-    named = _FOR_PART.match(text) or _IN_PART.match(text) or _FOR_EXPANSION.match(text)
-    named = named or _TIMING.search(text, max(0, len(text) - 100))
+    bracketed = ")" in text[-_BRACKETED:]
+    head = text[:_HEAD].lower()
+    named, at = None, 0
+    if head.startswith(_LEADS):
+        start = _LEADING.match(text)
+        at = start.end() if start else 0
+        named = _FOR_PART.match(text) or _IN_PART.match(text) or _FOR_EXPANSION.match(text)
+    if named is None and bracketed:
+        named = _TIMING.search(text, max(0, len(text) - _BRACKETED))
     if named is not None:
         return [named[1]]
-    label = load().label_list.match(text, at)
+    label = load().label_list.match(text, at) if at or head.startswith(load().label_starts) else None
     others = set(headings.labels(text)) if label is not None else set()
     if (
         label is not None
@@ -206,12 +222,10 @@ def _own(item: Item) -> list[str]:
         )
     ):
         return [" ".join(label.group().split())]
-    trailing = _TRAILING.search(text, max(0, len(text) - 100))
+    trailing = _TRAILING.search(text, max(0, len(text) - _BRACKETED)) if bracketed else None
     if trailing is None or not headings.labels(trailing[1]):
         return headings.limited_sex(text)
     inside = headings.labels(trailing[1])
     rest = load().label_list.sub(" ", trailing[1])
-    whole = all(
-        word in ("for", "only", "patients", "participants", "subjects", "and", "in") for word in headings.words(rest)
-    )
+    whole = all(word in ("for", "only", "patients", "participants", "subjects", "and", "in") for word in words(rest))
     return inside if whole and len(headings.labels(text)) == len(inside) else []

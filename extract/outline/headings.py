@@ -1,15 +1,14 @@
 """What a line is by its words: a section's heading, a group's title or a preamble."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from msgspec import Struct
 
 from extract.document import Section
+from extract.outline.signs import first_word, holds, opens_list, unbracketed, words
 from extract.outline.words import load
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
-_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\b(?:criteri\w+)\s*#?\d", re.I)
 _COLON = re.compile(r"\s*[:：]+(?!//)\s*")
 _AS_FOLLOWS = re.compile(
@@ -21,11 +20,11 @@ _FIRST = re.compile(r"\W*([a-z][a-z']*)")
 _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
 _LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
-_FOLLOWING = re.compile(r"\b(?:the following|as follows|listed below)(?: criteria| conditions)?[.;]?$", re.I)
 _SENTENCES = re.compile(r"(?<=[a-z)]\.) +(?=[A-Z])")
 _SPECIFIC = re.compile(r"\b(?:specific|only)\b", re.I)
 _ADDITIONAL = re.compile(r"\badditional\b", re.I)
 _SPEAKS = re.compile(r"(?:patients|subjects|participants|individuals|persons) with\b", re.I)
+_ALL = frozenset(("each", "all", "every", "both", "following"))
 _EVERYBODY = re.compile(r"\b(?:population|cases|patients|participants|subjects) and (?:healthy )?controls\b", re.I)
 _SEX = re.compile(
     r"(?:for )?((?:fe)?male (?:patients|subjects|participants|volunteers)|(?<=for )(?:wom[ae]n|men|(?:fe)?males?)"
@@ -38,6 +37,7 @@ _DESCRIBES = frozenset(
     ("with", "without", "in", "of", "from", "who", "enrolled", "treated", "receiving", "having", "undergoing", "on")
 )
 _ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit", re.I)
+_LONGEST_CLOSING = 10  # letters of the last word, and the one before it
 _CLOSING = re.compile(r"\b(?:apply|met|criteria|following|present)\W*$", re.I)
 _WHOLE = re.compile(
     r"(?:all|both|every|each) (?:study )?(?:parts?|cohorts?|arms?|groups?|phases?|participants|patients|subjects)\b",
@@ -52,6 +52,7 @@ _FAILS = re.compile(r"\bnot (?:meet|fulfil|satisf)", re.I)  # "Not meeting the i
 _ALTERNATIVES = re.compile(r"\b(?:(?:one|any|two|three|[1-9])(?: or more)? of|either|one or more)\b", re.I)
 _LISTS = re.compile(r"\b(?:following|below|if|any of|any|all)\b", re.I)
 _WRAPPED = re.compile(r"[\[(]([^\[\]()]+)[\])]\s*([:：])?")
+_LEADS = re.compile(r"^(?:(?:for|of|in|the|specific|additional|to|key|main)\s+)+", re.I)
 _POINT = re.compile(r"(?:Visit|Step|Screening|Day|Week) ?\d{1,2}", re.I)
 _STATES = frozenset(("normal", "abnormal", "impaired", "positive", "negative", "active", "stable", "severe"))
 # "… must meet all of the following criteria:", and the part or the people that it is said of.
@@ -87,41 +88,18 @@ class Heading(Struct, frozen=True):
     neutral: bool  # "Eligibility criteria": says neither side
 
 
-def words(text: str) -> list[str]:
-    """Words in lower case."""
-    return _WORD.findall(text.lower().replace("’", "'"))
-
-
-def ends_in_colon(text: str) -> bool:
-    """Whether a line ends in a colon."""
-    return text.rstrip(" .*").endswith((":", "：", ":-", ": -"))
-
-
-def opens_list(text: str) -> bool:
-    """Whether a line ends in a colon, or in "the following", so that what follows belongs to it."""
-    if ends_in_colon(text):
-        return True
-    tail = text[-40:].lower()
-    return ("follow" in tail or "below" in tail) and _FOLLOWING.search(text, max(0, len(text) - 40)) is not None
-
-
-@cache
-def _askers() -> frozenset[str]:
-    """First words of the questions that stand for a heading: `Who can join?`"""
-    return frozenset(entry.split()[0] for entry in load().into | load().out)
-
-
 @lru_cache(maxsize=256)
 def section_heading(text: str, *, marked: bool = False) -> Heading | None:
     """Read a line as the heading of a section; None when it is none. Kept for a while: a line is asked about often."""
     lexicon = load()
     start = text[:220].lower()
-    first = _FIRST.match(start)
-    asked = _ASKED.match(start) if first is not None and first[1] in _askers() else None
-    if asked is not None and asked[1] in lexicon.into | lexicon.out:
-        side: Section = "inclusion" if asked[1] in lexicon.into else "exclusion"
-        return Heading(side, len(text), specific=False, neutral=False)
-    if lexicon.hints.search(start) is None:
+    if start[:1] in lexicon.asked_initials or not start[:1].isalnum():
+        first = _FIRST.match(start)
+        asked = _ASKED.match(start) if first is not None and first[1] in lexicon.asked else None
+        if asked is not None and asked[1] in lexicon.into | lexicon.out:
+            side: Section = "inclusion" if asked[1] in lexicon.into else "exclusion"
+            return Heading(side, len(text), specific=False, neutral=False)
+    if not holds(start, lexicon.hints):
         return None
     core = lexicon.section.search(text, 0, 200)
     bare = None if core else lexicon.bare.search(text, 0, 60)
@@ -142,10 +120,8 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
     if not _is_title(head, found.group(), colon=colon is not None, marked=marked, bare=bare is not None):
         return None
     said = found.group().lower()
-    out = any(re.search(rf"(?<![\w-]){re.escape(word)}", said) for word in lexicon.exclusion)
-    into = any(re.search(rf"(?<![\w -]){re.escape(word)}", said) for word in lexicon.inclusion) and not said.startswith(
-        "non"
-    )
+    out = lexicon.exclusion.search(said) is not None
+    into = lexicon.inclusion.search(said) is not None and not said.startswith("non")
     if out == into:
         if marked and len(words(head)) > 4:
             return None
@@ -158,7 +134,7 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
 def _is_tail(rest: str) -> bool:
     """Whether what follows a heading's colon belongs to it: `Screening`, `Treatment Eligibility (All Parts):`."""
     lexicon = load()
-    whole, said = words(rest), words(_PARENTHESES.sub(" ", rest).replace("-", " "))
+    whole, said = words(rest), words(unbracketed(rest).replace("-", " "))
     if whole and len(whole) <= _LONGEST_TAIL // 2 and all(word in lexicon.tail for word in whole):
         return True
     if "eligibility" not in said or len(said) > _LONGEST_TAIL or any(word in lexicon.sentence for word in said):
@@ -171,7 +147,7 @@ def _is_title(head: str, core: str, *, colon: bool, marked: bool, bare: bool) ->
     lexicon = load()
     if _NUMBERED.search(head):
         return False
-    outside = words(_PARENTHESES.sub(" ", head))
+    outside = words(unbracketed(head))
     if len(outside) > _LONGEST_HEADING or any(word in lexicon.sentence for word in outside):
         return False
     others = [word for word in outside if word not in words(core)]
@@ -188,20 +164,23 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     `within` is the section that it stands in: "One of the following:" heads the items of an exclusion section, which
     join by any, but is a criterion of an inclusion section, which join by all.
     """
+    bare = unbracketed(text) if text[:1] != "(" else text
+    if not (opens_list(bare) or "follow" in bare.lower() or _closing(bare)):
+        return None
     lexicon = load()
     said = words(text)
     least = 2 if said and said[-1] in ("who", "must") else 3
     if len(said) < least or len(said) > 50 or not any(word in lexicon.needs for word in said):
         return None
-    text = _PARENTHESES.sub(" ", text) if text[:1] != "(" else text
-    unknown = sum(word not in lexicon.preamble for word in words(text))
+    text = bare
+    unknown = sum([word not in lexicon.preamble for word in words(text)])
     frame = _FRAME.search(text) is not None and _ELIGIBILITY.search(text[:_FRAME_WITHIN]) is not None
     spare = (
         len(said) // 3 if frame else max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
     )
     if not opens_list(text) and _FAILS.search(text):
         return None
-    closed = _CLOSING.search(text) is not None and _LISTS.search(text) is not None
+    closed = _closing(text) and _LISTS.search(text) is not None
     if unknown > (0 if strict else spare) or not (opens_list(text) or closed or frame):
         return None
     if lexicon.excluding.search(text):
@@ -209,6 +188,13 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     if _ALTERNATIVES.search(text):
         return "exclusion" if within == "exclusion" else None
     return "inclusion"
+
+
+def _closing(text: str) -> bool:
+    """Whether a sentence ends as those do that introduce a list: `… if the following apply.`"""
+    end = len(text.rstrip(" .:;,"))
+    start = end - _LONGEST_CLOSING if text[end - 1 : end].isalnum() else 0  # else more signs stand at its end
+    return _CLOSING.search(text, max(0, start)) is not None
 
 
 def is_frame(text: str) -> bool:
@@ -234,7 +220,7 @@ def closing_preamble(text: str) -> Section | None:
 
 def limited_sex(text: str) -> list[str]:
     """The sex that a line limits itself to by its opening: `For men: …`, `Female participants: …`."""
-    match = _SEX.match(text)
+    match = _SEX.match(text) if ":" in text or "：" in text else None
     return [" ".join((match[1] + (match[2] or "")).removesuffix(" only").split())] if match is not None else []
 
 
@@ -247,27 +233,18 @@ def _limited(text: str) -> list[str]:
         before, after = bare[: core.start()].strip(" -–:"), bare[core.end() :].strip(" -–:")
         candidates = [after.strip("()"), before]
     else:
-        candidates = [_PARENTHESES.sub(" ", bare)]
+        candidates = [unbracketed(bare)]
     for candidate in candidates:
         said = words(candidate)
-        if {"each", "all", "every", "both", "following"} & set(words(candidate.replace("-", " "))) or _EVERYBODY.search(
-            candidate
-        ):
+        if not said or said[-1] in lexicon.leads_on:  # cut off: "patients with"
             continue
-        if said and said[-1] in lexicon.leads_on:  # cut off: "patients with"
+        if not _ALL.isdisjoint(words(candidate.replace("-", " "))) or _EVERYBODY.search(candidate):
             continue
         own = [word for word in said if word not in lexicon.general and word not in ("cohort", "group", "arm")]
         nouns = lexicon.populations | lexicon.diseases if core is not None else lexicon.populations
         people = any(word in nouns and _ends_noun(said, at) for at, word in enumerate(said))
         if own and len(said) <= 10 and people:
-            return [
-                re.sub(
-                    r"^(?:(?:for|of|in|the|specific|additional|to|key|main)\s+)+",
-                    "",
-                    " ".join(candidate.split()),
-                    flags=re.I,
-                )
-            ]
+            return [_LEADS.sub("", " ".join(candidate.split()))]
     return []
 
 
@@ -278,13 +255,16 @@ def _ends_noun(said: list[str], at: int) -> bool:
 
 def labels(text: str) -> list[str]:
     """Cohorts, parts and arms named in a text, as written."""
-    return [" ".join(match.group().split()) for match in load().label_list.finditer(text)]
+    lexicon = load()
+    if not holds(text.lower(), lexicon.label_starts):
+        return []
+    return [" ".join(match.group().split()) for match in lexicon.label_list.finditer(text)]
 
 
 def limits(title: str) -> list[str]:
     """Whom the title of a section or group limits its items to: parts of the study, else a population."""
     title = unwrapped(title)
-    return framed(title) or labels(_PARENTHESES.sub(" ", title)) or labels(title) or _limited(title)
+    return framed(title) or labels(unbracketed(title)) or labels(title) or _limited(title)
 
 
 def framed(text: str) -> list[str]:
@@ -305,7 +285,7 @@ def is_group(text: str, *, heads_list: bool, marked: bool = False) -> bool:
 
     `heads_list` tells that items follow below it; without it only a colon makes a title. `marked` tells a list item.
     """
-    bare = _PARENTHESES.sub(" ", unwrapped(text)).strip(" :：.-–")
+    bare = unbracketed(unwrapped(text)).strip(" :：.-–")
     said = words(bare)
     if not said or len(text) > _LONGEST_TITLE:
         return False
@@ -359,11 +339,21 @@ def unwrapped(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Whether a line names a part of the study, perhaps with a remark in brackets, and says no more."""
-    return _is_bare_label(_PARENTHESES.sub(" ", text).strip(" :：.-–"))
+    if text[:1].isalpha() and not _begins_label(text):
+        return False
+    return _is_bare_label(unbracketed(text).strip(" :：.-–"))
+
+
+def _begins_label(text: str) -> bool:
+    """Whether the first word may be that of a line that only names parts of the study."""
+    first = first_word(text)
+    return first in _LABELLED or first.startswith(load().label_starts)
 
 
 def _is_bare_label(bare: str) -> bool:
     """Whether a title names a part of the study and nothing else: `Part A`, `Cohort 2 only`."""
+    if not _begins_label(bare):
+        return False
     rest, count = load().label_list.subn(" ", bare)
     return count > 0 and all(word in _LABELLED for word in words(rest))
 

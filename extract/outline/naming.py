@@ -1,25 +1,26 @@
 """Ids by position and keys by content."""
 
-from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 
-from extract.outline.model import Item, Outline
+from extract.outline.model import Item
 
 _PREFIX = {"inclusion": "inc", "exclusion": "exc", "other": "oth"}
+_LETTER = {"note": "n", "preamble": "p"}
 
 
-def name(outline: Outline) -> None:
-    """Give every item its `id` (`inc.10.2`, notes `inc.10.n1`, preambles `inc.p1`) and its `key`.
+def name(items: Iterable[Item]) -> None:
+    """Give every item, in reading order, its `id` (`inc.10.2`, notes `inc.10.n1`, preambles `inc.p1`) and its `key`.
 
     The key is the first 12 hex digits of the SHA-256 of the section, the keys of the ancestors and the plain text in
     lower case; repeats get `#2`, `#3`.
     """
-    sections: Counter[str] = Counter()
+    sections = dict.fromkeys(_PREFIX.values(), 0)
     loose: dict[str, str] = {}
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: dict[tuple[str, str], int] = {}
     used: set[str] = set()
-    keys: Counter[str] = Counter()
-    for item in outline.walk():
+    keys: dict[str, int] = {}
+    for item in items:
         prefix = _PREFIX[item.section]
         if item.kind == "section":
             sections[prefix] += 1
@@ -32,17 +33,17 @@ def name(outline: Outline) -> None:
                     loose[prefix] = prefix
                     sections[prefix] += prefix not in used and sections[prefix] == 0
                 above = loose[prefix]
-            letter = {"note": "n", "preamble": "p"}.get(item.kind, "")
-            counts[above, letter] += 1
-            item.id = f"{above}.{letter}{counts[above, letter]}"
+            letter = _LETTER.get(item.kind, "")
+            counts[above, letter] = number = counts.get((above, letter), 0) + 1
+            item.id = f"{above}.{letter}{number}"
         used.add(prefix)
         item.key = _key(item, keys)
 
 
-def _key(item: Item, keys: Counter[str]) -> str:
-    # An ancestor's key already holds those above it.
+def _key(item: Item, keys: dict[str, int]) -> str:
+    # An ancestor's key already holds those above it; a plain text has no white space but single blanks.
     above = item.parent.key if item.parent is not None else ""
-    content = "\n".join((item.section, above, " ".join(item.plain.text.lower().split())))
+    content = f"{item.section}\n{above}\n{item.plain.text.lower()}"
     key = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    keys[key] += 1
-    return key if keys[key] == 1 else f"{key}#{keys[key]}"
+    keys[key] = times = keys.get(key, 0) + 1
+    return key if times == 1 else f"{key}#{times}"

@@ -5,14 +5,18 @@ import re
 from extract.language.plain import Plain
 from extract.outline.markers import roman
 from extract.outline.model import Part
+from extract.outline.signs import holds
 
 _CANDIDATE = re.compile(
     r"(?<![\w.])(?P<label>[(（](?P<in>\d{1,2}|[a-z]|[ivx]{2,5})[)）]|(?P<out>\d{1,2}|[a-z]|[ivx]{2,5})\)|(?P<dot>\d{1,2})\.(?=\s)|(?P<circled>[①-⑳]))"
 )
+_FIRST = ("1)", "a)", "i)", "1. ")  # one of these ends the first label of an enumeration in ASCII
 
 
 def parts(source: Plain, offset: int) -> list[Part]:
     """Members of the first enumeration of two or more that begins at 1, a or i; `offset` is where the item starts."""
+    if source.text.isascii() and not holds(source.text, _FIRST):
+        return []
     chains: dict[str, list[re.Match[str]]] = {}
     for match in _CANDIDATE.finditer(source.text):
         for style, ordinal in _readings(match):

@@ -2,9 +2,11 @@
 
 import re
 
-from extract.outline.headings import requires, words
+from extract.outline.headings import requires
+from extract.outline.signs import holds, words
 from extract.outline.words import load
 
+_JOINS = frozenset(("or", "and", "and/or", "except"))
 _BOUND = re.compile(r"[<>≥≤]\s*=?\s*\d")
 # What stands before "… is not exclusionary" and is a criterion of its own: a sentence, or a clause that it softens.
 _SAID_BEFORE = re.compile(r"[a-z)\d][.;] |\b(?:which|that|except\w*|unless)\b", re.I)
@@ -12,6 +14,7 @@ _NAMES = re.compile(r"^(?!For\b)([^.;:]{2,60}?)\s*:\s*\S")
 # A line that begins with one of these judges or speaks of somebody rather than explaining a term.
 _JUDGED = frozenset(("adequate", "normal", "acceptable", "sufficient", "good", "patients", "subjects", "participants"))
 # What a result counts as: "A level has been considered normal for values above 12".
+_JUDGES = ("considered", "regarded", "deemed", "taken")
 _COUNTS_AS = re.compile(
     r"(?!(?:patient|subject|participant|individual|the patient|he|she|they)s?\b)[A-Z][^.;:]{2,60}?"
     r"\b(?:is|are|was|were|will be|has been|have been) (?:considered|regarded|deemed|taken) (?:as |to be )?"
@@ -21,18 +24,43 @@ _COUNTS_AS = re.compile(
 )
 _DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
 _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
-_REFERENCE = re.compile(r"\\?\*\d|\(\\?\*")
+_REFERENCE = re.compile(r"\*\d|\(\\?\*")
 _BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
 _LONGEST_TERM = 6  # words
+
+_STEM = 6  # letters by which a term is known again: relapse, relapsed
+
+
+class Spoken:
+    """The words said so far, known by how they begin. Texts are read when a term asks for it, which is seldom."""
+
+    def __init__(self) -> None:
+        self._stems: set[str] = set()
+        self._unread: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Take a further text."""
+        self._unread.append(text)
+
+    def has(self, term: list[str]) -> bool:
+        """Whether all words of a term were said."""
+        self._stems.update(word[:_STEM] for text in self._unread for word in words(text))
+        self._unread.clear()
+        return all(word[:_STEM] in self._stems for word in term)
 
 
 def is_note(text: str) -> bool:
     """Whether a line by its words only explains or comments."""
     lexicon = load()
-    if text.strip(".,;: ").lower() in ("or", "and", "and/or", "except") or not any(map(str.isalnum, text)):
+    said = text[:400].lower()
+    if text.strip(".,;: ").lower() in _JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
         return True
-    if lexicon.note_starts.match(text) or lexicon.note_anywhere.search(text, 0, 400):
+    if (said[:2] in lexicon.note_initials or not said[:1].isalpha()) and lexicon.note_starts.match(text):
         return True
+    if holds(said, lexicon.note_anywhere):
+        return True
+    if not holds(said, lexicon.note_phrases):
+        return False
     permits = lexicon.permits.search(text, 0, 400)
     if permits is not None and not _SAID_BEFORE.search(text, 0, permits.start()):
         return True
@@ -73,12 +101,13 @@ def definition(text: str) -> list[str]:
 
 def counts_as(text: str) -> bool:
     """Whether a line says what a result counts as and requires nothing: `Levels are considered normal if …`."""
-    return _COUNTS_AS.match(text) is not None and not requires(text)
+    judged = holds(text.lower(), _JUDGES)
+    return judged and _COUNTS_AS.match(text) is not None and not requires(text)
 
 
 def defines(text: str, before: str, *, by_colon: bool) -> bool:
     """Whether a line explains a term of the line before it: `Term is defined as …` or, `by_colon`, `Term: …`."""
-    match = _defining(text) or (_NAMES.match(text) if by_colon else None)
+    match = _defining(text) or (_NAMES.match(text) if by_colon and ":" in text else None)
     if match is None or load().label.match(text):
         return False
     terms = [word for word in words(match[1]) if len(word) > 3]

@@ -8,7 +8,7 @@ rest of the section is taken whole, and a long one is left where the layout puts
 import re
 
 from extract.outline.blocks import Block
-from extract.outline.headings import words
+from extract.outline.signs import words
 from extract.outline.words import load
 
 _SHORT = 4

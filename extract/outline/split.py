@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from extract.language.plain import plain
 from extract.outline import markers
 from extract.outline.blocks import Block
 from extract.outline.headings import section_heading
+from extract.outline.signs import holds
 
 # A heading in the middle of a line: in title case or capitals, closed by a colon or the end of the line.
 _INSIDE = re.compile(
@@ -20,6 +20,7 @@ _SPEAKS_OF = re.compile(
     re.I,
 )
 _NOTE = re.compile(r"(?<=[.)]) +([•*-] ?(?:Note that\b|Note ?[:-]|NOTE ?[:-]))")
+_SIGNS = ("nclusion", "xclusion", "NCLUSION", "XCLUSION", "Note", "NOTE")  # one stands in what these two find
 _NUMBERS = re.compile(r"(?:^|(?<=\s))(\d{1,2})(?:[.)]|\\\.)(?=\s)")
 _BULLETS = re.compile(r"(?:^|(?<=\s))[•●▪■-](?=\s)")
 
@@ -28,6 +29,9 @@ def split(text: str, found: list[Block]) -> list[Block]:
     """Part blocks at headings; a list that follows its heading on the same line is parted at its markers."""
     out: list[Block] = []
     for block in found:
+        if not (holds(block.text, _SIGNS) or section_heading(block.text, marked=block.label is not None)):
+            out.append(block)
+            continue
         for piece in _at_inner_headings(text, block):
             for part in _at_inner_notes(text, piece):
                 out.extend(_after_heading(text, part))
@@ -41,13 +45,11 @@ def _piece(text: str, start: int, end: int, block: Block, *, flat: bool = False)
     end = start + len(words.strip())
     marker = markers.read(text[start:end])
     if marker is None or not marker.sure or start + marker.length >= end:
-        return Block(start, end, block.column, block.column, True, flat=flat, plain=plain(text[start:end]))
+        return Block(start, end, block.column, block.column, True, flat=flat).read(text)
     inner = start + marker.length
     inner += len(text[inner:end]) - len(text[inner:end].lstrip())
     label = (start, start + marker.length)
-    own = Block(inner, end, block.column, block.column, True, label, marker.readings, flat=flat)
-    own.plain = plain(text[inner:end])
-    return own
+    return Block(inner, end, block.column, block.column, True, label, marker.readings, flat=flat).read(text)
 
 
 def _at_inner_headings(text: str, block: Block) -> list[Block]:
@@ -62,7 +64,7 @@ def _at_inner_headings(text: str, block: Block) -> list[Block]:
         return [block]
     edges = [*cuts, block.end]
     first = text[block.start : cuts[0]].rstrip()
-    head = replace(block, end=block.start + len(first), plain=plain(first))
+    head = replace(block, end=block.start + len(first)).read(text)
     return [head, *(_piece(text, start, end, block) for start, end in pairwise(edges))]
 
 
@@ -73,7 +75,7 @@ def _at_inner_notes(text: str, block: Block) -> list[Block]:
         return [block]
     cut = block.start + block.plain.span(match.start(1), match.start(1) + 1)[0]
     first = text[block.start : cut].rstrip()
-    head = replace(block, end=block.start + len(first), plain=plain(first))
+    head = replace(block, end=block.start + len(first)).read(text)
     return [head, _piece(text, cut, block.end, block)]
 
 
@@ -84,7 +86,7 @@ def _after_heading(text: str, block: Block) -> list[Block]:
         return [block]
     cut = block.start + block.plain.span(heading.end, heading.end + 1)[0]
     first = text[block.start : cut].rstrip()
-    head = replace(block, end=block.start + len(first), plain=plain(first))
+    head = replace(block, end=block.start + len(first)).read(text)
     cuts = _list_in_line(text, cut, block.end)
     if len(cuts) < 2:
         return [head, _piece(text, cut, block.end, block, flat=True)]

@@ -1,7 +1,6 @@
 """Indents that a converter got wrong, put right before the tree is built."""
 
 from extract.outline.blocks import Block
-from extract.outline.headings import opens_list
 
 _STAIR = 3  # steps in a row from which on they are one list
 _LOOK_AHEAD = 40
@@ -15,7 +14,7 @@ def straighten(found: list[Block], heads: list[bool]) -> None:
     _typed(found, heads)
     at = 0
     while at < len(found):
-        if found[at].label is not None and opens_list(found[at].text):
+        if found[at].label is not None and found[at].opens:
             _stairs(found, heads, at)
             _sunken(found, heads, at)
         at += 1
@@ -45,7 +44,7 @@ def _escaped(found: list[Block], heads: list[bool]) -> None:
 def _typed(found: list[Block], heads: list[bool]) -> None:
     """A first item with a typed bullet of its own belongs to the deeper list that fills the rest of its section."""
     for at, block in enumerate(found):
-        if not block.double or opens_list(block.text) or at + 1 >= len(found) or heads[at + 1]:
+        if not block.double or block.opens or at + 1 >= len(found) or heads[at + 1]:
             continue
         column = found[at + 1].column
         rest = found[at + 1 : at + 1 + _LOOK_AHEAD]
@@ -60,11 +59,11 @@ def _stairs(found: list[Block], heads: list[bool], opener: int) -> None:
     last = opener
     for at in range(opener + 1, min(opener + _LOOK_AHEAD, len(found))):
         deeper = found[at].label is not None and found[at].column > found[last].column
-        if not deeper or heads[at] or (last > opener and opens_list(found[last].text)):
+        if not deeper or heads[at] or (last > opener and found[last].opens):
             break
         last = at
     back = last + 1 >= len(found) or heads[last + 1] or found[last + 1].column <= found[opener].column
-    if last - opener >= _STAIR and back and not opens_list(found[last].text):
+    if last - opener >= _STAIR and back and not found[last].opens:
         for block in found[opener + 2 : last + 1]:
             block.column, block.inner = found[opener + 1].column, found[opener + 1].inner
 
@@ -80,7 +79,7 @@ def _sunken(found: list[Block], heads: list[bool], opener: int) -> None:
         block = found[at]
         if block.label is None or heads[at] or block.column < sunken:
             return
-        if block.column == column and not opens_list(found[at - 1].text):
+        if block.column == column and not found[at - 1].opens:
             for below in found[first:at]:
                 below.column += column - sunken + _STEP
                 below.inner += column - sunken + _STEP

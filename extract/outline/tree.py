@@ -8,12 +8,12 @@ from extract.outline.headings import Heading
 from extract.outline.markers import Reading
 from extract.outline.model import Item, Outline, OutlineIssue
 from extract.outline.nesting import Frame, follows, sibling
+from extract.outline.signs import opens_list
 from extract.outline.straighten import straighten
 
 _DEEPEST = 64  # open items of one column that are looked at
 _SHORT = 5  # words of a title without a colon over a paragraph
 _TOPIC = 3  # rank from which on a title names a topic rather than a part of the study
-_STEM = 6  # letters by which a term is known again: relapse, relapsed
 _DRIFT = 4  # how far a list that counts on may shift
 
 
@@ -36,7 +36,7 @@ class Builder:
         self.ahead = Ahead(found, self.heads)
         self.last_column = 0
         self.last: Item | None = None  # the criterion or group that a note may explain
-        self.spoken: set[str] = set()  # beginnings of the words of the section so far
+        self.spoken = remarks.Spoken()  # in the section so far
         self.footnotes = remarks.has_footnotes(text)
 
     @staticmethod
@@ -92,7 +92,7 @@ class Builder:
         item = self._item(block, "section")
         self.outline.items.append(item)
         self.node = item
-        self.spoken = set()
+        self.spoken = remarks.Spoken()
         self.fresh = True
 
     def _above_sections(self, at: int, block: Block) -> bool:
@@ -124,7 +124,7 @@ class Builder:
             return block.label is None or self.fresh
         if block.label is None and side != self.section and side not in self.sides:
             return True
-        again = block.label is None and side == self.section and headings.opens_list(block.text)
+        again = block.label is None and side == self.section and block.opens
         strict = headings.preamble(block.text, strict=True) is not None
         return self.fresh or (again and (strict or (self._restarts(at) and headings.is_frame(block.text))))
 
@@ -166,10 +166,10 @@ class Builder:
             self.frames[-1].opener = True
             self.labelled = run
             return
-        title = headings.opens_list(block.text) or (heads and self.ahead.heads_deeper(at))
+        title = block.opens or (heads and self.ahead.heads_deeper(at))
         kind: Kind = "group" if heads and headings.is_group(block.text, heads_list=title, marked=True) else "criterion"
         frame = self._add(block, kind, reading)
-        frame.opener = headings.opens_list(block.text)
+        frame.opener = block.opens
         if frame.opener and not self.ahead.heads_deeper(at):
             frame.until = self.ahead.run_end(at, block, reading)
         self.fresh = False
@@ -179,7 +179,7 @@ class Builder:
         last = self.frames[-1] if self.frames else None
         if last is None or last.item.kind != "note" or last.opener or not runs.begins(block.text):
             return
-        if headings.opens_list(last.item.plain.text) or last.item.parent is None or last.item.parent.kind != "note":
+        if opens_list(last.item.plain.text) or last.item.parent is None or last.item.parent.kind != "note":
             return
         while self.frames and any(frame.item.kind == "note" for frame in self.frames[-_DEEPEST:]):
             self.frames.pop()
@@ -219,14 +219,16 @@ class Builder:
 
     def _drifted(self, block: Block) -> Reading | None:
         """The marker's reading when it goes on counting from the innermost item though the indent has changed."""
-        if not self.frames or abs(self.frames[-1].column - block.column) > _DRIFT:
+        if not self.frames or not block.counts() or abs(self.frames[-1].column - block.column) > _DRIFT:
+            return None
+        last = self.frames[-1].reading
+        if last is None:
             return None
         for frame in self.frames[-_DEEPEST:-1]:
             here = frame.reading is not None and abs(frame.column - block.column) <= SLACK
             if here and frame.reading is not None and any(follows(frame.reading, r) for r in block.readings):
                 return None  # an item further out stands in this very column
-        last = self.frames[-1].reading
-        return next((reading for reading in block.readings if last is not None and follows(last, reading)), None)
+        return next((reading for reading in block.readings if follows(last, reading)), None)
 
     # ------------------------------------------------------------------ paragraphs
 
@@ -234,9 +236,7 @@ class Builder:
         marked = next((f for f in reversed(self.frames) if f.reading is not None), None)
         owner = self._owner(block)
         heads = self.ahead.heads_list(at)
-        if remarks.is_note(block.text) or (
-            marked is not None and self._explains(block, heads=headings.opens_list(block.text))
-        ):
+        if remarks.is_note(block.text) or (marked is not None and self._explains(block, heads=block.opens)):
             self._place_note(at, block, None)
         elif heads and self._beside_title(block):
             self._add(block, "group", None).opener = True
@@ -244,7 +244,7 @@ class Builder:
             self._open_group(block)
         elif self._in_run(at):
             self._add(block, "criterion", None).column = float("inf")
-        elif owner is not None and headings.opens_list(block.text) and heads:
+        elif owner is not None and block.opens and heads:
             title = headings.is_group(block.text, heads_list=True)
             while title and headings.labels(block.text) and self.frames[-1] is not owner:
                 self.frames.pop()
@@ -260,7 +260,7 @@ class Builder:
         else:
             while self.frames and self.frames[-1].rank is None:
                 self.frames.pop()
-            colon = headings.opens_list(block.text)
+            colon = block.opens
             frame = self._add(block, "criterion", None)
             frame.opener = colon and heads
             frame.until = self.ahead.paragraph_run(at) if colon and not heads else None
@@ -285,8 +285,8 @@ class Builder:
         if owner is not None and owner.opener:
             return False
         if not heads and at + 1 < len(self.blocks) and self.heads[at + 1] is None and len(block.text.split()) <= _SHORT:
-            following = self.blocks[at + 1].text
-            opens = headings.opens_list(following) or headings.preamble(following) is not None
+            following = self.blocks[at + 1]
+            opens = following.opens or headings.preamble(following.text) is not None
             heads = opens and not block.text.endswith(".")
         return headings.is_group(block.text, heads_list=heads)
 
@@ -329,12 +329,13 @@ class Builder:
         if not heads and remarks.counts_as(block.text):
             return True
         term = remarks.definition(block.text)
-        if term and not heads and all(word[:_STEM] in self.spoken for word in term):
+        if term and not heads and self.spoken.has(term):
             return True
-        if heads or self.last is None or headings.opens_list(self.last.plain.text):
+        if heads or self.last is None:
             return False
         beside = block.label is not None and self.last.label is not None and block.column <= self.last_column + SLACK
-        return remarks.defines(block.text, self.last.plain.text, by_colon=not beside)
+        before = self.last.plain.text
+        return remarks.defines(block.text, before, by_colon=not beside) and not opens_list(before)
 
     def _place_note(self, at: int, block: Block, reading: Reading | None, kind: Kind = "note") -> None:
         """A note stands beside the item it explains and takes its place: what is nested after it stands below it.
@@ -354,7 +355,7 @@ class Builder:
             deepest = block.column if block.column > self.margin + SLACK else -1
             while frames and frames[-1].rank is None and frames[-1].column > deepest:
                 frames.pop()
-        if headings.opens_list(block.text) and self.ahead.heads_list(at):
+        if block.opens and self.ahead.heads_list(at):
             frame = self._add(block, kind, reading)
             frame.opener = True
             frame.column = block.column if reading is not None or block.column > self.margin + SLACK else -1
@@ -387,7 +388,7 @@ class Builder:
         item.parent = parent
         (parent.children if parent is not None else self.outline.items).append(item)
         if kind in ("criterion", "group"):
-            self.spoken.update(word[:_STEM] for word in headings.words(block.text))
+            self.spoken.add(block.text)
             self.last, self.last_column = item, block.column
         frame = Frame(item, block.column, block.inner, reading)
         if kind != "preamble":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.lexicons import alternation
+from extract.lexicons import alternation, literals
 
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
@@ -20,14 +20,17 @@ class Words:
     into: frozenset[str]
     out: frozenset[str]
     tail: frozenset[str]
-    hints: re.Pattern[str]
+    asked: frozenset[str]  # first words of questions that stand for a heading
+    asked_initials: frozenset[str]
+    hints: tuple[str, ...]  # one of these stands in every heading of a section
     says: frozenset[str]
-    inclusion: frozenset[str]
-    exclusion: frozenset[str]
+    inclusion: re.Pattern[str]
+    exclusion: re.Pattern[str]
     sentence: frozenset[str]
     population: frozenset[str]
     label: re.Pattern[str]
     label_list: re.Pattern[str]
+    label_starts: tuple[str, ...]
     sexes: frozenset[str]
     populations: frozenset[str]
     diseases: frozenset[str]
@@ -43,9 +46,11 @@ class Words:
     excluding: re.Pattern[str]
     including: re.Pattern[str]
     note_starts: re.Pattern[str]
-    note_anywhere: re.Pattern[str]
+    note_initials: frozenset[str]  # first two letters of what `note_starts` matches
+    note_anywhere: tuple[str, ...]
     permits: re.Pattern[str]
     formulas: re.Pattern[str]
+    note_phrases: tuple[str, ...]  # one of these stands in what `permits` or `formulas` finds
     combine: re.Pattern[str]
     excepting: re.Pattern[str]
     begins: re.Pattern[str]
@@ -78,16 +83,19 @@ def load() -> Words:
         into=frozenset(section["into"]),
         out=frozenset(section["out"]),
         tail=frozenset(section["tail"]) | frozenset(section["population"]),
-        hints=re.compile(_either([*section["nouns"], *section["inclusion"], *section["exclusion"]])),
+        asked=frozenset(entry.split()[0] for entry in (*section["into"], *section["out"])),
+        asked_initials=frozenset(entry[0] for entry in (*section["into"], *section["out"])),
+        hints=literals([*section["nouns"], *section["inclusion"], *section["exclusion"]]),
         says=frozenset(group["says"]),
-        inclusion=frozenset(section["inclusion"]),
-        exclusion=frozenset(section["exclusion"]),
+        inclusion=re.compile(rf"(?<![\w -])(?:{_either(section['inclusion'])})"),
+        exclusion=re.compile(rf"(?<![\w-])(?:{_either(section['exclusion'])})"),
         sentence=frozenset(section["sentence"]),
         population=frozenset(section["population"]),
         label=re.compile(rf"(?<![\w-])(?i:{label})(?=[ -]?{place})"),
         label_list=re.compile(
             rf"(?<![\w-]){_insensitive(one, label)}(?:\s*(?:,|&|/|and|or)?\s*{_insensitive(one, label)})*"
         ),
+        label_starts=literals(entry.split()[0] for entry in group["labels"]),
         sexes=frozenset(group["sexes"]),
         populations=frozenset(group["populations"]),
         diseases=frozenset(group["diseases"]),
@@ -105,9 +113,11 @@ def load() -> Words:
         note_starts=re.compile(
             rf"\[?(?i:{phrases})|\[?(?i:{singles})\s*(?:[:.(–-]|\d+\s*:|(?i:that)\b|$)|(?:Note|NOTE),? [A-Z]|Note, "
         ),
-        note_anywhere=re.compile(_either(note["anywhere"]), re.I),
+        note_initials=frozenset(entry[:2] for entry in ["note", *starts]),
+        note_anywhere=literals(note["anywhere"]),
         permits=re.compile(_either(note["permits"]), re.I),
         formulas=re.compile(_either(note["formulas"]), re.I),
+        note_phrases=literals([*note["permits"], *note["formulas"]]),
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
             re.I,

@@ -1,0 +1,46 @@
+"""Cheap signs of a line, by which most questions about it are answered before an expression runs."""
+
+import re
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FOLLOWING = re.compile(r"\b(?:the following|as follows|listed below)(?: criteria| conditions)?[.;]?$", re.I)
+_COLONS = (":", "：", ":-", ": -")
+_TAIL = 40  # characters in which "the following" may end a line
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case."""
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def first_word(text: str) -> str:
+    """The first of `words`; empty when there is none."""
+    match = _WORD.search(text.lower())
+    return match.group().replace("’", "'") if match is not None else ""
+
+
+def ends_in_colon(text: str) -> bool:
+    """Whether a line ends in a colon."""
+    return text.rstrip(" .*").endswith(_COLONS)
+
+
+def opens_list(text: str) -> bool:
+    """Whether a line ends in a colon, or in "the following", so that what follows belongs to it."""
+    if ends_in_colon(text):
+        return True
+    tail = text[-_TAIL:].lower()
+    return ("follow" in tail or "below" in tail) and _FOLLOWING.search(text, max(0, len(text) - _TAIL)) is not None
+
+
+def unbracketed(text: str) -> str:
+    """A line with a blank in the place of each bracket."""
+    return _PARENTHESES.sub(" ", text) if "(" in text or "[" in text else text
+
+
+def holds(lowered: str, phrases: tuple[str, ...]) -> bool:
+    """Whether one of the phrases stands in a text; all in lower case."""
+    for phrase in phrases:  # noqa: SIM110 - a generator costs more than the tests
+        if phrase in lowered:
+            return True
+    return False

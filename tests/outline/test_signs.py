@@ -1,0 +1,76 @@
+"""What spares a line an expression never decides otherwise than the expression does."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.language.plain import plain
+from extract.lexicons import alternation, literals, table
+from extract.outline import headings, parts, remarks
+from extract.outline.words import load
+from extract.records import Record, read_records
+
+PHRASES = st.lists(st.text("ab .", min_size=1, max_size=5), min_size=1, max_size=8)
+CORPUS = Path(__file__).parents[2] / "corpus"
+TEXTS = [record.eligibility.text or "" for record in read_records([CORPUS]) if isinstance(record, Record)]
+LINES = sorted({line.strip(" *") for text in TEXTS for line in text.splitlines()})
+LEXICON = table("headings.toml")
+SAID = st.lists(
+    st.sampled_from(
+        [
+            *LEXICON["group"]["labels"], *LEXICON["note"]["starts"], *LEXICON["note"]["anywhere"],
+            *LEXICON["note"]["permits"], *LEXICON["note"]["formulas"], *LEXICON["preamble"]["words"],
+            "A", "1b", "(all)", "1)", "(i)", "a)", "2)", "b)", "(ii)", "1.", "2.", "①", "②", ":",
+            "Note:", "For", "and", "[x]", ".", "2",
+        ]
+    ),
+    max_size=8,
+).map(" ".join)  # fmt: skip
+
+
+@given(PHRASES, st.text("abAB .", max_size=12))
+def test_literals_stand_in_every_text_with_a_phrase(phrases, text):
+    found = re.search(alternation(phrases), text, re.I) is not None
+    assert any(literal in text.lower() for literal in literals(phrases)) == found
+
+
+@given(st.one_of(SAID, st.sampled_from(LINES)), st.booleans())
+def test_a_line_is_read_as_without_its_signs(line, title):
+    text = plain(line.title() if title else line)
+    with pytest.MonkeyPatch.context() as unguarded:
+        guarded = _answers(text)
+        for module in (headings, remarks, sys.modules["extract.outline.parts"]):
+            unguarded.setattr(module, "holds", lambda *_: True)
+        unguarded.setattr(headings, "_begins_label", lambda _: True)
+        unguarded.setattr(headings, "_LONGEST_CLOSING", 10**6)
+        assert _answers(text) == guarded
+
+
+def _answers(text):
+    headings.section_heading.cache_clear()
+    words = text.text
+    return (
+        headings.section_heading(words),
+        headings.preamble(words),
+        headings.is_label(words),
+        headings.labels(words),
+        headings.limits(words),
+        remarks.counts_as(words),
+        parts(text, 0),
+    )
+
+
+@given(st.one_of(SAID, st.sampled_from(LINES)))
+def test_what_begins_like_a_note_is_one(line):
+    text = plain(line).text
+    assert remarks.is_note(text) or load().note_starts.match(text) is None
+
+
+@given(st.text(st.sampled_from(" \t\n\xa0\u2003&;nbsp\\<!->aA1\u00b4\u00bd\u0130"), max_size=30))
+def test_plain_texts_hold_no_white_space_but_single_blanks(source):
+    text = plain(source).text
+    assert text == " ".join(text.split())
