@@ -6,7 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from extract.document import Section
-from extract.outline.signs import first_word, holds, opens_list, unbracketed, words
+from extract.outline.signs import holds, opens_list, unbracketed, words
 from extract.outline.words import load
 
 _NUMBERED = re.compile(r"\b(?:criteri\w+)\s*#?\d", re.I)
@@ -20,6 +20,7 @@ _FIRST = re.compile(r"\W*([a-z][a-z']*)")
 _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
 _LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
+_LABELLED_STARTS = tuple(_LABELLED)
 _SENTENCES = re.compile(r"(?<=[a-z)]\.) +(?=[A-Z])")
 _SPECIFIC = re.compile(r"\b(?:specific|only)\b", re.I)
 _ADDITIONAL = re.compile(r"\badditional\b", re.I)
@@ -71,6 +72,7 @@ _PEOPLE = re.compile(
     re.I,
 )
 _CASE = re.compile(r"[A-Z][^.;:]{2,120}?(?: [-–] |: )")  # "Ovarian cancer - …"
+_LONGEST_START = 16  # letters of the first word
 _FIGURE = re.compile(r"[<>≥≤=%]|\d")
 _LONGEST_HEADING = 16  # words, without what stands in parentheses
 _LONGEST_GROUP = 10
@@ -339,15 +341,15 @@ def unwrapped(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Whether a line names a part of the study, perhaps with a remark in brackets, and says no more."""
-    if text[:1].isalpha() and not _begins_label(text):
+    if not _begins_label(text):
         return False
     return _is_bare_label(unbracketed(text).strip(" :：.-–"))
 
 
 def _begins_label(text: str) -> bool:
-    """Whether the first word may be that of a line that only names parts of the study."""
-    first = first_word(text)
-    return first in _LABELLED or first.startswith(load().label_starts)
+    """Whether the first word may be that of a line that only names parts of the study; it may where signs open it."""
+    start = text[:_LONGEST_START].lower()
+    return not "a" <= start[:1] <= "z" or start.startswith(load().label_starts) or start.startswith(_LABELLED_STARTS)
 
 
 def _is_bare_label(bare: str) -> bool:

@@ -14,7 +14,6 @@ _NAMES = re.compile(r"^(?!For\b)([^.;:]{2,60}?)\s*:\s*\S")
 # A line that begins with one of these judges or speaks of somebody rather than explaining a term.
 _JUDGED = frozenset(("adequate", "normal", "acceptable", "sufficient", "good", "patients", "subjects", "participants"))
 # What a result counts as: "A level has been considered normal for values above 12".
-_JUDGES = ("considered", "regarded", "deemed", "taken")
 _COUNTS_AS = re.compile(
     r"(?!(?:patient|subject|participant|individual|the patient|he|she|they)s?\b)[A-Z][^.;:]{2,60}?"
     r"\b(?:is|are|was|were|will be|has been|have been) (?:considered|regarded|deemed|taken) (?:as |to be )?"
@@ -23,6 +22,8 @@ _COUNTS_AS = re.compile(
     re.I,
 )
 _DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
+# One of these is in what `_COUNTS_AS` or `_DEFINES` matches.
+_MEANING = ("considered", "regarded", "deemed", "taken", " defined ", " described ", " characterized ")
 _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
 _REFERENCE = re.compile(r"\*\d|\(\\?\*")
 _BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
@@ -53,14 +54,14 @@ def is_note(text: str) -> bool:
     """Whether a line by its words only explains or comments."""
     lexicon = load()
     said = text[:400].lower()
-    if text.strip(".,;: ").lower() in _JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
+    if said.strip(".,;: ") in _JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
         return True
     if (said[:2] in lexicon.note_initials or not said[:1].isalpha()) and lexicon.note_starts.match(text):
         return True
+    if not holds(said, lexicon.note_words):
+        return False
     if holds(said, lexicon.note_anywhere):
         return True
-    if not holds(said, lexicon.note_phrases):
-        return False
     permits = lexicon.permits.search(text, 0, 400)
     if permits is not None and not _SAID_BEFORE.search(text, 0, permits.start()):
         return True
@@ -83,9 +84,14 @@ def names_both_sides(text: str) -> bool:
     return _BOTH_SIDES.search(text) is not None
 
 
+def tells_meaning(text: str) -> bool:
+    """Whether a line has a word by which lines say what a term means or a result counts as."""
+    return holds(text.lower(), _MEANING)
+
+
 def _defining(text: str) -> re.Match[str] | None:
     """The beginning of a line that says what a term means."""
-    return _DEFINES.match(text) if " defined " in text or " described " in text or " characterized " in text else None
+    return _DEFINES.match(text) if tells_meaning(text) else None
 
 
 def definition(text: str) -> list[str]:
@@ -101,8 +107,7 @@ def definition(text: str) -> list[str]:
 
 def counts_as(text: str) -> bool:
     """Whether a line says what a result counts as and requires nothing: `Levels are considered normal if …`."""
-    judged = holds(text.lower(), _JUDGES)
-    return judged and _COUNTS_AS.match(text) is not None and not requires(text)
+    return _COUNTS_AS.match(text) is not None and not requires(text)
 
 
 def defines(text: str, before: str, *, by_colon: bool) -> bool:

@@ -14,12 +14,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def first_word(text: str) -> str:
-    """The first of `words`; empty when there is none."""
-    match = _WORD.search(text.lower())
-    return match.group().replace("’", "'") if match is not None else ""
-
-
 def ends_in_colon(text: str) -> bool:
     """Whether a line ends in a colon."""
     return text.rstrip(" .*").endswith(_COLONS)
@@ -27,7 +21,7 @@ def ends_in_colon(text: str) -> bool:
 
 def opens_list(text: str) -> bool:
     """Whether a line ends in a colon, or in "the following", so that what follows belongs to it."""
-    if ends_in_colon(text):
+    if not text[-1:].isalnum() and ends_in_colon(text):
         return True
     tail = text[-_TAIL:].lower()
     return ("follow" in tail or "below" in tail) and _FOLLOWING.search(text, max(0, len(text) - _TAIL)) is not None

@@ -219,10 +219,8 @@ class Builder:
 
     def _drifted(self, block: Block) -> Reading | None:
         """The marker's reading when it goes on counting from the innermost item though the indent has changed."""
-        if not self.frames or not block.counts() or abs(self.frames[-1].column - block.column) > _DRIFT:
-            return None
-        last = self.frames[-1].reading
-        if last is None:
+        last = self.frames[-1].reading if self.frames and block.counts() else None
+        if last is None or abs(self.frames[-1].column - block.column) > _DRIFT:
             return None
         for frame in self.frames[-_DEEPEST:-1]:
             here = frame.reading is not None and abs(frame.column - block.column) <= SLACK
@@ -260,10 +258,9 @@ class Builder:
         else:
             while self.frames and self.frames[-1].rank is None:
                 self.frames.pop()
-            colon = block.opens
             frame = self._add(block, "criterion", None)
-            frame.opener = colon and heads
-            frame.until = self.ahead.paragraph_run(at) if colon and not heads else None
+            frame.opener = block.opens and heads
+            frame.until = self.ahead.paragraph_run(at) if block.opens and not heads else None
             frame.column = -1 if frame.opener or frame.until else float("inf")
             self.fresh = False
 
@@ -326,14 +323,17 @@ class Builder:
         """Whether a line defines a term of the item before it (`Term: …`, `Term is defined as …`) or is a footnote."""
         if self.footnotes and remarks.is_footnote(block.text):
             return True
-        if not heads and remarks.counts_as(block.text):
+        means = remarks.tells_meaning(block.text)
+        if means and not heads and remarks.counts_as(block.text):
             return True
-        term = remarks.definition(block.text)
+        term = remarks.definition(block.text) if means else []
         if term and not heads and self.spoken.has(term):
             return True
         if heads or self.last is None:
             return False
         beside = block.label is not None and self.last.label is not None and block.column <= self.last_column + SLACK
+        if not means and (beside or ":" not in block.text):
+            return False
         before = self.last.plain.text
         return remarks.defines(block.text, before, by_colon=not beside) and not opens_list(before)
 

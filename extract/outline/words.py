@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.lexicons import alternation, literals
+from extract.lexicons import alternation, keywords, literals
 
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
@@ -50,7 +50,7 @@ class Words:
     note_anywhere: tuple[str, ...]
     permits: re.Pattern[str]
     formulas: re.Pattern[str]
-    note_phrases: tuple[str, ...]  # one of these stands in what `permits` or `formulas` finds
+    note_words: tuple[str, ...]  # one of these stands in all that the three before find
     combine: re.Pattern[str]
     excepting: re.Pattern[str]
     begins: re.Pattern[str]
@@ -117,7 +117,7 @@ def load() -> Words:
         note_anywhere=literals(note["anywhere"]),
         permits=re.compile(_either(note["permits"]), re.I),
         formulas=re.compile(_either(note["formulas"]), re.I),
-        note_phrases=literals([*note["permits"], *note["formulas"]]),
+        note_words=keywords([*note["anywhere"], *note["permits"], *note["formulas"]]),
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
             re.I,
