@@ -91,19 +91,6 @@ def literals(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def keywords(phrases: Iterable[str]) -> tuple[str, ...]:
-    """A few pieces of the phrases, in lower case: a text with any phrase has one of these. Longer ones go first."""
-    left = {phrase.lower() for phrase in phrases}
-    found: list[str] = []
-    while left:
-        pieces = {max(phrase.split(), key=len) for phrase in left}
-        held = {piece: sum(piece in phrase for phrase in left) for piece in pieces}
-        best = max(sorted(pieces), key=lambda piece: (held[piece], len(piece)))
-        found.append(best)
-        left = {phrase for phrase in left if best not in phrase}
-    return tuple(found)
-
-
 def _branches(tree: dict[str, Any]) -> str:
     """The expression of a prefix tree; a phrase that is the beginning of others comes last."""
     branches = [piece + _branches(below) for piece, below in tree.items() if piece]

@@ -3,9 +3,9 @@
 import re
 
 from extract.language.plain import Plain
+from extract.lexicons import holds
 from extract.outline.markers import roman
 from extract.outline.model import Part
-from extract.outline.signs import holds
 
 _CANDIDATE = re.compile(
     r"(?<![\w.])(?P<label>[(（](?P<in>\d{1,2}|[a-z]|[ivx]{2,5})[)）]|(?P<out>\d{1,2}|[a-z]|[ivx]{2,5})\)|(?P<dot>\d{1,2})\.(?=\s)|(?P<circled>[①-⑳]))"

@@ -2,8 +2,9 @@
 
 import re
 
+from extract.lexicons import holds
 from extract.outline.headings import requires
-from extract.outline.signs import holds, words
+from extract.outline.signs import words
 from extract.outline.words import load
 
 _JOINS = frozenset(("or", "and", "and/or", "except"))

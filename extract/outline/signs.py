@@ -30,11 +30,3 @@ def opens_list(text: str) -> bool:
 def unbracketed(text: str) -> str:
     """A line with a blank in the place of each bracket."""
     return _PARENTHESES.sub(" ", text) if "(" in text or "[" in text else text
-
-
-def holds(lowered: str, phrases: tuple[str, ...]) -> bool:
-    """Whether one of the phrases stands in a text; all in lower case."""
-    for phrase in phrases:  # noqa: SIM110 - a generator costs more than the tests
-        if phrase in lowered:
-            return True
-    return False

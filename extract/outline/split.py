@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from extract.lexicons import holds
 from extract.outline import markers
 from extract.outline.blocks import Block
 from extract.outline.headings import section_heading
-from extract.outline.signs import holds
 
 # A heading in the middle of a line: in title case or capitals, closed by a colon or the end of the line.
 _INSIDE = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.lexicons import alternation, keywords, literals
+from extract.lexicons import alternation, literals, telling
 
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
@@ -117,7 +117,7 @@ def load() -> Words:
         note_anywhere=literals(note["anywhere"]),
         permits=re.compile(_either(note["permits"]), re.I),
         formulas=re.compile(_either(note["formulas"]), re.I),
-        note_words=keywords([*note["anywhere"], *note["permits"], *note["formulas"]]),
+        note_words=telling([*note["anywhere"], *note["permits"], *note["formulas"]]),
         combine=re.compile(
             "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
             re.I,
