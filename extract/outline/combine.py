@@ -150,12 +150,13 @@ def limit(roots: Iterable[Item], items: Iterable[Item]) -> None:
     """Set `applies_to`: labels of the headings above an item, and those that it begins or ends with itself."""
     outer: list[str] = []
     for item in roots:
+        own = _own(item)
         if item.kind == "group" and item.section == "other":
-            outer = _own(item)
-        elif item.kind == "section" and _own(item):
+            outer = own
+        elif item.kind == "section" and own:
             outer = []  # a heading that says itself whom it is for ends what a title above sections said
         comment = item.kind == "note" and item.section == "other"  # on all of the study
-        item.applies_to = [] if comment else _merge(outer, _own(item))
+        item.applies_to = [] if comment else _merge(outer, own)
     for item in items:
         for at, child in enumerate(item.children):
             own = _own(child) or _alternative_title(item.children, at)

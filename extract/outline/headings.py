@@ -264,8 +264,12 @@ def labels(text: str) -> list[str]:
     return [" ".join(match.group().split()) for match in lexicon.label_list.finditer(text)]
 
 
+@lru_cache(maxsize=256)
 def limits(title: str) -> list[str]:
-    """Whom the title of a section or group limits its items to: parts of the study, else a population."""
+    """Whom the title of a section or group limits its items to: parts of the study, else a population.
+
+    Kept, for most titles are among a few dozen; nobody may change what they are given.
+    """
     title = unwrapped(title)
     return framed(title) or labels(unbracketed(title)) or labels(title) or _limited(title)
 

@@ -17,6 +17,7 @@ _ORDINAL = re.compile(
     r"|(?P<circled>[①-⑳])"
     r"|(?P<weak>\d{1,2})(?: ?[-–/](?! ?\d)(?=\s?[A-Z])|(?= [A-Z][a-z]))"
 )
+_LETTERED = 8  # characters of the longest letter or numeral with the sign that closes it
 _INLINE = 9
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -65,9 +66,11 @@ def read(line: str) -> Marker | None:
         return _ordinal(line)
     end = bullet.end()
     glyph = bullet.group().lstrip("\\")
-    inner_at = end + len(line[end:]) - len(line[end:].lstrip())
-    inner = _ordinal(line[inner_at:]) if inner_at > end else None
-    again = _BULLET.match(line, inner_at) if inner_at > end else None
+    rest = line[end:].lstrip()
+    inner_at = len(line) - len(rest)
+    further = inner_at > end and not _is_word(rest[:_LETTERED])
+    inner = _ordinal(rest) if further else None
+    again = _BULLET.match(line, inner_at) if further else None
     if again is not None and glyph in "-*•":  # "-  -text"
         return Marker(again.end(), (Reading("bullet " + glyph, 0),), sure=True, bullet=True, double=True)
     if inner is not None and "\\" in line[inner_at : inner_at + inner.length]:
@@ -78,6 +81,13 @@ def read(line: str) -> Marker | None:
     if inner is not None and len(inner.readings[0].style) == 2 and inner.readings[0].style[0] in "aAiI":
         return Marker(inner_at + inner.length, inner.readings, sure=False, bullet=True, alone=bare)
     return bare
+
+
+def _is_word(start: str) -> bool:
+    """Whether a line plainly begins with a word and no marker: none of these letters is closed by a sign."""
+    if not start[:1].isalpha() or "." in start or ")" in start or "）" in start:
+        return False
+    return start[0] != "o" or start[1:2].isalnum()  # an `o` by itself is a bullet
 
 
 def _ordinal(line: str) -> Marker | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extract.language.plain import plain
 from extract.lexicons import alternation, literals, table
-from extract.outline import headings, parts, remarks
+from extract.outline import headings, markers, parts, remarks
 from extract.outline.words import load
 from extract.records import Record, read_records
 
@@ -52,6 +52,7 @@ def test_a_line_is_read_as_without_its_signs(line, title):
 
 def _answers(text):
     headings.section_heading.cache_clear()
+    headings.limits.cache_clear()
     words = text.text
     return (
         headings.section_heading(words),
@@ -74,3 +75,11 @@ def test_what_begins_like_a_note_is_one(line):
 def test_plain_texts_hold_no_white_space_but_single_blanks(source):
     text = plain(source).text
     assert text == " ".join(text.split())
+
+
+@given(st.text(st.sampled_from("*-•o ivxABb1.)\\\t(2"), max_size=12).map(str.strip))
+def test_a_word_hides_no_marker(line):
+    guarded = markers.read(line)
+    with pytest.MonkeyPatch.context() as unguarded:
+        unguarded.setattr(markers, "_is_word", lambda _: False)
+        assert markers.read(line) == guarded
