@@ -81,6 +81,12 @@ def bounded_ordinal(items: list[Item], at: int) -> bool:
     return any(item.kind == "comparator" and meaning(item, "after") for item in items[at + 2 : at + 2 + graded])
 
 
+def in_bracket(items: list[Item], at: int) -> bool:
+    """Does a bracket stand open at item `at` that opens a few items before it?"""
+    near = [items[back].text for back in range(at, max(at - 16, -1), -1)]
+    return "(" in near and ")" not in near[: near.index("(")]
+
+
 def sample_size(text: str, items: list[Item], at: int) -> bool:
     """`(n = > 40)`: how many there are in a group, with a comparator in item `at`."""
     while at > 0 and items[at].kind == "comparator":

@@ -147,7 +147,7 @@ def stated_extremes(items: list[Item], quantities: list[Quantity]) -> None:
                 break
             op = _EXTREMES.get(items[at].text)
             near = " ".join(item.text for item in items[at + 1 : quantity.first]).split()
-            named = any(item.kind == "measure" for item in items[at + 1 : quantity.first])
+            named = any(item.kind in ("measure", "reference") for item in items[at + 1 : quantity.first])
             if op and named and (future or "is" in near or "being" in near) and not _DOSES.isdisjoint(near):
                 limit = Limit(quantity.low.value, inclusive=True)
                 quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)

@@ -4,7 +4,7 @@ from functools import cache
 
 from extract.language import units
 from extract.language.items import Item, Texts
-from extract.language.labels import bounded_ordinal, labelled, sample_size
+from extract.language.labels import bounded_ordinal, in_bracket, labelled, sample_size
 from extract.language.stated import several_times
 from extract.language.values import number_words, of_gleason, touching
 from extract.lexicons import table, word_list
@@ -119,7 +119,8 @@ class Classifier:
             return None
         if self._word(at - 1) == ":" and touching(self.items, at) and self.items[at - 2].kind == "number":
             return None  # 1:80
-        if self._word(at - 1) in ("or", "and") and self._word(at - 3) in ("step", "steps"):
+        joined = self._word(at - 1) in ("or", "and") and self.items[at - 2].kind == "number"
+        if joined and (self._word(at - 3) in ("step", "steps") or in_bracket(self.items, at - 3)):
             return None  # "(Steps 5 or 6)"
         opened = self._word(at - 1) == "("
         before = self._word(at - 2 if opened else at - 1)

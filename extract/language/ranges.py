@@ -50,6 +50,7 @@ class RangeReader:
                     True,
                     "spread",
                 )
+        at += self.word(at) == "-" and self.word(at + 1) == "to" and touching(self.items, at)  # "8- to 12-hour fast"
         joint = at
         if self.word(at) not in TO:
             joint = self.past_age_words(at)

@@ -17,6 +17,7 @@ _NOT_BEFORE = word_list("not_age_before")
 _LINKS = word_list("between_people_and_age")
 _YOUNG = {"infants", "infant", "children", "newborns", "neonates", "babies", "toddlers"}
 _OLD = {"old", "yo"}
+_FERTILE = {"childbearing", "bearing", "reproductive", "fertile", "childbirth"}
 _GROWN = {
     "adult", "adults", "woman", "women", "man", "men", "patient", "patients", "participant", "participants", "subjects",
     "guardian", "persons", "individuals", "volunteers", "male", "female", "males", "females",
@@ -50,7 +51,7 @@ class Ages:
             if quantity.unit == "a" and any(self._beyond(limit) for limit in (quantity.low, quantity.high)):
                 quantity.role, quantity.rule = "measured", UNSURE
             if quantity.role == "time" and quantity.unit in _AGE_UNITS:
-                if (
+                if not self._word(quantity.last - 1).endswith("longer") and (
                     self._said_after(quantity)
                     or self._said_before(quantity, floor, 12)
                     or self._of_pregnancy(quantity)
@@ -269,6 +270,8 @@ class Ages:
             return quantity.first - 2 >= floor  # "age before 6 months"
         for at in range(quantity.first - 1, max(quantity.first - reach, floor) - 1, -1):
             item = self.items[at]
+            if quantity.unit != "a" and self._word(at - 1) in _FERTILE:
+                return False  # "of childbearing age, for at least 3 months after the last dose"
             if item.text in _AGES or (item.kind == "measure" and item.entry in ("age", "gestational_age")):
                 return True
             if item.text in _STOPS or (item.text == "," and quantity.first - at > 3) or item.kind == "number":

@@ -62,7 +62,18 @@ def _change_of(items: list[Item], quantity: Quantity, found: Found) -> int | Non
         if items[here].kind != "word":
             return None
         if items[here].text in ("in", "of"):
-            return here - 1 if items[here - 1].text in _NOUNS else None
+            joined = items[here - 1].text in ("or", "and")
+            return _joined(items, here - 1) if joined else here - 1 if items[here - 1].text in _NOUNS else None
+    return None
+
+
+def _joined(items: list[Item], joint: int) -> int | None:
+    """The word of change that a second name shares: `[decrease] in SBP > 20 mm Hg or in DBP > 10 mm Hg`."""
+    for at in range(joint - 1, max(joint - 12, 0), -1):
+        if items[at].text in (".", ";"):
+            return None
+        if items[at].text == items[joint + 1].text and items[at - 1].text in _NOUNS:
+            return at - 1
     return None
 
 
@@ -78,8 +89,8 @@ def _word_of_change(items: list[Item], quantity: Quantity) -> int | None:
     if items[first - 2].text in _NOUNS or (items[first - 1].text == "by" and items[first - 2].text in _VERBS):
         return first - 2
     for at in range(first - 2, max(first - 9, 0), -1):
-        if items[at].kind not in ("word", "measure"):
-            return None
+        if items[at].kind not in ("word", "measure") or items[at].text == "at":
+            return None  # "a fall in FEV1 at a concentration of": what stands after "at" does not change
         if items[at].text in ("in", "of") and items[at - 1].text in _NOUNS:
             return at - 1
     return None

@@ -10,6 +10,7 @@ from extract.facts.thresholds.select import (
     dose_of_test,
     list_number,
     of_group,
+    of_instrument,
     of_procedure,
     of_the_following,
     one_of_two,
@@ -20,6 +21,7 @@ from extract.facts.thresholds.select import (
     within_count,
 )
 from extract.language.context import Context
+from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 
 _NO_THRESHOLDS = (
@@ -34,6 +36,7 @@ _NO_THRESHOLDS = (
     definition,
     one_of_two,
     of_group,
+    of_instrument,
 )
 _SCORES = {"score", "scores", "subscore", "questionnaire"}
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
@@ -58,7 +61,8 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
         names = measures.of(quantity, floor) if candidate(quantity) else None
         if names is not None:
             found += [
-                _threshold(quantity, measure, names.rule, conditions) for measure in _paired(quantity, names.measures)
+                _threshold(quantity, measure, names.rule, conditions, reading.items)
+                for measure in _paired(quantity, names.measures)
             ]
         if quantity.role != "time":
             floor = quantity.last
@@ -110,10 +114,20 @@ def _unit(quantity: Quantity, measure: FoundMeasure | None) -> str | None:
     )
 
 
-def _threshold(quantity: Quantity, measure: FoundMeasure | None, rule: str, conditions: Conditions) -> FoundThreshold:
+def _unit_words(quantity: Quantity, items: list[Item]) -> Words:
+    """The words of the unit, which alone tell what is measured."""
+    first = quantity.last - 1
+    while first > quantity.first and items[first - 1].kind == "word":
+        first -= 1
+    return Words(items[first].start, items[quantity.last - 1].end)
+
+
+def _threshold(
+    quantity: Quantity, measure: FoundMeasure | None, rule: str, conditions: Conditions, items: list[Item]
+) -> FoundThreshold:
     condition = conditions.of(quantity)
     if measure and rule == "people" and quantity.role != "age" and condition and measure.words == condition:
-        measure = FoundMeasure(Words(quantity.start, quantity.end), measure.id)  # "males ≥ 50 kg": whose, not what
+        measure = FoundMeasure(_unit_words(quantity, items), measure.id)  # "males ≥ 50 [kg]": whose, not what
     return FoundThreshold(
         start=quantity.start,
         end=quantity.end,

@@ -8,6 +8,7 @@ from extract.language.reading import Quantity
 _LIMITED = ("mass/volume", "amount/volume", "activity/volume", "count/volume", "equivalents/volume", "copies/volume")
 _BODY = ("weight", "birth_weight")
 _AGES = ("age", "gestational_age")
+_NO_PAIN = ("prurit", "itch", "cough", "nasal", "symptom", "fatigue", "nausea", "dyspn")  # rated by the same lines
 
 
 def fits(item: Item, quantity: Quantity) -> bool:
@@ -65,6 +66,12 @@ def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
     limit = quantity.high or quantity.low
     pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
     attack = measure.id == "glucose" and "glyc" in said and "glucose" not in said and quantity.dimension is None
+    if measure.id == "lvef" and said == "ef" and quantity.dimension is None and "erectile" in text.lower():
+        return FoundMeasure(measure.words, "iief")  # the domain "EF" of a questionnaire
+    if measure.id == "pain_vas" and "pain" not in said and not measure.words.above:
+        near = text[max(measure.words.start - 60, 0) : quantity.start].lower()
+        if "pain" not in near and any(word in near for word in _NO_PAIN):
+            return FoundMeasure(measure.words, None)
     entry = catalogue().get(measure.id or "")
     scored = entry is not None and not entry.dimensions and entry.id not in ("ajcc", "ctcae")
     top = limit.value if limit and isinstance(limit.value, int | float) else 0

@@ -1,15 +1,16 @@
 """Which measures a quantity belongs to: names around it, what was measured before, the nearest words, the parent."""
 
 from extract.facts.thresholds.above import inherited
+from extract.facts.thresholds.ages import AgeNames
 from extract.facts.thresholds.changes import changed
 from extract.facts.thresholds.fitting import checked, fits_id, is_scale, sure
 from extract.facts.thresholds.grades import Grades
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
 from extract.facts.thresholds.select import bare, is_dose
+from extract.facts.thresholds.severity import of_severity
 from extract.language.catalogue import catalogue
 from extract.language.context import Context
-from extract.language.gestation import birth_before
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
@@ -18,7 +19,6 @@ _STOPS = word_list("phrase_stops") | word_list("count_stops")
 _NO_NAMES = word_list("no_names")
 _UNNAMED = _STOPS | _NO_NAMES
 _OCCASIONS = {"occasion", "occasions"}
-_SEX_ITSELF = {"sex", "sexes", "gender", "genders"}
 _NAMELESS = {"point", "points", "time", "times", "x", "day", "days", "reported", "yes", "no", "value of"}
 _LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
 
@@ -29,6 +29,7 @@ class Measures:
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.context = reading, context
         self.names = Names(reading.items)
+        self.ages = AgeNames(self.names, context)
         times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
         self.phrases = Grades(self.names, times)
         self._known: dict[str, Found] = {}
@@ -79,6 +80,8 @@ class Measures:
         near = [*self._back(quantity.first - 1, floor, 6), *ahead]
         for at in near:
             if items[at].kind in ("word", "measure") and len(items[at].text) > 3 and items[at].text not in _UNNAMED:
+                if at >= quantity.last and at + 1 < len(items) and items[at + 1].kind == "comparator":
+                    break  # "≥ 1.5 × 10⁹/L and platelets ≥ 100": it names what comes next
                 entry = items[at].entry or None
                 return Found([FoundMeasure(Words(items[at].start, items[at].end), entry)], 0, "nearest")
         counted = (quantity.unit or "").startswith("{")
@@ -104,8 +107,8 @@ class Measures:
 
     def _of(self, quantity: Quantity, floor: int) -> Found | None:
         if quantity.role == "age":
-            return self._age(quantity, floor)
-        named = self._named(quantity, floor)
+            return self.ages.of(quantity, floor, self._named(quantity, floor), self._last)
+        named = of_severity(self.phrases, quantity, self._last) or self._named(quantity, floor)
         if quantity.role == "grade":
             close = named if named and named.distance <= 4 and not self._edition(quantity, named) else None
             return (
@@ -161,13 +164,26 @@ class Measures:
         goes_on = (
             self._last if 0 < floor >= quantity.first - 1 and quantity.rule == "comparator" else None
         )  # "(≥ class 2; ≥ 0.7 kU/L)"
-        return self.names.left(quantity, 0) or self._nearest(quantity, floor) or goes_on
+        return self.names.left(quantity, 0) or self._starting(quantity) or self._nearest(quantity, floor) or goes_on
+
+    def _starting(self, quantity: Quantity) -> Found | None:
+        """What the sentence before was about: `a rise in [PSA] … . The minimal baseline value is 1 ng/mL`."""
+        items, at = self.reading.items, quantity.first - 1
+        at -= self.names.word(at) in ("is", "of")
+        if quantity.rule != "comparator_apart" or at < 0 or items[at].kind != "reference":
+            return None
+        for here in range(at - 1, max(at - 24, -1), -1):
+            if items[here].kind == "measure" and fits_id(items[here].entry, quantity):
+                return Found(
+                    [FoundMeasure(Words(items[here].start, items[here].end), items[here].entry)], 0, "continued"
+                )
+        return None
 
     def _weighed(self, quantity: Quantity, floor: int, phrase: Found | None) -> Found | None:
         """The people whose weight it is: `males ≥ 50 kg`."""
         if quantity.unit not in ("kg", "[lb_av]") or (phrase and phrase.rule != "phrase_before"):
             return None
-        people = self._people(quantity, floor)
+        people = self.ages.people(quantity, floor)
         if people and (not phrase or people.measures[0].words.start >= phrase.measures[0].words.end):
             return Found([FoundMeasure(people.measures[0].words, "weight")], 0, "people")
         return None
@@ -269,38 +285,6 @@ class Measures:
         aged = self._last is None or self._last.measures[0].id in ("age", "gestational_age")
         return floor > 0 and beside and one_sided and not aged and self.phrases.after(quantity) is None
 
-    def _age(self, quantity: Quantity, floor: int) -> Found:
-        """The word age nearby, else the people whose age it is, else the words of the unit."""
-        found = self._named(quantity, floor) or self._birth(quantity)
-        found = found or self._people(quantity, floor) or inherited(quantity, self.context.ancestors)
-        if found is None and quantity.unit_text is None and self._last and self._last.measures[0].id == "age":
-            found = self._last  # "age < 18 or ≥ 85"
-        if found is None:
-            items = self.reading.items
-            words = next(
-                (items[at] for at in range(quantity.last - 1, quantity.first, -1) if items[at].kind == "word"),
-                items[max(quantity.last - 1, quantity.first)],
-            )
-            id_ = "gestational_age" if words.text == "pregnancy" else "age"
-            found = Found([FoundMeasure(Words(words.start, words.end), id_)], 0, "unit")
-        first = found.measures[0]
-        return Found([FoundMeasure(first.words, first.id if first.id == "gestational_age" else "age")], 0, found.rule)
-
-    def _birth(self, quantity: Quantity) -> Found | None:
-        pregnant = self.names.word(quantity.last) == "pregnant" and quantity.unit == "wk"
-        born = quantity.last if pregnant else birth_before(self.reading.items, quantity)
-        if born is None:
-            return None
-        item = self.reading.items[born]
-        return Found([FoundMeasure(Words(item.start, item.end), "gestational_age")], 0, "left")
-
-    def _people(self, quantity: Quantity, floor: int) -> Found | None:
-        for at in range(quantity.first - 1, max(floor, quantity.first - 8) - 1, -1):
-            if self.names.word(at) in _PEOPLE and self.names.word(at) not in _SEX_ITSELF:
-                item = self.reading.items[at]
-                return Found([FoundMeasure(Words(item.start, item.end), "age")], 0, "people")
-        return None
-
     def _named(self, quantity: Quantity, floor: int) -> Found | None:
         """A catalogue name inside, left or right of the quantity."""
         own = self.reading.items[quantity.first : quantity.last]
@@ -314,6 +298,9 @@ class Measures:
             return inside
         left = self.names.left(quantity, floor)
         right = self.names.right(quantity)
+        shared = right is not None and quantity.dimension == "fraction" and self.names.word(quantity.last) == "of"
+        if shared and (expressed := self.phrases.expressed(quantity, floor)):
+            return expressed  # "CD20 expression on ≥ 30% of blasts"
         if quantity.role == "count" and quantity.dimension is None:
             return self._counted(quantity, floor, left, right)
         if right and self._prefers_right(quantity, left, right):

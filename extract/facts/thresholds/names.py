@@ -41,6 +41,7 @@ _AUTHORS = {"karnofsky", "lansky"}
 _TUMOURS = {"tumor", "tumour", "cancer"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
 _PLACES = {"bone marrow", "marrow"}
+_CELLS = {"cells", "blasts", "lymphoblasts", "myeloblasts"}
 _NO_PARTS = _STOPS | _LINKS | _BENIGN | word_list("no_names")
 _BARRIERS = word_list("right_barriers")
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
@@ -167,6 +168,8 @@ class Names:
             if item.kind == "measure" and fits(item, quantity):
                 if self._next_bound(at, quantity):
                     return None
+                if item.text == "diameter" and self.items[min(at + 1, self.size - 1)].entry == "wheal":
+                    return Found([self._measure(at, at + 1)], steps, "right")  # "6 mm [diameter wheal]"
                 first = quantity.last if quantity.role == "count" else at
                 while first < at and self.word(first) in _LEADS:
                     first += 1
@@ -239,9 +242,16 @@ class Names:
         """The thing that is in the place named at item `at`: `[blasts] in the bone marrow`."""
         at -= self.word(at - 1) == "the"
         thing = at - 2
+        if self.word(at - 1) == "in" and self.word(thing) in ("or", "and"):  # "[cells] in blood or in bone marrow"
+            thing = next((k - 1 for k in range(thing - 1, max(thing - 8, 1), -1) if self.word(k) == "in"), thing)
+            return self._ending(thing) if self.word(thing).rpartition(" ")[2] in _CELLS else None
         named = self.word(at - 1) == "in" and thing >= 0 and self.items[thing].kind in ("word", "measure")
         if not named or self.word(thing) in _NO_PARTS:
             return None
+        return self._ending(thing)
+
+    def _ending(self, thing: int) -> int:
+        """Where the thing that ends at item `thing` begins, with the word before it."""
         return thing - (thing > 0 and self.items[thing - 1].kind == "word" and self.word(thing - 1) not in _NO_PARTS)
 
     def _whole_of(self, first: int, last: int) -> int | None:

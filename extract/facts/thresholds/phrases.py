@@ -66,7 +66,7 @@ class Phrases(Edges):
         if after and quantity.dimension == "fraction":
             if self.word(quantity.first - 1) == "of" and self.word(quantity.first - 2) in _HELD and after.distance == 0:
                 return after  # "use of > 1% cortisone"
-            if expressed := self._expressed(quantity, floor):
+            if expressed := self.expressed(quantity, floor):
                 return expressed
             if before and self.word(quantity.last) == "of" and self._period_ends(after):
                 return before  # "steroids for ≥ 50% of the previous year"
@@ -115,21 +115,22 @@ class Phrases(Edges):
             return False
         if before == ":":
             named = self.items[quantity.last].kind == "measure"  # "measurable disease: at least 1 [lesion]"
+            named = named or self.word(quantity.last) in ("level", "levels")  # "operation: 1 to 2 [level] fusion"
             return named or self.word(quantity.first - 2) in NO_NAMES  # "fusion (note: up to two [levels])"
         if before == "of":
             return self.word(quantity.first - 2) in _HELD
         return before in ("a", "by", "in", ",") or before.startswith("requir")
 
-    def _expressed(self, quantity: Quantity, floor: int) -> Found | None:
+    def expressed(self, quantity: Quantity, floor: int) -> Found | None:
         """What part of the cells shows: `[CD5 antigen] present on more than 50% of tumour cells`."""
         if self.word(quantity.last) != "of" or not any(
-            self.word(at) == "cells" for at in range(quantity.last + 1, quantity.last + 5)
+            self.word(at) in ("cells", "blasts") for at in range(quantity.last + 1, quantity.last + 5)
         ):
             return None
         for at in range(quantity.first - 1, max(floor, quantity.first - 9) - 1, -1):
             if self.names.stops(at) or self.word(at) in (",", ":"):
                 return None
-            if self.word(at) in _EXPRESSED:
+            if self.word(at).rpartition(" ")[2] in _EXPRESSED:
                 return self.found(self.first_of(at, floor), at, 0, "phrase_before")
         return None
 

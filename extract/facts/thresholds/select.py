@@ -101,6 +101,17 @@ def visits(reading: Reading, quantity: Quantity) -> bool:
     return reading.items[quantity.first - 1].text in ("weeks", "days", "months", "visits")
 
 
+def of_instrument(reading: Reading, quantity: Quantity) -> bool:
+    """Is the number one of an instrument's name: `Some Index of Function [6] (SIF) between 10 and 20`?"""
+    items, at = reading.items, quantity.last
+    if quantity.rule != "value" or quantity.role != "count" or not quantity.first or at + 3 >= len(items):
+        return False
+    name, short = items[quantity.first - 1], items[at + 1]
+    named = name.kind == short.kind == "measure" and name.entry == short.entry
+    goes_on = items[at + 3].kind == "comparator" or items[at + 3].text in ("between", "score", "scores", "from", "of")
+    return named and items[at].text == "(" and items[at + 2].text == ")" and goes_on
+
+
 def list_number(reading: Reading, quantity: Quantity) -> bool:
     """Is the number, or range, the number of what follows: `; 7-8.Interval below 450 ms`?"""
     after = reading.text[quantity.end : quantity.end + 2]
