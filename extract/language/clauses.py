@@ -38,7 +38,10 @@ _FOR_OTHER = re.compile(
     r"\s+(?:for|to)\s+(?!(?:this|the|our|any|participat\w+|enrol\w*|inclusion|stud\w+|trial\w*|part|phase|cohort|arm|be|entry|entering|join)\b)",
     re.IGNORECASE,
 )
-# "(3 rechecks permitted)" lets nobody in.
+# "the exposure allowed in the previous year" lets nobody in.
+_NOUN = re.compile(r"\b(?:exposure|dose|limits?|amount|maximum)\s$", re.IGNORECASE)
+_IN_THE = re.compile(r"\s(?:in|for|by|per) (?:the|a|any)\b", re.IGNORECASE)
+# "(3 rechecks permitted)" neither.
 _AGAIN = re.compile(r"\b(?:re-?(?:check|test|screen|peat|measure|assess)\w*|repeat\w*)\b", re.IGNORECASE)
 _JOIN = re.compile(r"\s(?:and|or|and/or)\s*$", re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s", re.IGNORECASE)
@@ -300,6 +303,8 @@ def _statements(layout: Layout, words: ClauseWords) -> tuple[tuple[Clause, ...],
             place, kind, rule = refused, "refusal", "refusal.verb"
         else:
             if words.denied.search(before) or (match["bare"] and not words.bare_context(text, match.end(), end)):
+                continue
+            if match["bare"] and _NOUN.search(before[-12:]) and _IN_THE.match(text, match.end()):
                 continue
             if _AGAIN.search(before) and len(before) < 60:
                 continue

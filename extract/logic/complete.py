@@ -78,7 +78,9 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
         facts += [(q.id, q.span) for q in node.questions]
         for name, span in dict(facts).items():
             if name not in named:
-                asked = [q.id for q in node.questions if q.span.start <= span.start and span.end <= q.span.end]
+                spoken = [(q.id, q.span) for q in node.questions]
+                spoken += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
+                asked = [i for i, at in spoken if i != name and at.start <= span.start and span.end <= at.end]
                 why = f"its words are asked with {asked[0]}" if asked else _WHY[node.kind == "note"]
                 message = f"{name} is not in the expression: {why}."
                 yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)

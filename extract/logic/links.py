@@ -16,6 +16,13 @@ _FAR = 500  # characters between a bound and the verb of its sentence
 _SENTENCE = re.compile(r"\.\s+(?=[A-Z(*])")
 # A note to a requirement: "An INR of 2-3 is acceptable for …"
 _NOTED = re.compile(r"[^.;,]{0,160}\b(?:is|are|may be) (?:acceptable|allowed|permitted)\b", re.IGNORECASE)
+# "may be relaxed to ≤ 5 × ULN", and in an exclusion "levels < 10 are considered consistent with no smoking"
+_RELAXED = re.compile(r"\b(?:relaxed|widened) to\s*$", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"\s(?:is|are) considered (?:to be )?(?:(?:consistent with|as|evidence of) )?(?:no|non|not|normal)\b", re.IGNORECASE
+)
+# What an inclusion asks in the words of a permission
+_REQUIRES = re.compile(r"\bwill be (?:included|enrolled)\b|^(?:no more than|a maximum of|at most) ", re.IGNORECASE)
 _KEPT_OUT = re.compile(r"\b(?:exclu(?:ded?|des|sionary)|ineligible|not (?:be )?eligible)\b", re.IGNORECASE)
 
 
@@ -31,9 +38,12 @@ def link(node: Node) -> None:
     bases: dict[str | None, Threshold] = {}
     for threshold in node.thresholds:
         threshold.exception |= any(
-            _within(threshold.span, clause.span) and not _before_allowed(node, clause, threshold)
+            _within(threshold.span, clause.span)
+            and not _before_allowed(node, clause, threshold)
+            and not _own_term(node, clause, threshold)
             for clause in node.exceptions
         )
+        threshold.exception |= _relaxed(node, threshold)
         if not _own(threshold) and not threshold.exception:
             bases.setdefault(measure_key(threshold), threshold)
     for threshold in node.thresholds:
@@ -80,6 +90,22 @@ def _before_allowed(node: Node, clause: ExceptionClause, threshold: Threshold) -
     verb = _ALLOWED.search(node.text, at, at + _FAR)
     between = _BRACKETS.sub("", node.text[at : verb.start() if verb else at])
     return "," in between.rpartition(")")[2]
+
+
+def _own_term(node: Node, clause: ExceptionClause, threshold: Threshold) -> bool:
+    """Is what an inclusion lets in its own requirement: `patients will be included if they are 18 to 60 years old`?"""
+    if node.section != "inclusion" or not clause.rule.startswith("permission") or not _REQUIRES.search(clause.text):
+        return False
+    key = measure_key(threshold)
+    return all(measure_key(one) != key or one.span.start >= clause.span.start for one in node.thresholds)
+
+
+def _relaxed(node: Node, threshold: Threshold) -> bool:
+    """Do the words beside a bound say that it relaxes its item?"""
+    start, end = threshold.span.start - node.span.start, threshold.span.end - node.span.start
+    if "ed to" in node.text[max(start - 12, 0) : start] and _RELAXED.search(node.text, max(start - 12, 0), start):
+        return True
+    return node.section == "exclusion" and _HARMLESS.match(node.text, end) is not None
 
 
 def _carved(node: Node) -> Iterator[Span]:

@@ -142,7 +142,7 @@ def marks(node: Node, sex: str | None = None) -> Marks:
                 made.covered.append(said)
                 made.glued.append(said)
                 made.conditions.append(said)
-    _windows(made, ((local(time.span), time) for time in node.times))
+    _windows(made, ((_beside_conditions(made, local(time.span)), time) for time in node.times))
     for clause in node.exceptions:
         place = local(clause.span)
         if place:
@@ -198,6 +198,12 @@ def _cluster(
         start = place[0]
     made.clusters.append(Cluster(start, end, place, thresholds))
     made.glued.append((start, end))
+
+
+def _beside_conditions(made: Marks, place: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The place of a time, but for one in the words of a condition, which it belongs to: `without blood for 7 days`."""
+    inside = place and any(start <= place[0] and place[1] <= end for start, end in made.conditions)
+    return None if inside else place
 
 
 def _windows(made: Marks, times: "Iterable[tuple[tuple[int, int] | None, Time]]") -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from extract.document import Eligibility
+from extract.pipeline import Extractor
 from tests.logic.marked import built
 
 BELOW = """Exclusion Criteria:
@@ -37,6 +39,12 @@ def test_a_list_below_an_open_exception_relaxes_its_item() -> None:
         ("Exclusion", "Steroids up to ⟦t 9 mg⟧ are allowed", [True]),
         ("Exclusion", "Dipstick ⟦t ≥ 2+⟧ (these must show ⟦t < 2 g⟧ a day to be eligible)", [False, True]),
         ("Exclusion", "Testosterone ⟦t ≤ 60⟧ (one value ⟦t > 60⟧ suffices for inclusion)", [False, True]),
+        ("Exclusion", "Smoking. Cotinine levels ⟦t < 12⟧ are considered to be consistent with no smoking", [True]),
+        ("Exclusion", "More radiation than the exposure allowed in the last year, or ⟦t > 9 mSv⟧", [False]),
+        ("Exclusion", "Heart block, except where it is stable, history of NYHA ⟦t class 3⟧", [False]),
+        ("Inclusion", "Two groups. Patients will be included if they are ⟦t 18 to 60 years⟧ old", [False]),
+        ("Inclusion", "Progression. No more than ⟦t 2⟧ lines of therapy are permitted", [False]),
+        ("Inclusion", "ALT ⟦t ≤ 3⟧; in disease it can be relaxed to ⟦t ≤ 6⟧", [False, True]),
         ("Inclusion", "ECOG ⟦t 0-1⟧. Patients with ECOG ⟦t 2⟧ will be considered if the sponsor agrees", [False, True]),
     ],
 )
@@ -48,3 +56,11 @@ def test_a_window_right_after_a_bound_says_when_it_is_measured() -> None:
     made = built("Exclusion Criteria:\n\n* Stroke or bleeding ⟦m Hb⟧ ⟦t < 8 g/dL⟧ ⟦d within the last 3 months⟧")
     (threshold,) = [threshold for _, node in made.placed() for threshold in node.thresholds]
     assert threshold.within == ["exc.1.d1"]
+
+
+def test_a_time_in_the_words_of_a_condition_is_no_window_of_the_bound() -> None:
+    text = "Inclusion Criteria:\n\n* Platelets ≥ 80 G/L without platelet transfusion within 5 days"
+    made, _ = Extractor().criteria(Eligibility(text=text), [])
+    (threshold,) = [threshold for _, node in made.placed() for threshold in node.thresholds]
+    assert threshold.condition is not None
+    assert threshold.within == []

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
+from extract.facts.thresholds.alternatives import alternatives
 from extract.facts.thresholds.model import Words
 from extract.language.clauses import Clause, Clauses
 from extract.language.reading import Quantity, Reading, any_of
@@ -41,9 +42,10 @@ NO_CLAUSE = re.compile(
     rf"|^(?:for|in) (?:all|any|every|each|both) (?:\w+ )?{_EVERYBODY}(?: and (?:his|her|their)\b.*)?$"
     r"|^(?:for|in) (?:\w+ )?(?:patient|subject|participant)s? (?:enroll?ment|entry|inclusion|selection|safety)"
     r"|^for all\b|^(?:male (?:or|and|/) female|female (?:or|and|/) male|men (?:or|and) women|women (?:or|and) men)\b"
+    r"|^(?:for|in) (?:both )?(?:males?|females?|men|women) (?:and|or) (?:males?|females?|men|women)$"
     r"|^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$"
     r"|^(?:when|if) signing\b|^where each\b|^for (?:example|instance)\b|^when compared|^if (?:the )?(?:\w+ )?legal age"
-    r"|^if (?:required|needed|necessary|applicable|available|possible)$"
+    r"|\bcan supersede\b|^if (?:required|needed|necessary|applicable|available|possible)$"
     r"|^when (?:properly |correctly )?(?:used|applied)\b"
     r"|^under normal\b|^when (?:blowing|exhaling|measured|assessed)\b|^where slides\b"
     r"|^for (?:the )?(?:neck|back|leg)\b|^if they (?:meet|fulfil|satisfy)"
@@ -82,7 +84,7 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _IMAGED = re.compile(
-    r"\bwith (?:a |the )?(?:spiral |conventional |helical )?"
+    r"\b(?:with|using|by) (?:a |the )?(?:spiral |conventional |helical )?"
     r"(?:CT|MRI|computed tomography|calipers?|chest x-ray|techniques)\b(?: scans?)?"
     r"(?:(?:, (?:or )?| or )(?:CT|MRI|calipers?|PET|x-ray)\b(?: scans?)?(?! ?[<>≤≥]))*",
     re.IGNORECASE,
@@ -139,7 +141,7 @@ _PARTS = any_of("cohort cohorts arm arms group groups part parts sub substudy su
 _PEOPLE = any_of("patients subjects participants individuals those male males female females women men") | any_of(
     "adults children adolescents"
 )
-_WITH = any_of("with")
+_WITH = any_of("with using by")
 _IMAGES = any_of("ct mri computed caliper calipers chest techniques")
 _CONTRASTED = any_of("without no absence")
 _LIMITING: tuple[_Needing, ...] = (
@@ -177,6 +179,7 @@ class Phrases:
         for pattern, needed in _LIMITING:
             if reading.says(*needed):
                 self.found += self._limiting([self._without_bounds(*match.span()) for match in pattern.finditer(text)])
+        self.found += alternatives(text, self._ends)
         shortest: dict[int, Words] = {}
         for words in self.found:
             known = shortest.setdefault(words.start, words)
@@ -195,7 +198,7 @@ class Phrases:
             words
             for words in found
             if not NO_CLAUSE.search(text[words.start : words.end])
-            and not text[max(words.start - 15, 0) : words.start].lower().endswith(("applicable ", "not "))
+            and not text[max(words.start - 15, 0) : words.start].lower().endswith(("applicable ", "not ", "even "))
         ]
 
     def _after(self, match: re.Match[str]) -> bool:

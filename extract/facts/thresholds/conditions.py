@@ -22,12 +22,14 @@ _LET_IN_ON = re.compile(
     r"(?: only)? (?:if|provided)\b",
     re.IGNORECASE,
 )
+_TURNS = ("However, ", "But, ", "but, ", "however, ")  # what stands before words that open their sentence
 _LETS_IN = (" eligible ", " eligible only ", " included ", " included only ", " enrolled ")
 _STOP = re.compile(r"[;)]|\.\s|\.$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBERED = re.compile(r"\([2-9]\)|\(1\d\)")
 _OPENER = re.compile(
     r"if|in case|when|for (?:patients|participants|subjects|individuals|those|children|adults|the|age[ds]?)\b"
-    r"|for (?:wom[ae]n|m[ae]n)\b|in the (?:absence|presence|case|setting) of\b"
+    r"|for (?:wom[ae]n|m[ae]n)\b|for (?:[\w-]+ ){0,3}(?:lesions?|nodes)\b|in the (?:absence|presence|case|setting) of\b"
     r"|(?:for|in) (?:[\w-]+ ){0,3}(?:cohort|arm|group|part|sub-?stud)(?:s|y|ies)?\b"
     r"|(?:for|in) (?:the )?(?:dose[- ])?(?:expansion|escalation|extension|increase|optimi[sz]ation)"
     r" (?:stage|phase|period)\b"
@@ -41,6 +43,7 @@ _PERMITTED = re.compile(
     r"(?: to confirm eligibility)?\s?$",
     re.IGNORECASE,
 )
+_ARE_ALLOWED = re.compile(r"\)?\s(?:is|are|may be|will be) (?:permitted|allowed|acceptable)\s", re.IGNORECASE)
 _PRESENT = re.compile(r"in the (?:absence|presence)\b", re.IGNORECASE)
 _ALLOWS = re.compile(r"\b(?:except|unless)\b", re.IGNORECASE)
 _WHOM = re.compile(
@@ -154,7 +157,7 @@ class Conditions:
         for words in reversed(self._groups[: bisect_left(self._groups, before, key=_start)]):
             if words.end > before:
                 return None  # the group's own bound
-            between = _BRACKETS.sub("", text[words.end : quantity.start])
+            between = _BRACKETS.sub(_unless_number, text[words.end : quantity.start])
             if _STOP.search(between):
                 return None
             trails = _PREPOSITION.match(text, words.start) and self._right_after_bound(words)
@@ -182,14 +185,16 @@ class Conditions:
         """Do the words follow a bound that they limit?"""
         text = self.reading.text
         return any(
-            one.end <= words.start and text[one.end : words.start].strip() in ("", ")")
+            one.end <= words.start
+            and (text[one.end : words.start].strip() in ("", ")") or _ARE_ALLOWED.fullmatch(text, one.end, words.start))
             for one in self._between(words.start - _BEHIND, words.start)
             if one.role != "time"
         )
 
     def _opens(self, words: Words) -> bool:
         """Do the words open their sentence, list member or bracket?"""
-        return last_before(self.reading.text, words.start) in ("", ".", ";", ":", "(")
+        text = self.reading.text
+        return last_before(text, words.start) in ("", ".", ";", ":", "(") or text.endswith(_TURNS, 0, words.start)
 
     def _reaches(self, words: Words, quantity: Quantity) -> bool:
         """Does the condition go with the bound: said first for all that follows, or right after it?"""
@@ -212,7 +217,7 @@ class Conditions:
             return (
                 bool(opens)
                 and not self._right_after_bound(words)
-                and not _STOP.search(_BRACKETS.sub("", text[words.end : quantity.start]))
+                and not _STOP.search(_BRACKETS.sub(_unless_number, text[words.end : quantity.start]))
             )
         opened = text.rfind("(", quantity.end, words.start)
         inside = opened >= 0 and ")" not in text[opened : words.start]
@@ -225,6 +230,8 @@ class Conditions:
         gap = _BRACKETS.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
+        if gap.rstrip().endswith(":"):
+            return False  # "clearance ≥ 40 mL/min Other: if …" begins anew
         others = bool(self._between(quantity.end, words.start))
         if _STOP.search(gap) or (others and len(gap) > 3 and not DESPITE.match(text, words.start)):
             return False
@@ -242,6 +249,13 @@ class Conditions:
         """Does the bracket that a condition opens hold a bound of its own: `≤ 2.5 (for patients with X AST ≤ 5)`?"""
         close = self.reading.text.find(")", words.end, words.end + _FAR)
         return any(one.compared and one.role == "measured" for one in self._between(words.start, close))
+
+
+def _unless_number(bracket: re.Match[str]) -> str:
+    """Nothing for a bracket, but a stop for the number of the next list member: `(6) Ultrasound: LVEF ≥ 50 %`."""
+    text = bracket.string
+    number = _NUMBERED.fullmatch(bracket[0]) and text[bracket.end() : bracket.end() + 2].strip().isupper()
+    return ";" if number else ""
 
 
 def _start(words: Words) -> int:

@@ -21,7 +21,7 @@ _OPENING = re.compile(  # what leads on to a group, and is no part of its name
 _PREPOSITION = re.compile(r"(?:for|in|among)\s", re.IGNORECASE)
 _EXCEPT = re.compile(r"\bexcept|\bunless", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?:(?!(?:is|are|has|have|had|must|should|that|which|who|by|of|from|with|than)\b)[\w'’/+-]+\s){0,6}$"
+    r"(?:(?!(?:is|are|has|have|had|must|should|that|which|who|by|of|from|with|than|refers?)\b)[\w'’/+-]+\s){0,6}$"
 )
 _EVERYBODY = re.compile(
     r"(?:(?:for|in|among|all|any|each|every|both|the|these|this|such|other|eligible|study|enrolled|included|selected|male|"
@@ -44,17 +44,20 @@ _ON_TERMS = r"(?=\s(?:only\s)?(?:if|with|provided|when|as long as)\b)"
 _PARTED = re.compile(
     rf"(?P<modal>[,:]?\s(?:who\s|which\s|that\s)?"
     rf"(?:(?!\w+\s(?:only\s|also\s)?be\s(?:only\s)?(?:{_LET_IN}|considered)\b){_MODAL}\b"
-    rf"|(?:are|is|(?:may|will|can)(?:\sonly)?\sbe)\s(?:only\s)?{_LET_IN}{_ON_TERMS})"
+    rf"|(?:are|is|(?:may|will|can)(?:\sonly)?\sbe)\s(?:only\s)?{_LET_IN}(?:\sto be (?:enrolled|included))?{_ON_TERMS})"
     r"|[,:]?\s(?:for|in)\swho(?:m|se)\b|[,:]?\swhere\b)"
     r"|(?P<have>\s(?:who|that|which)\s(?:have|has|had)\b|\swith\s(?:an?\s)?(?=(?:[\w-]+\s){1,4}$))"
     r"|(?P<colon>:)|(?P<comma>[,，](?!\s(?:and\s|or\s)?(?-i:[A-Z0-9]{1,2})\b))",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"^[^.;]{0,60}\b(?:not be|are not|is not|excluded|ineligible)\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"^(?:(?!\s(?:if|provided|when|as long as)\b)[^.;]){0,60}\b(?:not be|are not|is not|excluded|ineligible)\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _STOP = re.compile(r"[;；)）\]]|\.\s")
 _LET_IN_AFTER = re.compile(
-    rf"[^.;]{{0,80}}\b(?:may|can|could|will|are|is|be)\b[^.;]{{0,20}}\b{_LET_IN}\b", re.IGNORECASE
+    rf"(?:[^.;]|\.(?=\d)){{0,80}}\b(?:may|can|could|will|are|is|be)\b[^.;]{{0,20}}\b{_LET_IN}\b", re.IGNORECASE
 )
 # "Patients with adequate renal function: …" says what that is.
 _DEFINED = re.compile(
@@ -88,6 +91,9 @@ _PART = re.compile(
     r"|\b(?:patients|participants|subjects) (?:who|that) (?:do|does|did) not (?:meet|fulfil\w*|satisfy)"
     r" [^,;:.()]{3,70}?"
     r"(?= (?:but|and|may|can|must)\b)"
+    r"|(?:^|(?<=[;.] ))(?:diabetic|asthmatic|HIV[- ](?:positive|infected))"
+    r" (?:patients|subjects|participants|individuals)"
+    r"(?= with (?:an? )?[\w-]+(?: [\w-]+){0,2} ?\(? ?[<>≤≥])"
     r"|\b(?:beginning|starting) with (?:protocol )?(?:version|amendment) \d[\d.]*(?=,)",
     re.IGNORECASE,
 )
@@ -96,7 +102,13 @@ _EXCEPTED = any_of("except exception")
 _FINDINGS = any_of("syndrome disease metastases metastasis involvement infiltration")
 _PARTS = any_of(
     "cohort cohorts arm arms part parts group groups resistant refractory sensitive naive naïve patients"
-    " participants subjects version amendment"
+    " participants subjects individuals version amendment"
+)
+# What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
+_RELAXED = re.compile(
+    r"\b(?:due to|caused by|attributable to|because of) (?:[^.;:()]|\([^()]*\)){3,140}?"
+    r"(?=,? (?:can|may|could|is|are)(?: be)? (?:relaxed|extended|widened|increased|raised) to\b)",
+    re.IGNORECASE,
 )
 
 
@@ -113,6 +125,8 @@ def groups(reading: Reading) -> list[Words]:
         found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
     if reading.says(_PARTS):
         found += [Words(*match.span()) for match in _PART.finditer(text)]
+    if "ed to " in text:
+        found += [Words(*match.span()) for match in _RELAXED.finditer(text)]
     if not reading.says(_NOUNS):
         return sorted(found, key=lambda each: each.start)
     starts, ends = [one.start for one in bounds], [one.end for one in bounds]

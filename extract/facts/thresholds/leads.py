@@ -7,7 +7,10 @@ from extract.facts.thresholds.model import Words
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
 
-_OTHERS = re.compile(r"[.;]\s+(?:Participants|Patients|Subjects|Among|For|In|If|Those)\b")  # the next group
+# The next group, or what holds for everybody: "Note: relapse is …"
+_OTHERS = re.compile(
+    r"[.;]\s+(?:However,?\s)?(?:Participants|Patients|Subjects|Among|For|In|If|if|Those)\b|[.;。]\s*(?:Note|Definition)\b"
+)
 # Up to the colon of a label: "Infusion cohorts (1a and 1b) and oral cohort:"
 _TO_COLON = r"(?=(?:,? (?!(?:must|should|will|have|has|is|are|with|who|includes?|criteria)\b)[\w()-]+){0,9}\s?:)"
 _LEAD = re.compile(
@@ -22,6 +25,7 @@ _LEAD = re.compile(
     r"\b[^.;:]{0,160}(?=:)",
     re.IGNORECASE,
 )
+_MEMBER = re.compile(r"[<>≤≥][^()]*\(\d{1,2}\) [A-Z]")  # the next member of a list: "… ≤ 5 × ULN (6) Ultrasound:"
 _HEADING = re.compile(
     r"(?!.*\b(?:criteria|must|following|meet|have|require|below|any of)\b)"
     r"(?:for|in|if|cohorts?|arms?|women|men|males?|females?"
@@ -36,7 +40,11 @@ _PARALLEL = re.compile(
     r"\s*(?=(?P<more>[^\W\d])|$)",
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?:cohorts?|arms?|parts?|groups?|phase|(?:dose[ -])?(?:escalation|expansion))\b", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:cohorts?|arms?|parts?|groups?|phase|(?:dose[ -])?(?:escalation|expansion)"
+    r"|(?:very[ -])?(?:low|standard|moderate|intermediate|high)[ -]risk)\b",
+    re.IGNORECASE,
+)
 # The label right before a bound's own words: "Target lesions: Phase Ia (Part A): at least one …"
 _STAGE = re.compile(
     r"(?:phase|part|cohort|arm|group)s? (?:[IVX]{1,3}[ab]?|[A-Z0-9]{1,2}[ab]?)\b"
@@ -46,7 +54,7 @@ _STAGE = re.compile(
 # What a bracket says before the colon: "Cardiac function (in patients on diuretics): …"
 _BRACKETED = re.compile(
     r"\((?P<group>(?:in the (?:absence|presence) of|(?:only )?(?:for|in) (?:patients|participants|subjects|those)\b|if"
-    r"|without (?:any |the )?(?:(?:blood|platelet) )?(?:transfusions?|infusions?|receiving|use of)\b)"
+    r"|(?:without|no) (?:any |the )?(?:(?:blood|platelet) )?(?:transfusions?|infusions?|receiving|use of)\b)"
     r" [^()]{3,140})\)\s?:",
     re.IGNORECASE,
 )
@@ -75,6 +83,11 @@ _DISEASE = re.compile(
     r"(?: \([\w/-]{2,9}\))?)(?:\s?:|\s[-–—])\s",
     re.IGNORECASE,
 )
+_SEX = re.compile(
+    r"(?:(?P<female>females?|women)|males?|men)(?: (?:participants|patients|subjects))?\s?:", re.IGNORECASE
+)
+_FEMALE = re.compile(r"\b(?:females?|wom[ae]n|pregnan\w+|she|her)\b", re.IGNORECASE)
+_MALE = re.compile(r"\b(?:males?|m[ae]n|he|his|sperm|condoms?)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.;]\s")
 # A new sentence, that no numeral "ii." makes one.
 _SENTENCE = re.compile(r"(?<![\s(][ivx])(?<!\bi[iv])(?<!\bii)(?<!\bi)\.\s+(?=[*A-Z])")
@@ -86,10 +99,11 @@ class Leads:
     def __init__(self, reading: Reading, context: Context) -> None:
         self._text = reading.text
         lead = _LEAD.match(reading.text)
-        self._lead = Words(*lead.span()) if lead and not NO_CLAUSE.search(lead[0]) else None
+        limits = lead is not None and not NO_CLAUSE.search(lead[0]) and not _MEMBER.search(lead[0])
+        self._lead = Words(*lead.span()) if lead and limits else None
         self._stages = list(_STAGE.finditer(reading.text)) if ":" in reading.text else []
         self._group, self._from = self._limited()
-        self._above = _heading(context)
+        self._above = _heading(context, reading.text)
         self._disease = self._of_several(context)
 
     def of(self, quantity: Quantity) -> Words | None:
@@ -149,14 +163,23 @@ class Leads:
         return Words(*labels[-1].span("label")) if labels else self._lead
 
 
-def _heading(context: Context) -> Words | None:
+def _of_first_only(heading: str, own: str, context: Context) -> bool:
+    """Does a heading that is a sex stand over items before that name it, and this one, which does not?"""
+    sex = _SEX.match(heading)
+    if not sex:
+        return False
+    named = _FEMALE if sex["female"] else _MALE
+    return any(named.search(one.text) for one in context.before) and not named.search(own)
+
+
+def _heading(context: Context, own: str) -> Words | None:
     """The group that one of the two headings above limits its items to."""
     for above, reading in enumerate(context.ancestors[:2], 1):
         text = reading.text
         if not text.rstrip().endswith(":"):
             continue
         if _HEADING.match(text) and not NO_CLAUSE.search(text.rstrip(" :")):
-            return Words(0, len(text.rstrip(" :")), above)
+            return None if _of_first_only(text, own, context) else Words(0, len(text.rstrip(" :")), above)
         found = _LET_IN.match(text) or _PLAIN_BRACKETED.match(text) or _APPLIED.match(text)
         if above == 1:
             found = found or _BRACKETED.search(text)

@@ -8,7 +8,7 @@ from extract.lexicons import word_list
 _SEXES = word_list("sexes")
 _MALE = {"male", "males", "men", "man", "boys"}
 _BRACKETS = ("(", "[")
-_OPENERS = ("(", "[", "for", "in", "if", ",")
+_OPENERS = ("(", "[", "for", "in", "if", ",", "-")
 _BETWEEN = (":", "(", "subjects", "patients", "participants", ",", "is", "must", "weigh")
 # Between a sex and its bound, where the other sex has a bound too: "female QT interval (QTcF) ≤ 470 ms, male ≤ 450".
 _BETWEEN_CONTRASTED = {
@@ -45,11 +45,14 @@ class Sexes:
 
     def _after(self, quantity: Quantity) -> Words | None:
         items = self.reading.items
-        if quantity.last >= len(items) or items[quantity.last].text not in ("(", "for", "in", "if", "["):
+        if quantity.last >= len(items) or items[quantity.last].text not in ("(", "for", "in", "if", "[", "-"):
             return None
-        after = next((one for one in items[quantity.last : quantity.last + 4] if one.text not in _OPENERS), None)
-        if after is None or after.text not in _SEXES:
+        at = next((k for k in range(quantity.last, len(items))[:4] if items[k].text not in _OPENERS), None)
+        if at is None or items[at].text not in _SEXES or not self._alone(items, at):
             return None
+        after = items[at]
+        if items[quantity.last].text == "-":
+            return Words(after.start, after.end) if at + 1 == len(items) else None  # "241 to 827 ng/dl - men"
         first = items[quantity.last + 1] if items[quantity.last].text in _BRACKETS else items[quantity.last]
         return Words(first.start, after.end)
 

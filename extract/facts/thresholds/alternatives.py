@@ -1,0 +1,57 @@
+"""Words right after a bound that tell which of two alternatives it is: of lesions, of drugs, with or without blood."""
+
+import re
+
+from extract.facts.thresholds.model import Words
+
+# "10 mm for non-nodal lesions or 15 mm in short axis for nodal lesions", "≥ 2 cm for lymph nodes and … for other areas"
+_PLACE = re.compile(
+    r"(?<!,\s)\bfor (?:the |other |all other )?(?:[\w-]+ ){0,3}(?:lesions?|(?:lymph )?nodes|areas|tumou?rs)\b(?![/-])",
+    re.IGNORECASE,
+)
+_PLACES = ("lesion", "nodes", "areas", "tumor", "tumour")
+_AXIS = re.compile(r"\s*(?:in )?(?:the )?(?:short(?:est)?|long(?:est)?) (?:axis|diameter)\s*", re.IGNORECASE)
+# "≤ 3 mg/dL for drug A and any value for drug B"
+_ANY_VALUE = re.compile(
+    r"\b(?P<one>for [\w-]+(?: [\w-]+)?),? (?:and|or|but) any (?:value|level) (?P<other>for [\w-]+)", re.IGNORECASE
+)
+# Blood given before: "≥ 9 g/dL (no prior transfusion) or ≥ 10 g/dL (transfusion within the last 4 weeks)"
+_BLOOD = re.compile(
+    r"(?<=\()(?:no (?:\w+ ){0,3}|any |prior |previous )?transfusions?(?: treatment)?\b"
+    r"(?![^()]*\b(?:allow|permit|accept|may|can)\w*)[^()<>≤≥]{0,60}(?=\))",
+    re.IGNORECASE,
+)
+# How it was taken: "≥ 126 mg/dL (fasting) or ≥ 200 mg/dL (random)"
+_TAKEN = re.compile(r"(?<=\()(?:non-?fasting|fasting|random|post-?prandial)(?=\))", re.IGNORECASE)
+# "IHC 2+ with confirmation by FISH"
+_CONFIRMED = re.compile(
+    r"\bIHC\)? ?(?:score )?(?:of )?2\+ \(?(?P<with>(?:with|confirmed by) (?:[^,;:.()<>≤≥]|\((?:C?ISH|FISH)\)){0,60}?"
+    r"(?:\bD?C?ISH\b|\bFISH\b|[Hh]ybridi[sz]ation\b)"
+    r"(?:[^,;:.()]{0,3}\((?:C?ISH|FISH)\))?(?: or C?ISH| or FISH|/[^,;:.()]{0,40}\(ISH\))?"
+    r"(?: (?:confirmation|negative|positive|amplification|non-amplified|amplified))?)"
+)
+
+
+def alternatives(text: str, ends: set[int]) -> list[Words]:
+    """The words that part alternatives, each right after a bound that ends in `ends`. Linear in the text."""
+    found: list[Words] = []
+    if "for " in text and any(word in text for word in _PLACES):
+        places = [Words(*match.span()) for match in _PLACE.finditer(text) if _after(text, match.start(), ends)]
+        found += places if len({text[one.start : one.end].lower() for one in places}) > 1 else []
+    if " any " in text:
+        found += [Words(*match.span("one")) for match in _ANY_VALUE.finditer(text) if _after(text, match.start(), ends)]
+    if "ransfusion" in text:
+        found += [Words(*match.span()) for match in _BLOOD.finditer(text) if _after(text, match.start(), ends)]
+    if "asting)" in text or "andom)" in text or "randial)" in text:
+        found += [Words(*match.span()) for match in _TAKEN.finditer(text) if _after(text, match.start(), ends)]
+    if "2+ " in text:
+        found += [Words(*match.span("with")) for match in _CONFIRMED.finditer(text)]
+    return found
+
+
+def _after(text: str, start: int, ends: set[int]) -> bool:
+    """Do words stand right after a bound, but for the axis that it is measured in?"""
+    before = text[:start].rstrip(" (")
+    if len(before) in ends:
+        return True
+    return any(_AXIS.fullmatch(text, end, start) for end in ends if 0 < start - end <= 30)
