@@ -121,7 +121,7 @@ class Composer(FollowReader):
         if item.text in G_GRADES:
             return "grade" if of_graded_thing(self.items, at) else ""
         if item.text in ROMAN and self.text[item.start].isupper():
-            after = at + 1 + (self.word(at + 1) == "-")
+            after = at + 1 + (self.word(at + 1) in ("-", "~"))
             if self.word(after) in ROMAN:  # II-III degree
                 after += 1 + (self.word(after + 1) == "-")
             return "degree" if self.word(after) in ("degree", "grade") else ""

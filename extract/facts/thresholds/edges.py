@@ -10,7 +10,16 @@ NO_NAMES = word_list("no_names")  # verbs, adjectives, occasions: no phrase that
 SKIPPED = STOPS | NO_NAMES
 WORDS = ("word", "measure")
 _GAPS = {"communication", "distance", "interval", "difference", "gap", "angle", "space"}
-_LEADING = {"starting", "considering", "cannot", "satisfy", "replace", "completing"}  # verbs that lead to a name
+_LEADING = {
+    "starting",
+    "considering",
+    "cannot",
+    "satisfy",
+    "replace",
+    "completing",
+    "except",
+    "excluding",
+}  # verbs that lead to a name
 
 
 class Edges:

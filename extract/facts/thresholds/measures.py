@@ -4,6 +4,7 @@ from extract.facts.thresholds.above import inherited
 from extract.facts.thresholds.ages import AgeNames
 from extract.facts.thresholds.changes import changed
 from extract.facts.thresholds.fitting import checked, fits_id, is_scale, sure
+from extract.facts.thresholds.going_on import of_part, of_tablets, starting
 from extract.facts.thresholds.grades import Grades
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.facts.thresholds.names import Found, Names
@@ -19,7 +20,21 @@ _STOPS = word_list("phrase_stops") | word_list("count_stops")
 _NO_NAMES = word_list("no_names")
 _UNNAMED = _STOPS | _NO_NAMES
 _OCCASIONS = {"occasion", "occasions"}
-_NAMELESS = {"point", "points", "time", "times", "x", "day", "days", "reported", "yes", "no", "value of"}
+_NAMELESS = {
+    "point",
+    "points",
+    "time",
+    "times",
+    "x",
+    "day",
+    "days",
+    "reported",
+    "yes",
+    "no",
+    "value of",
+    "limits",
+    "normal limits",
+}
 _LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
 
 
@@ -79,6 +94,8 @@ class Measures:
             ahead = range(0)
         near = [*self._back(quantity.first - 1, floor, 6), *ahead]
         for at in near:
+            if at >= quantity.last and items[at].text in ("or", "and"):
+                break  # "up to 3 tablets or [another drug]"
             if items[at].kind in ("word", "measure") and len(items[at].text) > 3 and items[at].text not in _UNNAMED:
                 if at >= quantity.last and at + 1 < len(items) and items[at + 1].kind == "comparator":
                     break  # "≥ 1.5 × 10⁹/L and platelets ≥ 100": it names what comes next
@@ -108,7 +125,8 @@ class Measures:
     def _of(self, quantity: Quantity, floor: int) -> Found | None:
         if quantity.role == "age":
             return self.ages.of(quantity, floor, self._named(quantity, floor), self._last)
-        named = of_severity(self.phrases, quantity, self._last) or self._named(quantity, floor)
+        named = of_severity(self.phrases, quantity, self._last) or of_tablets(self.names, quantity, floor)
+        named = named or self._named(quantity, floor)
         if quantity.role == "grade":
             close = named if named and named.distance <= 4 and not self._edition(quantity, named) else None
             return (
@@ -147,6 +165,7 @@ class Measures:
         if phrase is not None and (lacking := self.phrases.lacking(quantity)):
             return lacking
         own = phrase and phrase.rule == "phrase_before" and phrase.distance <= beside
+        own = own and not of_part(self.names, quantity, floor)
         vague = phrase is not None and (self.phrases.method(quantity, phrase) or self.phrases.weak(quantity, phrase))
         if before and (not own or vague):
             return Found(before.measures, 0, "continued")
@@ -164,20 +183,9 @@ class Measures:
         goes_on = (
             self._last if 0 < floor >= quantity.first - 1 and quantity.rule == "comparator" else None
         )  # "(≥ class 2; ≥ 0.7 kU/L)"
-        return self.names.left(quantity, 0) or self._starting(quantity) or self._nearest(quantity, floor) or goes_on
-
-    def _starting(self, quantity: Quantity) -> Found | None:
-        """What the sentence before was about: `a rise in [PSA] … . The minimal baseline value is 1 ng/mL`."""
-        items, at = self.reading.items, quantity.first - 1
-        at -= self.names.word(at) in ("is", "of")
-        if quantity.rule != "comparator_apart" or at < 0 or items[at].kind != "reference":
-            return None
-        for here in range(at - 1, max(at - 24, -1), -1):
-            if items[here].kind == "measure" and fits_id(items[here].entry, quantity):
-                return Found(
-                    [FoundMeasure(Words(items[here].start, items[here].end), items[here].entry)], 0, "continued"
-                )
-        return None
+        return (
+            self.names.left(quantity, 0) or starting(self.names, quantity) or self._nearest(quantity, floor) or goes_on
+        )
 
     def _weighed(self, quantity: Quantity, floor: int, phrase: Found | None) -> Found | None:
         """The people whose weight it is: `males ≥ 50 kg`."""
@@ -256,6 +264,8 @@ class Measures:
                 and self.names.word(quantity.first - 1) in ("and", "or", ",")
             ):
                 return self._last  # "ECOG 0-2 for individuals in parts A and B, and 0-1 for others"
+            if scaled and of_part(self.names, quantity, floor):
+                return self._last  # "ECOG status: Part A: 0-1. Part B: 0-2"
             beside = quantity.first - floor <= 1 and self.names.word(quantity.first - 1) in ("(", "or")
             return (
                 self._last if (beside and quantity.low and quantity.high) or self._other_side(quantity, floor) else None

@@ -285,6 +285,8 @@ class Phrases(Edges):
 
     def after(self, quantity: Quantity) -> Found | None:
         """The phrase that follows: `at least one [soft-tissue lesion]`."""
+        if quantity.dimension == "days" and self.word(quantity.last) == "of":
+            return None  # "prednisone for more than 20 of the 40 days before": the window follows
         at = quantity.last
         at += (
             self.word(at) == ")"
@@ -329,7 +331,10 @@ class Phrases(Edges):
 
     def before(self, quantity: Quantity, floor: int) -> Found | None:
         """The phrase that precedes: `[cow's milk] > 184 mg`; weak words such as "dose" take their owner along."""
-        last = self.last_before(self.past_bracket(quantity.first - 1, floor), floor, 8)
+        at = (
+            quantity.first - 1 - (quantity.dimension == "days" and self.word(quantity.first - 1) in ("on", "for", "in"))
+        )
+        last = self.last_before(self.past_bracket(at, floor), floor, 8)
         first = self.first_of(last, floor)
         if first > last or last in self.times:
             return None
