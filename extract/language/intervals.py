@@ -27,6 +27,8 @@ def rank(value: Number) -> tuple[float, str]:
         roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
         if value[0].isdigit():  # 3A
             return float(value[0]), value
+        if value[0] in "TNM" and value[1:2].isdigit():  # T3a
+            return float(value[1]), value[1:]
         letters = value.rstrip("ABCDEabcde0123456789")
         return roman.get(letters, 0), value
     return float(value), ""

@@ -154,8 +154,8 @@ class Ages:
     def _unitless(self, quantity: Quantity, floor: int) -> bool:
         """`Age ≥ 18`, `aged 18 to 65`, `18 or older`."""
         counted = self._word(quantity.last)
-        if self._beside_people(quantity):
-            return True
+        if self._beside_people(quantity) or (quantity.compared and counted == "age"):
+            return True  # "≥ 19 age"
         behind = [self._word(quantity.last + step) for step in range(4)] if counted == ")" else []
         if behind and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
             return True  # "volunteers (18-40) years of age"
