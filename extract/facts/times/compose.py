@@ -77,7 +77,7 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
         end = bracket.end()
     if (drug := _WHOSE.match(text, end)) and anchors().id(drug.group().lstrip()[3:]) not in _GATES:
         end = drug.end()
-    if effect := _EFFECT.match(text, end):
+    if "duration" in text[end:].lower() and (effect := _EFFECT.match(text, end)):
         end = effect.end()
     if _SHORT.search(text, max(end - 5, start), end) and _STOP.match(text, end):
         end += 1

@@ -8,6 +8,7 @@ from extract.lexicons import alternation, table
 
 REACH = 90  # characters looked at before a time
 _LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
+_RUN = re.compile(r"\w+")
 _EVENT = r"(?=[\s\-(:/]|$)"
 _CLAUSE_END = (
     r"(?=\s*(?:[.,;:)\]]|\((?![^()]*\)\s+to\b)|$|"
@@ -60,6 +61,9 @@ class Cues:
             )
         }
         self.prepositions = dict.fromkeys(("past", "next", "first"), ("within", "length", "window"))
+        # The last word of each cue that opens a time, and the words that may stand between it and the number
+        self._ends = {name: frozenset(_RUN.findall(cue)[-1] for cue in data[name]) for name in (*self.leads, "every")}
+        self._between = frozenset(_RUN.findall(" ".join(data["size"] + data["stretch"])))
         self.future = re.compile(rf"\b{either(data['future'])}\b", re.I)
         choice = "(?:" + "|".join(f"(?P<{name}>{either(words)})" for name, words in data["pick"].items()) + ")"
         self.chosen_after = re.compile(
@@ -70,6 +74,15 @@ class Cues:
             r"(?:within\s+|at\s+least\s+|\(?[a1i]\)\s*)?$",
             re.I,
         )
+
+    def opening(self, left: str) -> set[str]:
+        """The kinds of words that may open a time after `left`, `every` among them: no others are found at its end."""
+        said = set()
+        for word in reversed(_RUN.findall(left.lower())):
+            said.add(word)
+            if word not in self._between:
+                break
+        return {name for name, ends in self._ends.items() if not ends.isdisjoint(said)}
 
 
 def _after_time(between: str, words: list[str], end: str) -> re.Pattern[str]:

@@ -14,7 +14,9 @@ _LEAD = re.compile(
     re.I,
 )
 # An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
+# No other character than those looked for first opens one of them.
 _STOP = re.compile(
+    r"(?=[;:()\[\]，；（）、。,.\s])(?:"
     r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s|(?:or|[a-z]{3,})\s)|"
     r"[.](?=\s|$)|"
     r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
@@ -30,7 +32,7 @@ _STOP = re.compile(
     r"\swith\s(?:no|any|all|or|its|their|related|adequate|absence|recovery|residual|ongoing|persistent|evidence|results?|documented|the\s+exception|an?\s+m(?:ax|in)imum|"
     r"at\s+least|more|less|progress\w*|relapse|complete|partial|stable|normal|<|>|≥|≤|\d)\b|"
     r"\s(?:daily|weekly|monthly)(?=\s*(?:$|[.,;)]))|"
-    r"\s(?:showing|demonstrating|revealing|indicating)\b",
+    r"\s(?:showing|demonstrating|revealing|indicating)\b)",
     re.I,
 )
 _JOINT = re.compile(r"\s(?:and/or|and|or|to|in|for|that)\s", re.I)

@@ -49,6 +49,7 @@ class Place:
         for stop in _SENTENCE.finditer(text, start, quantity.start):
             start = stop.end()
         self.left = text[start : quantity.start]  # back to the sentence's start
+        self.opening = cues.opening(self.left)
         self.lead = self._lead(cues)
 
     @property
@@ -68,7 +69,7 @@ class Place:
     def _lead(self, cues: Cues) -> Lead | None:
         origin = self.quantity.start - len(self.left)
         for kind, pattern in cues.leads.items():
-            found = pattern.search(self.left)
+            found = pattern.search(self.left) if kind in self.opening else None
             if found and not (kind == "past" and _is_verb(self.left, found)):
                 # the preposition before "the past", "the next"
                 head = self.left[: found.start("cue")]

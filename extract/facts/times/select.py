@@ -4,6 +4,7 @@ import re
 
 from extract.language.context import Context
 from extract.language.reading import Quantity
+from extract.lexicons import holds
 
 _UNITS = frozenset(
     {"min", "h", "d", "wk", "mo", "a", "{half-life}", "{cycle}", "/h", "/d", "/wk", "/mo", "/a", "d/wk", "d/mo", "s"}
@@ -54,6 +55,10 @@ _OF_AGE = re.compile(
     r"|\bage\b[^.;]{0,24}\(not\s+includ\w+\s+|\d\s?(?:weeks?)?\s*\+\s?$",  # "35+6 weeks", "35 weeks + 6 days"
     re.I,
 )
+_AGE_SIGNS = (
+    "age", "infant", "child", "newborn", "neonate", "group", "male", "men", "women", "adult", "boys", "girls", "lansky",
+    "karnofsky", "term", "deliver", "+",
+)  # fmt: skip  # the expression needs one of them
 _AGED = re.compile(
     r"\s*(?:,\s+at\s+the\s+time\s+of\s+(?:signing|informed|consent)|pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|(?:to|and|or|,)\s+(?:\\?[<≤≥>]=?)?\s*\d+\s*\w+\s+of\s+age)",
     re.I,
@@ -101,7 +106,7 @@ def is_time(quantity: Quantity, text: str) -> bool:
         quantity.unit in ("a", "mo", "wk", "d")
         and not _WINDOW.match(text, quantity.start)
         and (
-            _OF_AGE.search(text[: quantity.start][-80:])
+            _follows_age(text[max(quantity.start - 80, 0) : quantity.start])
             or _AGED.match(text, quantity.end)
             or _YEARS_OLD.search(text, quantity.start, quantity.end)
         )
@@ -123,6 +128,11 @@ def is_time(quantity: Quantity, text: str) -> bool:
     ):
         return True
     return _is_stated(quantity, text)
+
+
+def _follows_age(before: str) -> bool:
+    """Do the words before a quantity lead to an age?"""
+    return holds(before.lower(), _AGE_SIGNS) and _OF_AGE.search(before) is not None
 
 
 def _is_share(quantity: Quantity, text: str) -> bool:

@@ -53,8 +53,10 @@ _DUE = re.compile(
 )
 
 
-# what each of these expressions holds
-_NUMBERED = re.compile(r"(?:day|week|month)s?\s+\d|\d(?:st|nd|rd|th)\s+(?:day|week|month)")
+# what each of these expressions holds; its first characters come first, so that most others are passed without a try
+_NUMBERED = re.compile(
+    r"[dwm\d](?:(?<=d)ays?\s+\d|(?<=w)eeks?\s+\d|(?<=m)onths?\s+\d|(?<=\d)(?:st|nd|rd|th)\s+(?:day|week|month))"
+)
 
 
 def _may_stand(text: str) -> bool:

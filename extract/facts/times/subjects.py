@@ -5,9 +5,10 @@ import re
 from extract.facts.times.found import FoundTime
 from extract.lexicons import table
 
+# The sign comes first, so that most characters are passed by without a try.
 _BREAK = re.compile(
-    r"[;:(\[)\]]|,\s(?=(?:and|or|but|who|which|with|unless|except|including|e\.g)\b)"
-    r"|(?<!\bmin)(?<!\bmax)(?<!e\.g)(?<!i\.e)[.](?=\s)"
+    r"[;:(\[)\],.](?:(?<=[;:(\[)\]])|(?<=,)\s(?=(?:and|or|but|who|which|with|unless|except|including|e\.g)\b)"
+    r"|(?<=\.)(?=\s)(?<!\bmin\.)(?<!\bmax\.)(?<!e\.g\.)(?<!i\.e\.))"
 )
 _RECENT = re.compile(r"(?:very\s+)?recent(?:ly)?", re.I)
 # the other end of an interval, or what is said of it, is not what it is about
@@ -30,6 +31,9 @@ def _some(words: list[str]) -> str:
 _IDLE = table("time_cues.toml")["idle"]
 _LEAD = re.compile(rf"^(?:[\s,.;:)\]\-–*]|{_some(_IDLE['opening'])}\s)+", re.I)
 _TAIL = re.compile(rf"(?:[\s,.(\[\-–:]|(?:^|\s){_some(_IDLE['closing'])})+$", re.I)
+_SIGNS = ",.([-–:"
+_CLOSING = frozenset(word.strip(_SIGNS) for phrase in _IDLE["closing"] for word in phrase.lower().split())
+_LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
 def subject(text: str, time: FoundTime, last: FoundTime | None, ceiling: int) -> tuple[int, int] | None:
@@ -82,6 +86,17 @@ def _listed(masked: str, floor: int, end: int) -> int:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     lead = _LEAD.match(text[start:end])
     start += lead.end() if lead else 0
-    tail = _TAIL.search(text[start:end])
-    end = start + tail.start() if tail else end
-    return (start, end) if re.search(r"[A-Za-z]{2}", text[start:end]) else None
+    end = _tail(text, start, end)
+    return (start, end) if _LETTERS.search(text, start, end) else None
+
+
+def _tail(text: str, start: int, end: int) -> int:
+    """Where the idle words and signs begin that end a stretch; they reach no further back than its last other word."""
+    head = text[start:end]
+    while pieces := head.rsplit(None, 1):
+        head = pieces[0] if len(pieces) > 1 else ""
+        if pieces[-1].strip(_SIGNS).lower() not in _CLOSING and pieces[-1].strip(_SIGNS):
+            break
+    at = start + len(head)
+    tail = _TAIL.search(text[at:end])
+    return at + tail.start() if tail else end
