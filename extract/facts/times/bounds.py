@@ -47,7 +47,9 @@ def turned(
     if relation == "every" and quantity.compared and _OFTEN.match(text, quantity.end):
         return high, low
     value = quantity.low or quantity.high
-    if value and not quantity.compared and (mean := _OF_MEAN.search(text[: quantity.start][-48:])):
+    before = text[max(quantity.start - 48, 0) : quantity.start]
+    ends = before.rstrip().lower().endswith(("of", ")"))
+    if value and not quantity.compared and ends and (mean := _OF_MEAN.search(before)):
         limit = Limit(value.value, inclusive=not (mean["lt"] or mean["gt"]))
         return (None, limit) if mean["lt"] or mean["le"] else (limit, None)
     if relation == "length" and low and not high and _OVER_A.match(words):

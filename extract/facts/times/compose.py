@@ -107,11 +107,11 @@ def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
 
 def _balanced(text: str, start: int, end: int) -> int:
     """`end`, less a closing bracket that opened before `start`."""
+    if not text.endswith((")", "]"), start, end):
+        return end
     stretch = text[start:end]
     opened, closed = (sum(map(stretch.count, pair)) for pair in ("([", ")]"))
-    if stretch.endswith((")", "]")) and opened < closed:
-        return start + len(stretch[:-1].rstrip())
-    return end
+    return start + len(stretch[:-1].rstrip()) if opened < closed else end
 
 
 def _trailing(first: FoundTime, quantity: Quantity, end: int) -> FoundTime:

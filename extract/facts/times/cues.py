@@ -61,8 +61,11 @@ class Cues:
             )
         }
         self.prepositions = dict.fromkeys(("past", "next", "first"), ("within", "length", "window"))
-        # The last word of each cue that opens a time, and the words that may stand between it and the number
-        self._ends = {name: frozenset(_RUN.findall(cue)[-1] for cue in data[name]) for name in (*self.leads, "every")}
+        # What a word opens that ends a cue, and the words that may stand between it and the number
+        self._opened: dict[str, set[str]] = {}
+        for name in (*self.leads, "every"):
+            for cue in data[name]:
+                self._opened.setdefault(_RUN.findall(cue)[-1], set()).add(name)
         self._between = frozenset(_RUN.findall(" ".join(data["size"] + data["stretch"])))
         self.future = re.compile(rf"\b{either(data['future'])}\b", re.I)
         choice = "(?:" + "|".join(f"(?P<{name}>{either(words)})" for name, words in data["pick"].items()) + ")"
@@ -77,12 +80,13 @@ class Cues:
 
     def opening(self, left: str) -> set[str]:
         """The kinds of words that may open a time after `left`, `every` among them: no others are found at its end."""
-        said = set()
+        kinds: set[str] = set()
         for word in reversed(_RUN.findall(left.lower())):
-            said.add(word)
+            if word in self._opened:
+                kinds |= self._opened[word]
             if word not in self._between:
                 break
-        return {name for name, ends in self._ends.items() if not ends.isdisjoint(said)}
+        return kinds
 
 
 def _after_time(between: str, words: list[str], end: str) -> re.Pattern[str]:

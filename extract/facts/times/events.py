@@ -98,6 +98,7 @@ _GIVEN = re.compile(
     r"(?:receiving|receipt\s+of|starting|start\s+of|(?:initial\s+|first\s+)?(?:dose|administration)\s+of|initiation\s+of|taking)\s",
     re.I,
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 110
 
 
@@ -124,7 +125,7 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     stretch = text[start:end].rstrip(" ,.-–")
     if _ITEM_STARTS.match(text, end) and (item := _NEXT_ITEM.search(stretch)):
         stretch = stretch[: item.start()]
-    named = re.search(r"[^\W\d_]", stretch) and not _IDLE.fullmatch(stretch)
+    named = _LETTER.search(stretch) and not _IDLE.fullmatch(stretch)
     return (start, start + len(stretch)) if named else None
 
 

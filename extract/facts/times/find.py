@@ -28,6 +28,8 @@ _CASES = re.compile(r"\s*\((?!(?:if|when|where)\s+known|\d|approx|about|i\.?e)[^
 
 def find(reading: Reading, context: Context) -> list[FoundTime]:
     """Every time that the text states, in order. Anchors may stand in the text of an ancestor."""
+    if not reading.quantities and not reading.numbers:
+        return []
     text = reading.text
     found: list[FoundTime] = []
     members: list[tuple[FoundTime, Quantity]] = []
@@ -47,6 +49,8 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         shared(text, found)
         inherited(text, context, found)
     found += study_days(text, found)
+    if not found:
+        return []
     found.sort(key=lambda time: time.start)
     last: FoundTime | None = None
     for position, time in enumerate(found):

@@ -51,12 +51,8 @@ class Place:
         self.left = text[start : quantity.start]  # back to the sentence's start
         self.opening = cues.opening(self.left)
         self.lead = self._lead(cues)
-
-    @property
-    def within(self) -> bool:
-        """Is `within` the comparator, or does it open the time?"""
-        own = _WITHIN.match(self.text, self.quantity.start) is not None
-        return own or (self.lead is not None and self.lead.kind == "within")
+        # Is "within" the comparator, or does it open the time?
+        self.within = self.leads("within") or _WITHIN.match(text, quantity.start) is not None
 
     def leads(self, *kinds: str) -> bool:
         """Is the time opened by words of one of these kinds?"""
@@ -68,7 +64,7 @@ class Place:
 
     def _lead(self, cues: Cues) -> Lead | None:
         origin = self.quantity.start - len(self.left)
-        for kind, pattern in cues.leads.items():
+        for kind, pattern in cues.leads.items() if self.opening else ():
             found = pattern.search(self.left) if kind in self.opening else None
             if found and not (kind == "past" and _is_verb(self.left, found)):
                 # the preposition before "the past", "the next"

@@ -158,7 +158,7 @@ def ends_age(quantity: Quantity, last: Quantity | None, text: str) -> bool:
 
 def is_row_of_ages(text: str, context: Context) -> bool:
     """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
-    if _TABLE.search(text) or _TABLE_ROW.match(text):
+    if ("male" in text.lower() and _TABLE.search(text)) or _TABLE_ROW.match(text):
         return True
     if _ROW.match(text) is None:
         return False
