@@ -11,6 +11,7 @@ from extract.facts.thresholds.sexes import Sexes
 from extract.language.clauses import clauses
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading, any_of
+from extract.lexicons import holds
 
 _IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
 _FAR = 1200  # characters before a bound in which its condition stands
@@ -69,6 +70,7 @@ _LABEL = re.compile(
 )
 
 
+_ILLS = ("disease", "syndrome", "metastas")  # a label needs one of them
 _IMAGED = re.compile(
     r"\b(?:(?:with|by|on|using) )?(?:conventional|spiral|helical|standard|multi-?slice) "
     r"(?:CT|MRI|computed tomography|techniques?)\b(?: scans?)?(?=[ (]{1,2}[<>≤≥])",
@@ -107,7 +109,8 @@ class Conditions:
         if not (quantity.reference in ("ULN", "LLN") or "/volume" in (quantity.dimension or "")):
             return None
         start = max(quantity.start - 60, 0)
-        label = _LABEL.search(self.reading.text[start : quantity.start])
+        before = self.reading.text[start : quantity.start]
+        label = _LABEL.search(before) if holds(before, _ILLS) else None
         return Words(start + label.start("label"), start + label.end("label")) if label else None
 
     def _near(self, quantity: Quantity) -> Words | None:

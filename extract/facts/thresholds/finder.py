@@ -24,20 +24,9 @@ from extract.language.context import Context
 from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 
-_NO_THRESHOLDS = (
-    range_of_scale,
-    of_the_following,
-    dose_of_test,
-    list_number,
-    within_count,
-    visits,
-    counted_as,
-    table_cell,
-    definition,
-    one_of_two,
-    of_group,
-    of_instrument,
-)
+_NO_THRESHOLDS = (range_of_scale, dose_of_test, counted_as, table_cell, definition, of_group)
+_NO_COUNTS = (of_the_following, list_number, within_count, visits, one_of_two, of_instrument)  # true of counts only
+_TESTS_OF_COUNTS = (*_NO_THRESHOLDS, *_NO_COUNTS)
 _SCORES = {"score", "scores", "subscore", "questionnaire"}
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 
@@ -45,21 +34,22 @@ _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previou
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
     _age_by_heading(reading, context)
-    if not any(candidate(quantity) for quantity in reading.quantities):
+    if not any([candidate(quantity) for quantity in reading.quantities]):
         return []
     measures = Measures(reading, context)
-    conditions = Conditions(reading, context)
+    conditions: Conditions | None = None
     found: list[FoundThreshold] = []
     floor = 0
     for quantity in reading.quantities:
         _score_no_age(reading, quantity)
-        if any(test(reading, quantity) for test in _NO_THRESHOLDS):
+        if _states_none(reading, quantity):
             continue
         if size_of_scale(reading, quantity) or of_procedure(reading, quantity):
             floor = quantity.last
             continue
         names = measures.of(quantity, floor) if candidate(quantity) else None
         if names is not None:
+            conditions = conditions or Conditions(reading, context)
             found += [
                 _threshold(quantity, measure, names.rule, conditions, reading.items)
                 for measure in _paired(quantity, names.measures)
@@ -69,8 +59,18 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     return found
 
 
+def _states_none(reading: Reading, quantity: Quantity) -> bool:
+    """Do the words around a quantity say that it is no threshold?"""
+    for test in _TESTS_OF_COUNTS if quantity.role == "count" else _NO_THRESHOLDS:  # noqa: SIM110  costs less
+        if test(reading, quantity):
+            return True
+    return False
+
+
 def _age_by_heading(reading: Reading, context: Context) -> None:
     """A bound right under the heading "Age:" is an age, in years without a unit, unless it counts what follows it."""
+    if not reading.quantities:
+        return
     above = context.ancestors[0].text.strip(" :").lower() if context.ancestors else ""
     if above not in ("age", "ages", "aged", "patient age"):
         return

@@ -12,7 +12,8 @@ _NOUNS = _PATIENTS | any_of(
     "people person persons those candidates carriers recipients volunteers smokers children adolescents adults infants"
     " women men females males"
 )
-_GROUP = re.compile(rf"\b(?:{'|'.join(sorted(_NOUNS))})\b", re.IGNORECASE)
+# The lookahead passes most characters at once
+_GROUP = re.compile(rf"(?=[{''.join({n[0] for n in _NOUNS})}])\b(?:{'|'.join(sorted(_NOUNS))})\b", re.IGNORECASE)
 _OPENING = re.compile(  # what leads on to a group, and is no part of its name
     r"(?:\s|,|，|and\b|or\b|but\b|while\b|whereas\b|however\b|note\b|note that\b|only\b|unless\b|the\b|also\b|then\b"
     r"|(?:with (?:the )?)?except(?:ing|ions?|ed)?\b(?: (?:for|in|of|that|are|is|being)\b)?:?)+",
@@ -97,12 +98,15 @@ _PART = re.compile(
     r"|\b(?:beginning|starting) with (?:protocol )?(?:version|amendment) \d[\d.]*(?=,)",
     re.IGNORECASE,
 )
-# What the expressions above cannot do without: one of these words
+# What the expressions above cannot do without: one of these words, for a part one of each set
 _EXCEPTED = any_of("except exception")
 _FINDINGS = any_of("syndrome disease metastases metastasis involvement infiltration")
-_PARTS = any_of(
-    "cohort cohorts arm arms part parts group groups resistant refractory sensitive naive naïve patients"
-    " participants subjects individuals version amendment"
+_PARTS = (
+    (any_of("cohort cohorts arm arms part parts group groups"), any_of("require requires must should")),
+    (any_of("resistant refractory sensitive naive naïve"), any_of("have")),
+    (any_of("patients participants subjects"), any_of("do does did"), any_of("not")),
+    (any_of("diabetic asthmatic hiv"), any_of("patients subjects participants individuals"), any_of("with")),
+    (any_of("version amendment"), any_of("beginning starting")),
 )
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
 _RELAXED = re.compile(
@@ -123,7 +127,7 @@ def groups(reading: Reading) -> list[Words]:
         found += [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
     if reading.says(_FINDINGS):
         found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
-    if reading.says(_PARTS):
+    if any([reading.says(*needed) for needed in _PARTS]):
         found += [Words(*match.span()) for match in _PART.finditer(text)]
     if "ed to " in text:
         found += [Words(*match.span()) for match in _RELAXED.finditer(text)]

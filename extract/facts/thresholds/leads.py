@@ -88,6 +88,7 @@ _SEX = re.compile(
 )
 _FEMALE = re.compile(r"\b(?:females?|wom[ae]n|pregnan\w+|she|her)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:males?|m[ae]n|he|his|sperm|condoms?)\b", re.IGNORECASE)
+_DASH = re.compile(r"\s[-–—]\s")
 _BREAK = re.compile(r"[.;]\s")
 # A new sentence, that no numeral "ii." makes one.
 _SENTENCE = re.compile(r"(?<![\s(][ivx])(?<!\bi[iv])(?<!\bii)(?<!\bi)\.\s+(?=[*A-Z])")
@@ -98,7 +99,7 @@ class Leads:
 
     def __init__(self, reading: Reading, context: Context) -> None:
         self._text = reading.text
-        lead = _LEAD.match(reading.text)
+        lead = _LEAD.match(reading.text) if ":" in reading.text else None
         limits = lead is not None and not NO_CLAUSE.search(lead[0]) and not _MEMBER.search(lead[0])
         self._lead = Words(*lead.span()) if lead and limits else None
         self._stages = list(_STAGE.finditer(reading.text)) if ":" in reading.text else []
@@ -118,7 +119,8 @@ class Leads:
 
     def _of_several(self, context: Context) -> Words | None:
         """The disease that labels the item, where one before it is labelled by another."""
-        label = _DISEASE.match(self._text)
+        parted = ":" in self._text or _DASH.search(self._text) is not None
+        label = _DISEASE.match(self._text) if parted and context.before else None
         if not label or not any(_DISEASE.match(one.text) for one in context.before):
             return None
         return Words(*label.span("label"))

@@ -1,10 +1,13 @@
 """The sex that a bound is said of: `men: ≥ 50 kg`, `> 450 ms (male)`, `female QTcF ≤ 470 ms, male ≤ 450 ms`."""
 
+from operator import attrgetter
+
 from extract.facts.thresholds.model import Words
 from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
+_text = attrgetter("text")
 _SEXES = word_list("sexes")
 _MALE = {"male", "males", "men", "man", "boys"}
 _BRACKETS = ("(", "[")
@@ -34,8 +37,8 @@ class Sexes:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        named = {item.text in _MALE for item in reading.items if item.text in _SEXES}
-        self._named, self._contrasted = bool(named), len(named) > 1
+        named = _SEXES.intersection(map(_text, reading.items))
+        self._named, self._contrasted = bool(named), not _MALE.isdisjoint(named) and not named <= _MALE
 
     def of(self, quantity: Quantity) -> Words | None:
         """The word beside the bound that names a sex, with its preposition; none for ages."""
