@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extract.lexicons import alternation, telling
 
+_RUN = re.compile(r"\w+")
 _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 
 
@@ -16,7 +17,8 @@ _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 class ClauseWords:
     """Compiled expressions of the clause lexicon; all ignore case.
 
-    Where a lower-cased text holds none of the words of `opening` and `stating`, `opener` and `statement` find nothing.
+    Where a lower-cased text holds none of the words of `opening` and `stating`, `opener` and `statement` find nothing,
+    nor does `condition` where a text says none of the words of `conditional`.
     """
 
     opening: tuple[str, ...]
@@ -31,6 +33,7 @@ class ClauseWords:
     bare_before: re.Pattern[str]
     lead: re.Pattern[str]
     condition: re.Pattern[str]
+    conditional: frozenset[str]
     bound: re.Pattern[str]
 
     def opener_rule(self, match: re.Match[str]) -> str:
@@ -86,6 +89,10 @@ def clause_words() -> ClauseWords:
         lead=re.compile(rf"(?:{_phrases(data['lead']['phrases'])})\b[\s:,-]+", flags),
         condition=re.compile(
             rf"\b(?:(?P<wide>{_phrases(condition['wide'])})|(?P<group>{group})|(?P<had>{had}))\b", flags
+        ),
+        conditional=frozenset(
+            max(_RUN.findall(phrase.lower()), key=len)
+            for phrase in (*condition["wide"], *condition["groups"], *condition["had"])
         ),
         bound=re.compile(rf"\s*(?:[<>≤≥=]|\b(?:{_phrases(condition['bounds'])})\b)", flags),
     )

@@ -7,6 +7,7 @@ from itertools import islice
 
 from extract.facts.thresholds.alternatives import alternatives
 from extract.facts.thresholds.model import Words
+from extract.language.clause_words import clause_words
 from extract.language.clauses import Clause, Clauses
 from extract.language.reading import Quantity, Reading, any_of
 from extract.lexicons import word_list
@@ -161,6 +162,9 @@ _AFTER_BOUND: tuple[_Needing, ...] = (
     (_HAVING, (any_of("for in given"), _ILL)),
     (_LOADED, (_STATES,)),
 )
+_ONLY = any_of("only")
+# A text that says none of these says nothing that any of the expressions finds
+_LIMITED = _WITH | _CONTRASTED | frozenset().union(*(needed[0] for _, needed in (*_LIMITING, *_AFTER_BOUND)))
 
 
 def last_before(text: str, at: int) -> str:
@@ -174,17 +178,22 @@ class Phrases:
     def __init__(self, reading: Reading, seen: Clauses) -> None:
         self.reading, text = reading, reading.text
         self._ends = {quantity.end for quantity in reading.quantities}
-        clauses = [self._whole(clause) for clause in seen.conditions if not self._excepting(clause)]
-        self.found = [*self._limiting(clauses), *self._ages(), *self._contrasts(), *self._imaged()]
-        for pattern, needed in _LIMITING:
-            if reading.says(*needed):
+        stated = seen.conditions if reading.says(clause_words().conditional) else ()
+        clauses = [self._whole(clause) for clause in stated if not self._excepting(clause)]
+        self.found = [*self._limiting(clauses), *self._ages()]
+        limited = reading.says(_LIMITED)
+        if limited:
+            self.found += [*self._contrasts(), *self._imaged()]
+        for pattern, needed in _LIMITING if limited else ():
+            bracketed = pattern is not _BRACKETED or "(" in text or reading.says(_ONLY)
+            if bracketed and reading.says(*needed):
                 self.found += self._limiting([self._without_bounds(*match.span()) for match in pattern.finditer(text)])
         self.found += alternatives(text, self._ends)
         shortest: dict[int, Words] = {}
         for words in self.found:
             known = shortest.setdefault(words.start, words)
             shortest[words.start] = min(known, words, key=lambda each: each.end)
-        for pattern, needed in _AFTER_BOUND:
+        for pattern, needed in _AFTER_BOUND if limited else ():
             for match in pattern.finditer(text) if reading.says(*needed) else ():
                 if self._after(match):
                     shortest.setdefault(match.start(), Words(*match.span()))

@@ -34,7 +34,7 @@ _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previou
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
     _age_by_heading(reading, context)
-    if not any([candidate(quantity) for quantity in reading.quantities]):
+    if not any(map(candidate, reading.quantities)):
         return []
     measures = Measures(reading, context)
     conditions: Conditions | None = None

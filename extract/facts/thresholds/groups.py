@@ -12,8 +12,7 @@ _NOUNS = _PATIENTS | any_of(
     "people person persons those candidates carriers recipients volunteers smokers children adolescents adults infants"
     " women men females males"
 )
-# The lookahead passes most characters at once
-_GROUP = re.compile(rf"(?=[{''.join({n[0] for n in _NOUNS})}])\b(?:{'|'.join(sorted(_NOUNS))})\b", re.IGNORECASE)
+_GROUP = re.compile(rf"\b(?:{'|'.join(sorted(_NOUNS))})\b", re.IGNORECASE)
 _OPENING = re.compile(  # what leads on to a group, and is no part of its name
     r"(?:\s|,|，|and\b|or\b|but\b|while\b|whereas\b|however\b|note\b|note that\b|only\b|unless\b|the\b|also\b|then\b"
     r"|(?:with (?:the )?)?except(?:ing|ions?|ed)?\b(?: (?:for|in|of|that|are|is|being)\b)?:?)+",
@@ -108,6 +107,7 @@ _PARTS = (
     (any_of("diabetic asthmatic hiv"), any_of("patients subjects participants individuals"), any_of("with")),
     (any_of("version amendment"), any_of("beginning starting")),
 )
+_TELLING = _EXCEPTED | _FINDINGS | frozenset().union(*(needed[0] for needed in _PARTS))
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
 _RELAXED = re.compile(
     r"\b(?:due to|caused by|attributable to|because of) (?:[^.;:()]|\([^()]*\)){3,140}?"
@@ -123,11 +123,12 @@ def groups(reading: Reading) -> list[Words]:
     if not bounds:
         return []
     found: list[Words] = []
-    if reading.says(_EXCEPTED):
+    telling = reading.says(_TELLING)
+    if telling and reading.says(_EXCEPTED):
         found += [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
-    if reading.says(_FINDINGS):
+    if telling and reading.says(_FINDINGS):
         found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
-    if any([reading.says(*needed) for needed in _PARTS]):
+    if telling and any(reading.says(*needed) for needed in _PARTS):
         found += [Words(*match.span()) for match in _PART.finditer(text)]
     if "ed to " in text:
         found += [Words(*match.span()) for match in _RELAXED.finditer(text)]

@@ -297,8 +297,8 @@ class Measures:
 
     def _named(self, quantity: Quantity, floor: int) -> Found | None:
         """A catalogue name inside, left or right of the quantity."""
-        own = self.reading.items[quantity.first : quantity.last]
-        if any(item.text == "logmar" for item in own):  # a unit, no name: "interocular difference ≥ 3 logMAR"
+        own = [item.text for item in self.reading.items[quantity.first : quantity.last]]
+        if "logmar" in own:  # a unit, no name: "interocular difference ≥ 3 logMAR"
             acuity = self.names.left(quantity, floor) or self.phrases.before(quantity, floor)
             if acuity:
                 return acuity

@@ -53,17 +53,20 @@ def bare(quantity: Quantity) -> bool:
 
 def of_the_following(reading: Reading, quantity: Quantity) -> bool:
     """`at least one of the following`, `more than one result`: compares nothing about the participant."""
+    if quantity.role != "count":
+        return False
     limit = quantity.low or quantity.high
     after = [item.text for item in reading.items[quantity.last : quantity.last + 4]]
-    if quantity.role == "count" and quantity.dimension is None and ("result" in after or "results" in after):
+    if quantity.dimension is None and ("result" in after or "results" in after):
         return True
     joined = quantity.first == 0 or reading.items[quantity.first - 1].text in ("and", "or", "with", "meet", ",", ";")
-    if quantity.role == "count" and joined and after[:1] == ["of"] and after[1:2] in ([], [":"]):
+    if joined and after[:1] == ["of"] and after[1:2] in ([], [":"]):
         return True
-    if quantity.role == "count" and limit is not None and limit.value == 1 and after[:1] in (["must"], ["should"]):
+    if limit is None or limit.value != 1:
+        return False
+    if after[:1] in (["must"], ["should"]):
         return True  # "two drugs (at least one must be a diuretic)"
-    grouped = after[:1] == ["of"] and any(word in after for word in ("following", "these", "below", "those"))
-    return quantity.role == "count" and limit is not None and limit.value == 1 and grouped
+    return after[:1] == ["of"] and any(word in after for word in ("following", "these", "below", "those"))
 
 
 def is_dose(quantity: Quantity) -> bool:
@@ -73,6 +76,8 @@ def is_dose(quantity: Quantity) -> bool:
 
 def counted_as(reading: Reading, quantity: Quantity) -> bool:
     """`counts as 1 line`, `is considered 35 weeks`, `the two methods`: how something is counted, or named again."""
+    if not quantity.first or reading.items[quantity.first - 1].text not in ("the", "considered", "as"):
+        return False
     before = [item.text for item in reading.items[max(quantity.first - 2, 0) : quantity.first]]
     if before[-1:] == ["the"] and quantity.role == "count" and quantity.rule == "value" and not quantity.unit:
         return True
@@ -83,9 +88,10 @@ def counted_as(reading: Reading, quantity: Quantity) -> bool:
 
 def table_cell(reading: Reading, quantity: Quantity) -> bool:
     """`MALE = 0.5 FEMALE = 0.6`: a cell of a table whose head says what it is."""
+    if quantity.rule not in ("comparator", "value") or quantity.low != quantity.high:
+        return False
     items = reading.items[max(quantity.first - 2, 0) : quantity.first]
-    sexed = len(items) == 2 and items[1].text in ("=", ":") and items[0].text in _SEXES
-    return sexed and quantity.rule in ("comparator", "value") and quantity.low == quantity.high
+    return len(items) == 2 and items[1].text in ("=", ":") and items[0].text in _SEXES
 
 
 def within_count(reading: Reading, quantity: Quantity) -> bool:
@@ -219,9 +225,10 @@ def _before_scale(items: list[Item], quantity: Quantity) -> bool:
 def definition(reading: Reading, quantity: Quantity) -> bool:
     """`1 unit = 12 ounces`, `one drink is equal to 14 g`: says what a unit is."""
     items = reading.items
-    named = [item.kind for item in items[max(quantity.first - 5, 0) : quantity.first]]
-    if "reference" in named and items[quantity.first - 1].text == "is" and quantity.rule == "value" and quantity.unit:
-        return True  # the ULN for ALT is 45 U/L
+    if quantity.rule == "value" and quantity.unit and quantity.first and items[quantity.first - 1].text == "is":
+        named = [item.kind for item in items[max(quantity.first - 5, 0) : quantity.first]]
+        if "reference" in named:
+            return True  # the ULN for ALT is 45 U/L
     at = (
         quantity.first - 1
         if items[quantity.first].text not in ("=", "≈", "~", "equal to", "equals")

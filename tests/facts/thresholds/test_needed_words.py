@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.facts.thresholds import condition_phrases, conditions, groups
+from extract.language.clause_words import clause_words
 from extract.language.reading import Reading
 
 GATED = [
@@ -15,7 +16,6 @@ GATED = [
     (conditions._IMAGED, (conditions._IMAGES,)),
     (groups._THING, (groups._EXCEPTED,)),
     (groups._FOUND, (groups._FINDINGS,)),
-    (groups._PART, (groups._PARTS,)),
     (groups._GROUP, (groups._NOUNS,)),
 ]
 
@@ -26,3 +26,22 @@ GATED = [
 def test_what_an_expression_finds_says_its_words(pattern, needed, data):
     text = data.draw(st.from_regex(pattern))
     assert Reading(text, [], []).says(*needed), text
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.from_regex(groups._PART))
+def test_what_names_a_part_says_one_of_each_set_of_its_words(text):
+    reading = Reading(text, [], [])
+    assert any(reading.says(*needed) for needed in groups._PARTS), text
+    assert reading.says(groups._TELLING), text
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.from_regex(clause_words().condition))
+def test_a_condition_says_one_of_its_words(text):
+    assert Reading(text, [], []).says(clause_words().conditional), text
+
+
+@pytest.mark.parametrize("needed", [needed for pattern, needed in GATED[:-6]])
+def test_words_that_tell_of_any_condition_hold_those_of_each(needed):
+    assert needed[0] <= condition_phrases._LIMITED
