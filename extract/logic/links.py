@@ -15,9 +15,12 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _FAR = 500  # characters between a bound and the verb of its sentence
 _SENTENCE = re.compile(r"\.\s+(?=[A-Z(*])")
 # A note to a requirement: "An INR of 2-3 is acceptable for …"
-_NOTED = re.compile(r"[^.;,]{0,160}\b(?:is|are|may be) (?:acceptable|allowed|permitted)\b", re.IGNORECASE)
+_NOTED = re.compile(
+    r"(?:[^.;,]|[.,](?=\d)){0,160}\b(?:is|are|may be) (?:acceptable|allowed|permitted)\b", re.IGNORECASE
+)
 # "may be relaxed to ≤ 5 × ULN", and in an exclusion "levels < 10 are considered consistent with no smoking"
-_RELAXED = re.compile(r"\b(?:relaxed|widened) to\s*$", re.IGNORECASE)
+_LEADS = re.compile(r"\)\s?[:：]")  # after a condition that opens a list: "Liver (no infusion within 7 days): ALT …"
+_RELAXED = re.compile(r"\b(?:relaxed|widened|broadened) to\s*$", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"\s(?:is|are) considered (?:to be )?(?:(?:consistent with|as|evidence of) )?(?:no|non|not|normal)\b", re.IGNORECASE
 )
@@ -44,10 +47,10 @@ def link(node: Node) -> None:
             for clause in node.exceptions
         )
         threshold.exception |= _relaxed(node, threshold)
-        if not _own(threshold) and not threshold.exception:
+        if not _own(node, threshold) and not threshold.exception:
             bases.setdefault(measure_key(threshold), threshold)
     for threshold in node.thresholds:
-        if _own(threshold) and not threshold.exception:
+        if _own(node, threshold) and not threshold.exception:
             base = bases.get(measure_key(threshold))
             if base is not None:
                 strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
@@ -103,7 +106,7 @@ def _own_term(node: Node, clause: ExceptionClause, threshold: Threshold) -> bool
 def _relaxed(node: Node, threshold: Threshold) -> bool:
     """Do the words beside a bound say that it relaxes its item?"""
     start, end = threshold.span.start - node.span.start, threshold.span.end - node.span.start
-    if "ed to" in node.text[max(start - 12, 0) : start] and _RELAXED.search(node.text, max(start - 12, 0), start):
+    if "ed to" in node.text[max(start - 14, 0) : start] and _RELAXED.search(node.text, max(start - 14, 0), start):
         return True
     return node.section == "exclusion" and _HARMLESS.match(node.text, end) is not None
 
@@ -123,9 +126,12 @@ def _carved(node: Node) -> Iterator[Span]:
             yield Span(node.span.start + match.start(), node.span.start + match.end())
 
 
-def _own(threshold: Threshold) -> bool:
-    """Does a bound hold under words that are its own, and none that a heading says of all beside it?"""
-    return threshold.condition is not None and not threshold.condition.inherited
+def _own(node: Node, threshold: Threshold) -> bool:
+    """Does a bound hold under words that are its own, and none that a heading or lead-in says of all beside it?"""
+    condition = threshold.condition
+    if condition is None or condition.inherited:
+        return False
+    return _LEADS.match(node.text, condition.span.end - node.span.start) is None
 
 
 def _last_before(node: Node, clause: Span) -> Threshold | None:

@@ -64,3 +64,15 @@ def test_a_time_in_the_words_of_a_condition_is_no_window_of_the_bound() -> None:
     (threshold,) = [threshold for _, node in made.placed() for threshold in node.thresholds]
     assert threshold.condition is not None
     assert threshold.within == []
+
+
+def test_a_note_that_accepts_a_value_with_decimals_relaxes() -> None:
+    text = "Inclusion Criteria:\n\n* INR ≤ 1.5\n\n  Note: INR values (2.0-3.5) are acceptable on warfarin"
+    made, _ = Extractor().criteria(Eligibility(text=text), [])
+    assert [one.exception for _, node in made.placed() for one in node.thresholds] == [False, True]
+
+
+def test_a_lead_in_of_all_bounds_leaves_one_of_them_the_base_that_another_relaxes() -> None:
+    text = "Inclusion Criteria:\n\n* Liver (no infusion within 6 days): ALT ≤ 3 × ULN (liver metastasis ≤ 6 × ULN)"
+    made, _ = Extractor().criteria(Eligibility(text=text), [])
+    assert [one.exception for _, node in made.placed() for one in node.thresholds] == [False, True]

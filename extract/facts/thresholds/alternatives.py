@@ -10,7 +10,10 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACES = ("lesion", "nodes", "areas", "tumor", "tumour")
-_AXIS = re.compile(r"\s*(?:in )?(?:the )?(?:short(?:est)?|long(?:est)?) (?:axis|diameter)\s*", re.IGNORECASE)
+_AXIS = re.compile(
+    r"\s*(?:in )?(?:the )?(?:short(?:est)?|long(?:est)?) (?:axis|diameter)\s*|\s*of (?:the )?(?:[\w-]+ ){0,2}cells\s*",
+    re.IGNORECASE,
+)
 # "≤ 3 mg/dL for drug A and any value for drug B"
 _ANY_VALUE = re.compile(
     r"\b(?P<one>for [\w-]+(?: [\w-]+)?),? (?:and|or|but) any (?:value|level) (?P<other>for [\w-]+)", re.IGNORECASE
@@ -23,6 +26,16 @@ _BLOOD = re.compile(
 )
 # How it was taken: "≥ 126 mg/dL (fasting) or ≥ 200 mg/dL (random)"
 _TAKEN = re.compile(r"(?<=\()(?:non-?fasting|fasting|random|post-?prandial)(?=\))", re.IGNORECASE)
+# Where, and by what: "≥ 19 years (Korea) or ≥ 18 years (USA)", "> 15 % by IHC or > 30 % by flow cytometry"
+_COUNTRY = re.compile(
+    r"(?:(?<=\()|\bin )(?:the )?(?:(?:South |Republic of )?Korea|Japan|Taiwan|China|India|United States(?: of America)?"
+    r"|USA?|Canada|United Kingdom|UK|Europe|EU|Singapore|Thailand)\b"
+)
+_METHOD = re.compile(
+    r"\bby (?:immunohistochemistry|IHC|flow cytometry|FISH|PCR|NGS|morphology)\b(?: \((?:IHC|FACS|PCR|NGS)\))?",
+    re.IGNORECASE,
+)
+_METHODS = ("immuno", "IHC", "cytometry", "PCR", "NGS")
 # "IHC 2+ with confirmation by FISH"
 _CONFIRMED = re.compile(
     r"\bIHC\)? ?(?:score )?(?:of )?2\+ \(?(?P<with>(?:with|confirmed by) (?:[^,;:.()<>≤≥]|\((?:C?ISH|FISH)\)){0,60}?"
@@ -36,17 +49,25 @@ def alternatives(text: str, ends: set[int]) -> list[Words]:
     """The words that part alternatives, each right after a bound that ends in `ends`. Linear in the text."""
     found: list[Words] = []
     if "for " in text and any(word in text for word in _PLACES):
-        places = [Words(*match.span()) for match in _PLACE.finditer(text) if _after(text, match.start(), ends)]
-        found += places if len({text[one.start : one.end].lower() for one in places}) > 1 else []
+        found += _several(_PLACE, text, ends)
     if " any " in text:
         found += [Words(*match.span("one")) for match in _ANY_VALUE.finditer(text) if _after(text, match.start(), ends)]
     if "ransfusion" in text:
         found += [Words(*match.span()) for match in _BLOOD.finditer(text) if _after(text, match.start(), ends)]
     if "asting)" in text or "andom)" in text or "randial)" in text:
         found += [Words(*match.span()) for match in _TAKEN.finditer(text) if _after(text, match.start(), ends)]
+    found += _several(_COUNTRY, text, ends) if ") or " in text or " in " in text else []
+    if " by " in text and any(word in text for word in _METHODS):
+        found += _several(_METHOD, text, ends)
     if "2+ " in text:
         found += [Words(*match.span("with")) for match in _CONFIRMED.finditer(text)]
     return found
+
+
+def _several(pattern: re.Pattern[str], text: str, ends: set[int]) -> list[Words]:
+    """Words of a kind that stand behind bounds, where two of them differ."""
+    found = [Words(*match.span()) for match in pattern.finditer(text) if _after(text, match.start(), ends)]
+    return found if len({text[one.start : one.end].lower() for one in found}) > 1 else []
 
 
 def _after(text: str, start: int, ends: set[int]) -> bool:

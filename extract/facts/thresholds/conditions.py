@@ -30,7 +30,9 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\([2-9]\)|\(1\d\)")
 _OPENER = re.compile(
     r"if|in case|when|for (?:patients|participants|subjects|individuals|those|children|adults|the|age[ds]?)\b"
-    r"|for (?:wom[ae]n|m[ae]n)\b|for (?:[\w-]+ ){0,3}(?:lesions?|nodes)\b|in the (?:absence|presence|case|setting) of\b"
+    r"|for (?:wom[ae]n|m[ae]n)\b|for (?:[\w-]+ ){0,3}(?:lesions?|nodes)\b"
+    r"|by (?:immunohistochemistry|IHC|flow cytometry|FISH|PCR|NGS|morphology)\b"
+    r"|in the (?:absence|presence|case|setting) of\b"
     r"|(?:for|in) (?:[\w-]+ ){0,3}(?:cohort|arm|group|part|sub-?stud)(?:s|y|ies)?\b"
     r"|(?:for|in) (?:the )?(?:dose[- ])?(?:expansion|escalation|extension|increase|optimi[sz]ation)"
     r" (?:stage|phase|period)\b"

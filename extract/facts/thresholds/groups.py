@@ -34,7 +34,7 @@ _QUALIFIER = re.compile(
     r"(?:with|who|on|of|not|without|receiving|taking|having|undergoing|aged|in|under|diagnosed|requiring|treated|known"
     r"|enrolling (?:on|in|into|to)(?=[^,;:.()]{0,40}\b(?:arms?|cohorts?|groups?|parts?|strat(?:um|a))\b)"
     r"|to be (?:treated|randomi[sz]ed|assigned)"
-    r"|older|younger|assigned|enrolled|previously|considered|positive|being|from|[<>≤≥])(?:\b|(?<=[<>≤≥]))",
+    r"|older|younger|over|above|below|assigned|enrolled|previously|considered|positive|being|from|[<>≤≥])(?:\b|(?<=[<>≤≥]))",
     re.IGNORECASE,
 )
 _MODAL = r"(?:must|should|shall|may|can|could|will|needs? to|ha(?:s|ve) to)"
@@ -46,6 +46,7 @@ _PARTED = re.compile(
     rf"(?:(?!\w+\s(?:only\s|also\s)?be\s(?:only\s)?(?:{_LET_IN}|considered)\b){_MODAL}\b"
     rf"|(?:are|is|(?:may|will|can)(?:\sonly)?\sbe)\s(?:only\s)?{_LET_IN}(?:\sto be (?:enrolled|included))?{_ON_TERMS})"
     r"|[,:]?\s(?:for|in)\swho(?:m|se)\b|[,:]?\swhere\b)"
+    r"|(?P<whose>\swhose\b)"
     r"|(?P<have>\s(?:who|that|which)\s(?:have|has|had)\b|\swith\s(?:an?\s)?(?=(?:[\w-]+\s){1,4}$))"
     r"|(?P<colon>:)|(?P<comma>[,，](?!\s(?:and\s|or\s)?(?-i:[A-Z0-9]{1,2})\b))",
     re.IGNORECASE,
@@ -111,7 +112,8 @@ _TELLING = _EXCEPTED | _FINDINGS | frozenset().union(*(needed[0] for needed in _
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
 _RELAXED = re.compile(
     r"\b(?:due to|caused by|attributable to|because of) (?:[^.;:()]|\([^()]*\)){3,140}?"
-    r"(?=,? (?:can|may|could|is|are)(?: be)? (?:relaxed|extended|widened|increased|raised) to\b)",
+    r"(?=,? (?:can|may|could|is|are)(?: be)? (?:relaxed|extended|widened|broadened|increased|raised) to\b"
+    r"|,? and the (?:index|limit|value|upper limit) (?:can|may|could) be (?:relaxed|extended|widened|broadened) to\b)",
     re.IGNORECASE,
 )
 
@@ -177,6 +179,8 @@ def _parted(text: str, start: int, match: re.Match[str], bounds: list[Quantity])
             end = match.end() + part.start()
             if part["comma"] and not opens:
                 break
+            if part["whose"] and not text.endswith((" or ", ", or "), 0, start):
+                continue  # "ALT > 3 × ULN or patients with hepatitis whose ALT > 5 × ULN": only beside another bound
             if part["have"] and (end == match.end() or not (opens or _LET_IN_AFTER.match(text, quantity.end))):
                 continue
             qualifier = _QUALIFIER.match(text, match.end(), end)

@@ -48,13 +48,15 @@ _PART = re.compile(
 # The label right before a bound's own words: "Target lesions: Phase Ia (Part A): at least one …"
 _STAGE = re.compile(
     r"(?:phase|part|cohort|arm|group)s? (?:[IVX]{1,3}[ab]?|[A-Z0-9]{1,2}[ab]?)\b"
-    r"(?:[^.;:<>≤≥()]|\([^()]{0,20}\)){0,50}(?=:\s)",
+    r"(?:[^.;:<>≤≥()]|\([^()]{0,20}\)){0,50}(?=:\s)"
+    r"|(?<![\w-])(?:very )?(?:low|intermediate|high)[ -]risk(?=\s?:\s)",
     re.IGNORECASE,
 )
 # What a bracket says before the colon: "Cardiac function (in patients on diuretics): …"
 _BRACKETED = re.compile(
     r"\((?P<group>(?:in the (?:absence|presence) of|(?:only )?(?:for|in) (?:patients|participants|subjects|those)\b|if"
-    r"|(?:without|no) (?:any |the )?(?:(?:blood|platelet) )?(?:transfusions?|infusions?|receiving|use of)\b)"
+    r"|(?:without|no) (?:any |the )?(?:(?:blood|platelet) )?(?:transfusions?|infusions?|receiving|use of)\b"
+    r"|no (?:[\w-]+ ){0,2}(?:drugs?|medications?|treatment|therapy|support)\b)"
     r" [^()]{3,140})\)\s?:",
     re.IGNORECASE,
 )
