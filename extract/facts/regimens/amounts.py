@@ -181,7 +181,7 @@ class Doses:
             doses = tuple(Dose(a, b, "{AUC}") for a, b in pairs)
             taken.append(match.span())
             yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
-        for match in wording.counted(self._dose) if wording.has(self._units) else ():
+        for match in wording.counted(self._dose) if not wording.lacks(self._units) else ():
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if atom := self._read(text, match):
@@ -192,7 +192,7 @@ class Doses:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number
                 dose = Dose(min(_whole(least), number), number, "{cells}" + ("/kg" if match["kg"] else ""))
                 yield Atom("dose", match.start(), match.end(), match[0], Amount((dose,), "mass"))
-        for match in wording.counted(_COUNTED_FORM) if wording.has(_FORMS) else ():
+        for match in wording.counted(_COUNTED_FORM) if not wording.lacks(_FORMS) else ():
             number = value(match["n"])
             form = match["form"] or match["inhaled"]
             dose = Dose(number, number, _FORM_UNITS.get(form, f"{{{form}}}"))

@@ -164,7 +164,7 @@ class Drugs:
         text, small = wording.text, wording.small
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
         operation = any(word in small for word in _OPERATIONS)
-        timed = wording.has(_CONTEXT_WORDS)
+        timed = not wording.lacks(_CONTEXT_WORDS)
         for found in self._named(wording):
             name = _without_group(found)
             if name is None:
@@ -194,7 +194,7 @@ class Drugs:
             yield self._atom(text, *match.span(1))
         for match in _VITAMIN.finditer(text) if "vit" in wording.small else ():
             yield self._atom(text, *match.span())
-        for match in _ISOTOPE.finditer(text) if wording.has(_ISOTOPES) else ():
+        for match in _ISOTOPE.finditer(text) if not wording.lacks(_ISOTOPES) else ():
             yield self._atom(text, *match.span())
         yield from self._known(text, lower)
         for match in _WORD.finditer(text):

@@ -101,7 +101,7 @@ def leads(atom: Atom) -> bool:
 
 def find(wording: Wording) -> Iterator[Atom]:
     """How long a treatment goes on; of a range the longer."""
-    if not (wording.numbers and wording.has(_UNIT_WORDS)):
+    if not (wording.numbers and not wording.lacks(_UNIT_WORDS)):
         return
     text = wording.text
     yield from _stated(text)

@@ -1,4 +1,7 @@
-"""How often something is given."""
+"""How often something is given.
+
+All expressions are of a text in lower case, unless they say otherwise, since a look without regard to case is slow.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,126 +24,121 @@ _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
     rf"(?:(?:every|each|once per|per|once in)(?: |-)?|q\.? ?|once/)(?P<p>{COUNT})"
     rf"(?:st|nd|rd|th|\.(?= week| day| month))?{OTHER} ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle| controls?\b)"
     rf"|{LEFT}q ?d ?(?P<k>\d{{1,2}}){RIGHT}(?! ?m?g)",  # q d 21
-    re.I,
 )
-_OR_PERIOD = re.compile(rf" or (?:every )?(?P<p>{COUNT})[ -](?P<u>{LONG}){RIGHT}", re.I)  # every 2 weeks or 4 weeks
+_OR_PERIOD = re.compile(rf" or (?:every )?(?P<p>{COUNT})[ -](?P<u>{LONG}){RIGHT}")  # every 2 weeks or 4 weeks
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
-    r"(?:[ -](?:(?!(?:m?g|mcg|ug|ml|IU|given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){0,2}?)?"
+    r"(?:[ -](?:(?!(?:m?g|mcg|ug|ml|iu|given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){0,2}?)?"
     rf"(?:{_THINGS})"
     rf"(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
     rf"(?:(?:a|an)\b|per|per the|/|each|every|(?:with)?in a|(?:with)?in one|in each|in every|each every|in) ?"
     rf"(?P<p>{COUNT})? ?-?(?P<u>day|week|month|year|days|weeks|months|24 ?h(?:ours)?|wk|d){RIGHT}",
-    re.I,
 )
 _EACH_WEEK = re.compile(  # each week the patients will receive five sessions
     rf"{LEFT}(?:each|every) (?P<u>week|day|month),? (?:[a-z]+ ){{1,6}}?"
     rf"(?P<n>{COUNT} (?:sessions?|times|treatments|injections|classes)){RIGHT}",
-    re.I,
 )
 _ADVERB = re.compile(  # five times weekly, 3x/week
     rf"{LEFT}(?P<n>{COUNT}){OTHER} ?-?(?:(?:times|x|×) ?-?/?|/) ?"
     rf"(?P<u>daily|weekly|monthly|per day|per week|a day|a week|day|week|wk){RIGHT}",
-    re.I,
 )
 _DAYS_A_WEEK = re.compile(
     rf"{LEFT}(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive |alternat(?:e|ing) |non-consecutive |separate )?"
     rf"(?:days?|nights?) ?(?:a|per|/|each|every|in a|of the|of each) ?(?P<u>week|wk|month){RIGHT}"
     rf"|{LEFT}(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT}",
-    re.I,
 )
 _OF_SEVEN = re.compile(  # 4 out of 7 nights per week
     rf"{LEFT}(?P<n>[1-6]|one|two|three|four|five|six) (?:days |nights )?(?:out )?of (?:the )?(?:7"
     rf"|seven) (?:days|nights)"
     rf"(?: (?:a|per|each|every|of the|in a) week)?{RIGHT}",
-    re.I,
 )
 _HOURLY = re.compile(
-    rf"{LEFT}(?P<p>{COUNT})[ -]?(?P<u>hourly){RIGHT}|{LEFT}(?P<q>{COUNT})-(?P<v>weekly|monthly){RIGHT}", re.I
+    rf"{LEFT}(?P<p>{COUNT})[ -]?(?P<u>hourly){RIGHT}|{LEFT}(?P<q>{COUNT})-(?P<v>weekly|monthly){RIGHT}"
 )
 _WEEKLY_INTERVALS = re.compile(  # at 4 weekly or 2 weekly intervals
     rf"{LEFT}(?P<p>{COUNT}) (?P<u>weekly|monthly)(?: or (?P<q>{COUNT}) (?:weekly|monthly))?"
     rf" (?:intervals?|cycles?){RIGHT}",
-    re.I,
 )
 _INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of 21 days
     rf"(?:at |with |in )?(?:an |a )?"
     rf"(?:{LEFT}(?P<p>{COUNT}){OTHER}[ -](?P<u>{LONG}|hours?)[ -](?:treatment )?(?:intervals?|apart){RIGHT}"
     rf"|{LEFT}intervals?(?: of|:|,)? (?P<q>{COUNT}){OTHER}[ -](?P<v>{LONG}|hours?){RIGHT})",
-    re.I,
 )
 _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
     rf"(?:{LEFT}(?:for|x|×|over) ?)(?P<n>{COUNT}) ?(?:consecutive |sequential |continuous )?days?,? ?"
     rf"(?:(?!followed|then|and)\w+ ){{0,3}}?(?:\(?\w+\)? )?(?:every|of every|of each|in every"
     rf"|each|per|q) ?(?P<p>{COUNT})? ?-?"
     rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}(?! as (?:a|one|1) cycle)",
-    re.I,
 )
 _DIVIDED = re.compile(  # in two divided doses: of a dose a day
     rf"(?:(?:divided )?(?:in|into) (?P<n>{COUNT}){OTHER} (?:equal(?:ly)? )?(?:divided|daily|separate|equal) "
     rf"|divided (?:in|into|over|as|by) (?P<m>{COUNT}){OTHER} (?:daily )?)doses?{RIGHT}"
     r"(?! (?:groups?|levels?|cohorts?|arms?))",
-    re.I,
 )
 _GIVEN_DAY = re.compile(  # 40 mg p.o./day; 0.2 mg/kg/4 wks has its own rule
-    r"(?<=p\.o\.)/ ?(?P<u>day|week)\b|(?<=orally) ?/ ?(?P<v>day)\b|(?<=\bPO)/(?P<w>day)\b", re.I
+    r"(?<=p\.o\.)/ ?(?P<u>day|week)\b|(?<=orally) ?/ ?(?P<v>day)\b|(?<=\bpo)/(?P<w>day)\b"
 )
-_PER_WEEKS = re.compile(r"(?<=\))/ ?(?P<n>\d) ?(?:weeks|wks?)\b", re.I)  # mg/kg/(IU/mL)/4 wks
+_PER_WEEKS = re.compile(r"(?<=\))/ ?(?P<n>\d) ?(?:weeks|wks?)\b")  # mg/kg/(IU/mL)/4 wks
 _MEALS = (
     r"(?:(?:in|every) the morning|every morning|(?:before|at|with|after) breakfast)(?:,? and|,) "
     r"%s(?:(?:in|every) the evening|every evening|at (?:night|bedtime|dinner)"
     r"|before (?:bed|bedtime|sleep|sleeping|dinner)|(?:with|after) dinner)"
 )
-_TWO_A_DAY = re.compile(LEFT + _MEALS % "" + RIGHT, re.I)
+_TWO_A_DAY = re.compile(LEFT + _MEALS % "" + RIGHT)
 _EACH_AMOUNT = re.compile(
     LEFT + r"in the morning(?=(?:,? and|,) [\w.]+ (?:tablets?|capsules?|drops?|puffs?|m[gl]) "
     r"(?:in the evening|at (?:night|bedtime)))",
-    re.I,
 )
 _LAST_DAYS = re.compile(  # days that no rule counts
     rf"{LEFT}(?:on |for |during )?(?:the )?(?:last|final|remaining) (?:{COUNT} )?days"
     r"(?= (?:of|in) (?:each|every|the|a)\b[^.;,]{0,25}(?:cycles?|weeks?|months?))",
-    re.I,
 )
 _SEVERAL = re.compile(
     r"\bblocks? of [^.;]{0,25}$"
     r"|\b(?:several|multiple|many|few|number of) times $|\bavailable\b[^.;]{0,45}$|\bhours (?:a|per) day,? $",
-    re.I,
 )
-_TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT})", re.I)  # 1 x 14 days
+_TIMES_DAYS = re.compile(rf"{LEFT}(?P<n>[1-4])(?= ?[x×] ?\d{{1,3}} days?{RIGHT})")  # 1 x 14 days
 _DIGIT_NEXT = re.compile(r" \d")
-_VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$", re.I)
+_VISIT = re.compile(r"\b(?:visits?|weeks?|days?|cycles?|v|w) ?$")
 _AT_MOST = re.compile(  # not more than once a day or 3 times a week
     r"\b(?:more (?:often )?than|at most|not exceed(?:ing)?|maximum(?: of)?|max\.?) (?:(?:once"
     r"|one time) (?:a|per) day or )?$|\(or at least $",
-    re.I,
 )
 _OR = re.compile(
     r"(?: ?[)\]])?(?: (?:dosing|schedule|IV|SC|orally|in adults))?,? ?(?:\bor\b|/|\band/or\b) ?(?:dosing |a |with )?",
     re.I,
 )
-_OF_STEPS = re.compile(r" (?:to|for)\b[^.;,]{0,25}\b(?:dose increases?|up-?dosing|dose escalations?)\b", re.I)
+_OF_STEPS = re.compile(r" (?:to|for)\b[^.;,]{0,25}\b(?:dose increases?|up-?dosing|dose escalations?)\b")
 _OR_WORD = re.compile(r"(?<!and/)\bor\b", re.I)
 _COUNTED = re.compile(  # of things unknown: "two sesions per week"
-    rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $", re.I
+    rf"(?<![\d.])(?P<n>{COUNT}) (?!(?:minute|hour|day|week|month|year|min|hr)s? )[a-z]{{4,}} $"
 )
 _WEEKLY_SESSIONS = re.compile(  # three weekly sessions for 2 weeks
     rf"{LEFT}(?P<n>[2-7]|two|three|four|five|six|seven) weekly (?:sessions|treatments)(?= [^.;]{{0,25}}?\b(?:for|over)"
     rf" (?P<m>{COUNT}) (?:consecutive )?weeks)",
-    re.I,
 )
-_ONE_TIME = re.compile(r"\b(?:\d|one|two) (?:times?|doses?) $", re.I)  # twice a day (1 time in the morning, …)
-_COUNTED_DAYS = re.compile(rf"\b{COUNT} (?:on )?$", re.I)  # 3 alternate days: of what time?
+_ONE_TIME = re.compile(r"\b(?:\d|one|two) (?:times?|doses?) $")  # twice a day (1 time in the morning, …)
+_COUNTED_DAYS = re.compile(rf"\b{COUNT} (?:on )?$")  # 3 alternate days: of what time?
 _SESSIONS_OF = re.compile(  # two sessions of some long-named therapy (SLT) per week
-    rf"\b(?P<n>{COUNT}) (?:sessions|treatments|doses|injections) of [^.;,:]{{3,80}} $", re.I
+    rf"\b(?P<n>{COUNT}) (?:sessions|treatments|doses|injections) of [^.;,:]{{3,80}} $"
 )
-_WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $", re.I)  # over a week
+_WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $")  # over a week
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
 _EVERY_WORDS = word_set("every each per once q qd")  # one of which a form needs
 _MEAL_WORDS = word_set("morning breakfast")
 _UNCOUNTED = _MEAL_WORDS | {"days"}  # of the forms that may do without a number
+_EVERY_LEADS = (  # one of which stands before its period
+    *(word + joint for word in ("every", "each", "per", "once in") for joint in ("", " ", "-")),
+    *(word + joint for word in ("q", "q.", "qd", "q d") for joint in ("", " ")),
+    "once/",
+)
 _COURSE_WORDS = word_set("for over x")
-_WEEK_WORDS = word_set("each every")
+_WEEK_WORDS = word_set("session sessions times treatments injections classes")
+_THING_WORDS = word_set(_THINGS.replace("|", " "))
+_LIMIT_WORDS = word_set(  # one of which `_AT_MOST`, `_SEVERAL` or `_OF_STEPS` holds
+    "more most exceed exceeding maximum max least block blocks several multiple many few number available hours"
+    " increase increases dosing updosing escalation escalations"
+)
 _DIVIDED_WORDS = word_set("divided daily separate equal")
 _SINGLE_WORDS = word_set("single one once stat")
 MOST = 20  # times that something is given in a day or week
@@ -148,15 +146,15 @@ SINGLE = re.compile(
     rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
     r"{0,3}?[ -](?:dose|injection|infusion|administration|instillation|session|treatment|fraction)\b)|one[ -]time"
     rf"|once(?! (?:daily|every|weekly|a |per|each|monthly|in|at least))|only once|one dose|stat){RIGHT}",
-    re.I,
 )
 
 
 def courses(wording: Wording) -> Iterator[Atom]:
     """Days in a row that come again: "for 5 days every 4 weeks" is 5 per 4 wk."""
-    text = wording.text
-    may = wording.numbers and "day" in text and (wording.has(_COURSE_WORDS) or "×" in text)
-    for m in _COURSE.finditer(text) if may else ():
+    small = wording.small
+    if not wording.numbers or "day" not in small or (wording.lacks(_COURSE_WORDS) and "×" not in small):
+        return
+    for m in _COURSE.finditer(small):
         days, period, code = count(m["n"]), count(m["p"]), unit(m["u"])
         if m["p"] or code != "d":
             yield Atom("frequency", *m.span(), m[0], frequency=Frequency(days, period, code), days=(int(days),))
@@ -164,7 +162,7 @@ def courses(wording: Wording) -> Iterator[Atom]:
 
 def singles(wording: Wording) -> Iterator[Atom]:
     """What is given but once."""
-    for match in SINGLE.finditer(wording.text) if wording.has(_SINGLE_WORDS) else ():
+    for match in () if wording.lacks(_SINGLE_WORDS) else SINGLE.finditer(wording.small):
         yield Atom("single", *match.span(), match[0])
 
 
@@ -173,104 +171,117 @@ class Frequencies:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}", re.I)
+        self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}")
         self._keys = keys(lexicon.frequencies)
+        self._telling = self._keys | _MEAL_WORDS
 
     def may_state(self, wording: Wording) -> bool:
         """May a text without a number, as most titles are, say how often or on which days?"""
-        return wording.has(self._keys) or wording.has(_MEAL_WORDS) or "day" in wording.small or "/" in wording.text
+        return not wording.lacks(self._telling) or "day" in wording.small or "/" in wording.text
 
-    def find(self, wording: Wording) -> Iterator[Atom]:
+    def find(self, wording: Wording) -> list[Atom]:
         """Every frequency expression that is no limit; those found later yield where they overlap earlier ones."""
-        text = wording.text
-        stated = [*self._written(wording)] if wording.numbers or wording.has(_UNCOUNTED) or "/" in text else []
-        stated += self._listed(wording) if wording.has(self._keys) else ()
+        small = wording.small
+        stated = [*self._written(wording)] if wording.numbers or not wording.lacks(_UNCOUNTED) or "/" in small else []
+        if not wording.lacks(self._keys):
+            stated += self._listed(wording)
+        if not stated or wording.lacks(_LIMIT_WORDS):
+            return stated
         limits = [
             atom
             for atom in stated
-            if _AT_MOST.search(text[max(0, atom.start - 45) : atom.start])
-            or _SEVERAL.search(text[max(0, atom.start - 50) : atom.start])
-            or _OF_STEPS.match(text, atom.end)
+            if _AT_MOST.search(small, max(0, atom.start - 45), atom.start)
+            or _SEVERAL.search(small, max(0, atom.start - 50), atom.start)
+            or _OF_STEPS.match(small, atom.end)
         ]
-        for atom in stated:
-            if not any(one.start <= atom.start < one.end for one in limits):
-                yield atom
+        return [atom for atom in stated if not any(one.start <= atom.start < one.end for one in limits)]
 
     def _written(self, wording: Wording) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
         """Those with a number of their own, or with the meals or last days of something."""
-        text, small = wording.text, wording.small  # `small` tells cheaply that a form's own words are not there
+        small, lacks = wording.small, wording.lacks  # both tell cheaply that a form's own words are not there
         days, weeks = "day" in small or "night" in small, "week" in small or "month" in small
-        for m in _TWO_A_DAY.finditer(text) if wording.has(_MEAL_WORDS) else ():
+        for m in () if lacks(_MEAL_WORDS) else _TWO_A_DAY.finditer(small):
             yield _atom(m, 2, 1, "d")
-        for m in _EACH_AMOUNT.finditer(text) if "morning" in small else ():
+        for m in _EACH_AMOUNT.finditer(small) if "morning" in small else ():
             yield Atom("frequency", *m.span(), m[0])
-        for m in _LAST_DAYS.finditer(text) if "days of " in small or "days in " in small else ():
+        for m in _LAST_DAYS.finditer(small) if "days of " in small or "days in " in small else ():
             yield Atom("frequency", *m.span(), m[0])
-        for m in wording.counted(_WEEKLY_INTERVALS) if weeks and ("interval" in small or "cycle" in small) else ():
-            every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].lower().replace("ly", "")))
+        for m in (
+            wording.counted_small(_WEEKLY_INTERVALS) if weeks and ("interval" in small or "cycle" in small) else ()
+        ):
+            every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].replace("ly", "")))
             yield Atom("frequency", *m.span(), m[0], frequency=every)
-        for m in wording.counted(_OF_SEVEN) if days and " of " in small else ():
+        for m in wording.counted_small(_OF_SEVEN) if days and " of " in small else ():
             yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EVERY.finditer(text) if wording.has(_EVERY_WORDS) else ():
-            if other := _OR_PERIOD.match(text, m.end()):
+        for m in _EVERY.finditer(small) if _may_recur(wording) else ():
+            if other := _OR_PERIOD.match(small, m.end()):
                 first = Frequency(count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
                 choices = (first, Frequency(first.times, count(other["p"]), hours(other["u"])))
-                yield Atom("frequency", m.start(), other.end(), text[m.start() : other.end()], choices=choices)
+                yield Atom("frequency", m.start(), other.end(), small[m.start() : other.end()], choices=choices)
             else:
                 yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
-        for m in wording.counted(_WEEKLY_SESSIONS) if "weekly" in small else ():
+        for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in small else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EACH_WEEK.finditer(text) if (days or weeks) and wording.has(_WEEK_WORDS) else ():
+        for m in _EACH_WEEK.finditer(small) if (days or weeks) and not lacks(_WEEK_WORDS) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
-        timed = days or weeks or any(word in small for word in ("year", "wk", "24", "/d", " d"))
-        for m in wording.counted(_TIMES) if timed else ():
+        timed = days or weeks or any([word in small for word in ("year", "wk", "24", "/d", " d")])
+        for m in wording.counted_small(_TIMES) if timed and (not lacks(_THING_WORDS) or "×" in small) else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
-        for m in _DAYS_A_WEEK.finditer(text) if days and (weeks or "wk" in small) else ():
+        for m in _DAYS_A_WEEK.finditer(small) if days and (weeks or "wk" in small) else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]))
-        for m in _INTERVAL.finditer(text) if "interval" in small or "apart" in small else ():
+        for m in _INTERVAL.finditer(small) if "interval" in small or "apart" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
-        for m in _HOURLY.finditer(text) if "hourly" in small or "-weekly" in small or "-monthly" in small else ():
+        for m in _HOURLY.finditer(small) if "hourly" in small or "-weekly" in small or "-monthly" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
-        yield from _by_sign(text)
-        for m in _DIVIDED.finditer(text) if "dose" in small and wording.has(_DIVIDED_WORDS) else ():
+        if "/" in small:
+            yield from _by_sign(small)
+        for m in _DIVIDED.finditer(small) if "dose" in small and not lacks(_DIVIDED_WORDS) else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, "d")
-        for m in wording.counted(_TIMES_DAYS) if days and ("x" in small or "×" in small) else ():
+        for m in wording.counted_small(_TIMES_DAYS) if days and ("x" in small or "×" in small) else ():
             yield _atom(m, count(m["n"]), 1, "d")
-        for m in wording.counted(_ADVERB) if timed else ():
-            numbered = _DIGIT_NEXT.match(text, m.end())
-            if not numbered and not _VISIT.search(text[max(0, m.start() - 9) : m.start()]):
+        for m in wording.counted_small(_ADVERB) if timed else ():
+            numbered = _DIGIT_NEXT.match(small, m.end())
+            if not numbered and not _VISIT.search(small, max(0, m.start() - 9), m.start()):
                 yield _atom(m, count(m["n"]), 1, unit(m["u"]))
 
     def _listed(self, wording: Wording) -> Iterator[Atom]:
         """The forms of the lexicon."""
-        text = wording.text
-        for m in self._words.finditer(text):
-            bare = m[0].lower().startswith(("a ", "per "))
-            lasts = bare and _WITHIN.search(text[max(0, m.start() - 10) : m.start()])
-            if m[0][:6].lower() == "in the" and _ONE_TIME.search(text[max(0, m.start() - 12) : m.start()]):
+        small = wording.small
+        frequencies = self._lexicon.frequencies
+        for m in self._words.finditer(small):
+            start, form = m.start(), m[0]
+            if form[:6] == "in the" and _ONE_TIME.search(small, max(0, start - 12), start):
                 continue
-            some = "altern" in m[0].lower() and _COUNTED_DAYS.search(text[max(0, m.start() - 12) : m.start()])
-            if not lasts and not some and not self._lexicon.not_before.match(text, m.end()):
-                if bare and (of := _SESSIONS_OF.search(text[max(0, m.start() - 110) : m.start()])):
-                    every = self._lexicon.frequencies[fold(m[0])]
-                    every = Frequency(count(of["n"]), every.period, every.unit)
-                    yield Atom("frequency", *m.span(), m[0], frequency=every)
-                    continue
-                counted = bare and _COUNTED.search(text[max(0, m.start() - 40) : m.start()])
-                if counted and count(counted["n"]) > MOST:
-                    continue  # 3000 shocks per week
-                known = None if counted else self._lexicon.frequencies[fold(m[0])]
-                yield Atom("frequency", *m.span(), m[0], frequency=known)
+            if "altern" in form and _COUNTED_DAYS.search(small, max(0, start - 12), start):
+                continue
+            bare = form.startswith(("a ", "per "))
+            if bare and _WITHIN.search(small, max(0, start - 10), start):
+                continue
+            if self._lexicon.not_before.match(small, m.end()):
+                continue
+            every = frequencies.get(form) or frequencies[fold(form)]
+            if bare and (of := _SESSIONS_OF.search(small, max(0, start - 110), start)):
+                every = Frequency(count(of["n"]), every.period, every.unit)
+                yield Atom("frequency", *m.span(), form, frequency=every)
+                continue
+            counted = _COUNTED.search(small, max(0, start - 40), start) if bare else None
+            if counted and count(counted["n"]) > MOST:
+                continue  # 3000 shocks per week
+            yield Atom("frequency", *m.span(), form, frequency=None if counted else every)
 
 
-def _by_sign(text: str) -> Iterator[Atom]:
+def _may_recur(wording: Wording) -> bool:
+    """Does a word of `_EVERY` stand before a number?"""
+    ends = wording.small.endswith
+    return not wording.lacks(_EVERY_WORDS) and any([ends(_EVERY_LEADS, 0, place) for place in wording.numbers])
+
+
+def _by_sign(small: str) -> Iterator[Atom]:
     """Frequencies behind a stroke: "40 mg p.o./day"."""
-    if "/" not in text:
-        return
-    for m in _GIVEN_DAY.finditer(text) if "/day" in text or "/ day" in text or "/week" in text else ():
+    for m in _GIVEN_DAY.finditer(small) if "/day" in small or "/ day" in small or "/week" in small else ():
         yield _atom(m, 1, 1, unit(m["u"] or m["v"] or m["w"]))
-    for m in _PER_WEEKS.finditer(text) if ")/" in text else ():
+    for m in _PER_WEEKS.finditer(small) if ")/" in small else ():
         yield _atom(m, 1, count(m["n"]), "wk")
 
 

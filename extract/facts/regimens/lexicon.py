@@ -11,7 +11,7 @@ from extract.document import Frequency, Route
 from extract.lexicons import table
 
 FIRST_WORD = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # of a name in lower case
-RUN = re.compile(r"[a-z]+")  # of the words of a text in lower case
+RUN = re.compile(r"[a-z][a-z]*")  # of the words of a text in lower case
 _NUMERAL = re.compile(r"[ivx]{2,4}")
 _BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
@@ -193,7 +193,7 @@ def lexicon() -> Lexicon:
         per_words=any_of(pers),
         given=re.compile(f"{LEFT}(?:{any_of(treatment['given'])}){RIGHT}", re.I),
         watched=re.compile(f"{LEFT}(?:{any_of(treatment['watched'])}){RIGHT}", re.I),
-        not_before=re.compile(rf"[ -]*(?:{any_of(treatment['not_before'])}){RIGHT}", re.I),
+        not_before=re.compile(rf"[ -]*(?:{any_of(treatment['not_before'])}){RIGHT}"),
         cap=re.compile(
             rf"(?:{any_of(treatment['cap'])})(?:[ :(]*(?:daily|dose|of|a|an|the|is|to|total|dosage|was|be|will|one))"
             rf"*[ :=(]*$",

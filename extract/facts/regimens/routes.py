@@ -76,7 +76,7 @@ def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
         (lexicon.routes, lexicon.route_keys),
         (lexicon.route_codes_pattern, lexicon.route_code_keys),
     ):
-        for match in pattern.finditer(text) if wording.has(words) else ():
+        for match in pattern.finditer(text) if not wording.lacks(words) else ():
             before = text[max(0, match.start() - 14) : match.start()]
             if match[0] == "SQ" and (
                 text[match.end() : match.end() + 1] in ("-", "®") or before.rstrip()[-1:].isdigit()
@@ -91,7 +91,7 @@ def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
             )
             yield Atom("route", match.start(), match.end(), match[0], route=route)
     for pattern in (
-        (_INJECTED_INTO, _INTO_SKIN, _INTO_BODY) if wording.has(_INTO_WORDS) and _INTO_WORD.search(text) else ()
+        (_INJECTED_INTO, _INTO_SKIN, _INTO_BODY) if not wording.lacks(_INTO_WORDS) and _INTO_WORD.search(text) else ()
     ):
         for match in pattern.finditer(text):
             yield Atom("route", *match.span(), match[0], route="other")

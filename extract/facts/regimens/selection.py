@@ -170,11 +170,11 @@ class Selection:
 
     def __init__(self, wording: Wording, span: tuple[int, int], lexicon: Lexicon) -> None:
         self.text, self.span, self.lexicon, self._wording = wording.text, span, lexicon, wording
-        supplied = _SUPPLIED.search(self.text, *span) if wording.has(_SUPPLIED_WORDS) else None
+        supplied = _SUPPLIED.search(self.text, *span) if not wording.lacks(_SUPPLIED_WORDS) else None
         self._supplied = supplied.end() if supplied else len(self.text) + 1
         self._may_cap = any(sign in wording.small for sign in lexicon.cap_signs)
-        self._may_part = wording.has(_PART_WORDS)
-        self._may_limit = wording.has(_LIMIT_WORDS)
+        self._may_part = not wording.lacks(_PART_WORDS)
+        self._may_limit = not wording.lacks(_LIMIT_WORDS)
         self._may_hold = any(sign in wording.small for sign in _HOLD_SIGNS)
 
     def given(self, part: Segment) -> list[Atom]:
@@ -183,7 +183,7 @@ class Selection:
         mass = [a for a, amount in taken if amount.rank == "mass" and not amount.strength and not amount.fraction]
         used = bool(part.of("frequency", "route"))
         often = bool(part.of("frequency"))
-        if not often and self._wording.has(_CHALLENGE_WORDS) and _CHALLENGE.search(self.text, *self.span):
+        if not often and not self._wording.lacks(_CHALLENGE_WORDS) and _CHALLENGE.search(self.text, *self.span):
             return []
         if not often:
             mass = [a for a in mass if not self._content(a)]
@@ -193,7 +193,7 @@ class Selection:
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
         if not part.of("frequency", "days") and self._supplied <= part.end:
             return []  # strengths that a product comes in
-        if not used and self._wording.has(_RECIPE_WORDS) and _RECIPE.search(self.text, *self.span):
+        if not used and not self._wording.lacks(_RECIPE_WORDS) and _RECIPE.search(self.text, *self.span):
             return []  # what a product is made of
         if self.span[1] - self.span[0] < 80 and not used and self._listed_below():
             return []
