@@ -138,6 +138,7 @@ class Lexicon:
     route_code_keys: frozenset[str]
     routes: re.Pattern[str]
     route_codes_pattern: re.Pattern[str]
+    route_guards: tuple[str, ...]  # with one of which `route_guard_before` ends
     route_guard_before: re.Pattern[str]
     route_guard_after: re.Pattern[str]
     frequencies: dict[str, Frequency]
@@ -180,10 +181,11 @@ def lexicon() -> Lexicon:
         route_codes=route_codes,
         route_keys=keys(route_words),
         route_code_keys=keys(route_codes),
-        routes=re.compile(rf"{LEFT}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))", re.I),
+        routes=re.compile(rf"{LEFT}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))"),
         route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes, folded=False)}){RIGHT}"),
-        route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})[ :-]*$", re.I),
-        route_guard_after=re.compile(rf"[ -]*(?:{any_of(routes['not_before'])}){RIGHT}", re.I),
+        route_guards=tuple(RUN.findall(form)[-1] for form in routes["not_after"]),
+        route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})$"),
+        route_guard_after=re.compile(rf"[ -]*(?:{any_of(routes['not_before'])}){RIGHT}"),
         frequencies=frequencies,
         frequency_forms=any_of(frequencies),
         units=units | codes,
