@@ -177,7 +177,7 @@ class Regimens:
         atoms = keep_first(
             chain(
                 stated,
-                schedules.fractions(text),
+                schedules.fractions(wording),
                 durations.find(wording),
                 singles(wording),
                 said,
