@@ -24,7 +24,7 @@ _PLACEBO_OF = re.compile(
     r"substitute of|identical to) "
 )
 _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
-_STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $", re.I)
+_STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $")
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
 _VACCINE_OF = re.compile(r"(?<![\w-])((?:[A-Z]\w+[+-]? ?\+? )?[A-Z][\w-]*[A-Z\d][\w-]*) $")  # "AB1+ GLX-S vaccine"
 _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
@@ -34,12 +34,16 @@ _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X":
     r"|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
     r"|completing|administration"
     r"|infusion|end|start|last|first|dose|initiation) )+$",
-    re.I,
 )
 _CONTEXT_WORDS = word_set(  # one of which it holds
     "match resembling similar comparable compared without during throughout date day time start end after before prior"
 )
-_GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$", re.I)  # "in the X group, Y is given"
+_CONTEXT_ENDS = tuple(  # with one of which it ends, if it is not "without any …"
+    word + " "
+    for word in "match resembling to with without during throughout the of their standard each every completion completing"
+    " administration infusion end start last first dose initiation".split()
+)
+_GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$")  # "in the X group, Y is given"
 _IMAGED = re.compile(  # a tracer's pictures, and what comes before or after a treatment
     r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b|wash-?out|run-?in\b|lead-?in\b)"
 )
@@ -58,15 +62,16 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
     r"(?:^|[.;:] )([A-Z][a-z-]{5,40}) (?:will be|is|was|were|are to be|should be) (?:given|administered"
     r"|infused|injected|taken)"
 )
+_SUBJECT_WORDS = word_set("given administered infused injected taken")
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
 _ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$", re.I)
 _USUAL = {"usual care", "standard care", "standard of care", "routine care"}
 _OPERATIONS = ("surg", "operation", "resection", "ectomy", "transplant", "biops")
-_OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)", re.I)
-_AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?: \w+)? $", re.I)
+_OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)")
+_AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?: \w+)? $")
 _ISOTOPES = word_set("iodine lutetium yttrium palladium iridium strontium radium cesium caesium actinium")
-_ISOTOPE = re.compile(rf"\b(?:{'|'.join(sorted(_ISOTOPES))})[- ]\d{{2,3}}\b", re.I)
+_ISOTOPE = re.compile(rf"\b(?:{'|'.join(sorted(_ISOTOPES))})[- ]\d{{2,3}}\b")
 _ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
 _SALT = re.compile(  # or ester: the drug's name in full
     r" (?:(?:hydro)?chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
@@ -77,6 +82,7 @@ _SALT = re.compile(  # or ester: the drug's name in full
     re.I,
 )
 _OF_GROUP, CONTROLS = re.compile(r" (?:group|arm)$", re.I), re.compile(r"(?:the )?controls?", re.I)
+_GROUP_WORDS = word_set("group arm single")  # one of which `_GROUP` or `_without_group` looks for
 _SINGLE_AGENT = re.compile(r"single[- ]agent (?=[a-z])", re.I)
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
@@ -163,54 +169,52 @@ class Drugs:
         """Names of what is given; "after completion of X" only says when."""
         text, small = wording.text, wording.small
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
-        operation = any(word in small for word in _OPERATIONS)
+        operation = any([word in small for word in _OPERATIONS])
+        grouped = not wording.lacks(_GROUP_WORDS)
         timed = not wording.lacks(_CONTEXT_WORDS)
         for found in self._named(wording):
-            name = _without_group(found)
-            if name is None:
+            name = _without_group(found) if grouped else found
+            if name is None or (arms and any([start < name.start < end for start, end in arms])):
                 continue
-            if any(start < name.start < end for start, end in arms) or name.text.lower() in _USUAL:
+            start, end = name.start, name.end
+            said = small[start:end]
+            if said in _USUAL or _IMAGED.match(text, end):
                 continue
-            if (
-                operation
-                and _OPERATION.search(name.text)
-                and _AROUND.search(text[max(0, name.start - 24) : name.start])
-            ):
+            if operation and _OPERATION.search(said) and _AROUND.search(small, max(0, start - 24), start):
                 continue
-            context = _CONTEXT.search(text[max(0, name.start - 70) : name.start]) if timed else None
-            if (context and not _DOSE_NEXT.match(text, name.end)) or _IMAGED.match(text, name.end):
+            if timed and _is_context(small, start) and not _DOSE_NEXT.match(text, end):
                 continue
-            if not (_GROUP.match(text, name.end) and _IN_THE.search(text[max(0, name.start - 8) : name.start])):
+            if not (grouped and _GROUP.match(text, end) and _IN_THE.search(small, max(0, start - 8), start)):
                 yield name
 
     def _named(self, wording: Wording) -> Iterator[Atom]:
         """Known names first, then words with the look of a drug's name."""
-        text = wording.text
-        lower = wording.small
-        for match in _SUBJECT.finditer(text):
-            if self._words.may_name(match[1]):
+        text, small, words = wording.text, wording.small, self._words
+        for match in () if wording.lacks(_SUBJECT_WORDS) else _SUBJECT.finditer(text):
+            if words.may_name(match[1]):
                 yield self._atom(text, *match.span(1))
-        for match in _HEADING.finditer(text):
+        for match in _HEADING.finditer(text) if text[:1].isupper() or "*" in text or "•" in text else ():
             yield self._atom(text, *match.span(1))
-        for match in _VITAMIN.finditer(text) if "vit" in wording.small else ():
+        for match in _VITAMIN.finditer(text) if "vit" in small else ():
             yield self._atom(text, *match.span())
-        for match in _ISOTOPE.finditer(text) if not wording.lacks(_ISOTOPES) else ():
+        for match in () if wording.lacks(_ISOTOPES) else _ISOTOPE.finditer(small):
             yield self._atom(text, *match.span())
-        yield from self._known(text, lower)
+        yield from self._known(text, small)
         for match in _WORD.finditer(text):
-            if match[0].lower() in self._words.heads:
-                before = _QUALIFIER.search(text[max(0, match.start() - 30) : match.start()])
-                if match[0] == "vaccine" and not before:
-                    before = _VACCINE_OF.search(text[max(0, match.start() - 30) : match.start()])
-                if before and self._words.may_name(before[1]) and not _NO_NAME.match(text, match.end()):
-                    yield self._atom(text, match.start() - len(before[0]), match.end())
-            elif (
-                self._words.like_drug(match[0])
-                and not _STUDY.search(text[max(0, match.start() - 12) : match.start()])
-                and not _NO_NAME.match(text, match.end())
-            ):
-                stuck = _STUCK.search(match[0])
-                yield self._atom(text, match.start(), match.start() + stuck.start() if stuck else match.end())
+            word = match[0]
+            look = words.look(word)
+            if look is None:
+                continue
+            start, end = match.span()
+            if look == "head":
+                before = _QUALIFIER.search(text, max(0, start - 30), start)
+                if word == "vaccine" and not before:
+                    before = _VACCINE_OF.search(text, max(0, start - 30), start)
+                if before and words.may_name(before[1]) and not _NO_NAME.match(text, end):
+                    yield self._atom(text, start - len(before[0]), end)
+            elif not _STUDY.search(small, max(0, start - 12), start) and not _NO_NAME.match(text, end):
+                stuck = _STUCK.search(word)
+                yield self._atom(text, start, start + stuck.start() if stuck else end)
 
     def _known(self, text: str, lower: str) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
@@ -339,6 +343,13 @@ class Drugs:
             if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
                 return self._atom(text, offset + before.start(1), offset + before.end(1))
         return None
+
+
+def _is_context(small: str, start: int) -> bool:
+    """Do the words before a name tell that it only says when something is given?"""
+    if not (small.endswith(_CONTEXT_ENDS, 0, start) or "without any" in small):
+        return False
+    return _CONTEXT.search(small, max(0, start - 70), start) is not None
 
 
 def _without_group(name: Atom) -> Atom | None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, Literal, cast
 from unicodedata import normalize
 
 from extract.document import Frequency, Route
@@ -83,7 +83,7 @@ def started(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrugWords:
     """What names of treatments look like."""
 
@@ -103,6 +103,13 @@ class DrugWords:
         if small.rstrip("0123456789") in self.not_drug or small in self.salts or _NUMERAL.fullmatch(small):
             return False
         return not (small.endswith(self.no_endings) and len(small) > 5)
+
+    @lru_cache(maxsize=8192)  # noqa: B019  # one for all studies, and words come again
+    def look(self, word: str) -> Literal["head", "drug"] | None:
+        """Is it a word that another before it makes a drug's name (`acid`), or has it the look of one by itself?"""
+        if word.lower() in self.heads:
+            return "head"
+        return "drug" if self.like_drug(word) else None
 
     def like_drug(self, word: str) -> bool:
         """Is it a sponsor's code, or has it the ending of a drug's name?"""
