@@ -54,6 +54,10 @@ _PREFIX = re.compile(  # nab-X, liposomal X: another product than X
     r"|(?:(?:nab|sham|pegylated|liposomal|albumin[ -]bound|micellar|liposome|encapsulated) )+)$",
     re.I,
 )
+_PREFIXES = (  # with one of which it ends
+    *("-", "nab ", "sham ", "pegylated ", "liposomal ", "albumin bound ", "albumin-bound ", "micellar ", "liposome "),
+    "encapsulated ",
+)
 _BRACKET_OF_TWO = re.compile(  # Alfoster (alfanib and betamab aerosol)
     r"(?:^|[ .;,(])([A-Z][\w-]{3,30})[®™]? ?\([^()\d]{3,60}(?: and |/| ?\+ ?)[^()\d]{3,60}\)[^()]{0,20}$"
 )
@@ -65,7 +69,7 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
 _SUBJECT_WORDS = word_set("given administered infused injected taken")
 _HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
-_ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$", re.I)
+_ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$")
 _USUAL = {"usual care", "standard care", "standard of care", "routine care"}
 _OPERATIONS = ("surg", "operation", "resection", "ectomy", "transplant", "biops")
 _OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)")
@@ -129,6 +133,7 @@ _ANION = re.compile(
     r"|acetate|oxide|picolinate)\b",
     re.I,
 )
+_MINERALS = ("calcium ", "magnesium ", "zinc ", "sodium ", "potassium ", "ferrous ")
 _BEFORE_ANION = re.compile(r"(?<![\w-])(?:calcium|magnesium|zinc|sodium|potassium|ferrous) $", re.I)
 
 
@@ -157,13 +162,17 @@ class Drugs:
         return keys
 
     @cached_property
-    def _by_start(self) -> dict[str, list[str]]:
-        """All known names by their first word, the longest first."""
+    def _own(self) -> dict[str, list[str]]:
+        """The study's names by their first word, the longest first; with those of any study that share the word."""
         own = started(self._keys)
         generic = self._words.generic_starts
         for first in own.keys() & generic.keys():
             own[first] = sorted([*own[first], *generic[first]], key=len, reverse=True)
-        return generic | own
+        return own
+
+    def _starting(self, first: str) -> Sequence[str]:
+        """All known names with this first word, the longest first."""
+        return self._own.get(first) or self._words.generic_starts.get(first, ())
 
     def find(self, wording: Wording) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
@@ -216,35 +225,44 @@ class Drugs:
                 stuck = _STUCK.search(word)
                 yield self._atom(text, start, start + stuck.start() if stuck else end)
 
-    def _known(self, text: str, lower: str) -> Iterator[Atom]:
+    def _known(self, text: str, small: str) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
-        for match in FIRST_WORD.finditer(lower):
-            if match[0] not in self._by_start:
+        own, generic = self._own, self._words.generic_starts
+        firsts = FIRST_WORD.findall(small)
+        if own.keys().isdisjoint(firsts) and generic.keys().isdisjoint(firsts):
+            return
+        for match in FIRST_WORD.finditer(small):
+            first = match[0]
+            if first not in own and first not in generic:
                 continue
-            if (end := self._known_end(lower, match.start())) and not _MADE_OF.match(text, end):
-                of = _PLACEBO_OF.match(lower, end) if "placebo" in match[0] else None
-                key = self.key(text[match.start() : end])
-                more = self._known_end(lower, end + 1) if key[:1] == "i" and lower[end : end + 1] == " " else 0
-                alone = _ALONE.search(text[match.start() : end])
-                if alone and key[:1] == "i":
-                    yield Atom(
-                        "drug", match.start(), match.start() + alone.start(), alone.string[: alone.start()], drug=key
-                    )
-                elif more and self.key(text[end + 1 : more]) == key:  # two names of one drug: its first and last word
-                    yield Atom("drug", match.start(), more, text[match.start() : more], drug=key)
-                else:
-                    yield self._atom(text, match.start(), (of and self._known_end(lower, of.end())) or end)
+            start = match.start()
+            end = self._known_end(small, start, first)
+            if not end or _MADE_OF.match(text, end):
+                continue
+            key = self.key(small[start:end])
+            if key[:1] == "i":
+                if small.endswith(" monotherapy", start, end) and (alone := _ALONE.search(small, start, end)):
+                    yield Atom("drug", start, alone.start(), text[start : alone.start()], drug=key)
+                    continue
+                more = self._known_end(small, end + 1) if small[end : end + 1] == " " else 0
+                if more and self.key(small[end + 1 : more]) == key:  # two names of one drug: its first and last word
+                    yield Atom("drug", start, more, text[start:more], drug=key)
+                    continue
+            of = _PLACEBO_OF.match(small, end) if "placebo" in first else None
+            yield self._atom(text, start, (of and self._known_end(small, of.end())) or end)
 
-    def _known_end(self, lower: str, start: int) -> int:
-        """Where the known name that starts at `start` ends; 0 where none does."""
-        first = FIRST_WORD.match(lower, start)
-        for name in self._by_start.get(first[0], ()) if first else ():
-            end = start + len(name)
-            if not lower.startswith(name, start):
+    def _known_end(self, small: str, start: int, first: str = "") -> int:
+        """Where the known name that starts at `start`, with the word `first`, ends; 0 where none does."""
+        if not first:
+            match = FIRST_WORD.match(small, start)
+            first = match[0] if match else ""
+        for name in self._starting(first):
+            if not small.startswith(name, start):
                 continue
-            if lower[end : end + 1] == "s":
+            end = start + len(name)
+            if small[end : end + 1] == "s":
                 end += 1  # the plural
-            if not lower[end : end + 1].isalnum():
+            if not small[end : end + 1].isalnum():
                 return end
         return 0
 
@@ -253,22 +271,28 @@ class Drugs:
         if _MINERAL.fullmatch(text, start, end) and (anion := _ANION.match(text, end)):
             end = anion.end()
         base = end
-        if salt := _SALT.match(text, end):
-            end = salt.end()
-        if after := _PLACEBO_AFTER.match(text, end):
-            end = base = after.end()
-        if _ANION.match(" " + text[start:end]) and (mineral := _BEFORE_ANION.search(text[max(0, start - 12) : start])):
-            start -= len(mineral[0])
+        if text[end : end + 1] in (" ", "-"):
+            if salt := _SALT.match(text, end):
+                end = salt.end()
+            if after := _PLACEBO_AFTER.match(text, end):
+                end = base = after.end()
+        before = text[max(0, start - 30) : start]
+        led = before.lower()
+        if led.endswith(_MINERALS) and _ANION.match(" " + text[start:end]) and (salt := _BEFORE_ANION.search(before)):
+            start -= len(salt[0])
+            before = text[max(0, start - 30) : start]
+            led = before.lower()
         bare = self.key(text[start:base])
-        if before := _PREFIX.search(text[max(0, start - 30) : start]):
-            start -= len(before[0])
-            if before[0].strip("[")[:2].isdigit() and bare.startswith("i"):
+        if led.endswith(_PREFIXES) and (prefix := _PREFIX.search(before)):
+            start -= len(prefix[0])
+            if prefix[0].strip("[")[:2].isdigit() and bare.startswith("i"):
                 return Atom("drug", start, end, text[start:end], drug=bare)  # the labelled drug is the study's own
             bare = self.key(text[start:base])
-        whole = self.key(text[start:end])
-        return Atom(
-            "drug", start, end, text[start:end], drug=bare if base < end and whole == text[start:end].lower() else whole
-        )
+        name = text[start:end]
+        if base < end:
+            whole = self.key(name)
+            bare = bare if whole == name.lower() else whole
+        return Atom("drug", start, end, name, drug=bare)
 
     def key(self, name: str) -> str:
         """Equal for names of one intervention; a placebo is no synonym of what it matches."""
@@ -279,9 +303,7 @@ class Drugs:
         """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
         lower = dose.text.lower()
         for match in FIRST_WORD.finditer(lower):
-            if match[0] not in self._by_start:
-                continue
-            end = self._known_end(lower, match.start())
+            end = self._known_end(lower, match.start(), match[0])
             if end and dose.amount and dose.amount.rank == "mass":
                 name = dose.text[match.start() : end]
                 return Atom("drug", dose.start + match.start(), dose.start + end, name, drug=self.key(name))
