@@ -21,7 +21,7 @@ _POWER = r"(?: ?[x×*·] ?10 ?(?:(?:\^|\*\*|e) ?\(?\d{1,2}\)?|\(?[1-9]\d?\)?)| ?
 _MANY = r"(?: (?:million|billion|thousand)\b)"
 NUMBER = rf"(?:{_DIGITS}{_POWER}?{_MANY}?|\b(?:{WORD})\b(?: ?\(\d+\))?{_MANY}?|½)"
 _JOIN = r"(?: ?(?:-|–|—|~|/| to | or | and |,? ?and/or |, or |, and |,|;(?= \d[\d.]*(?:;| ?m?g))) ?)"
-_NUMBER = re.compile(NUMBER, re.I)
+_NUMBER, _PLAIN = re.compile(NUMBER, re.I), re.compile(r"\d+(?:\.\d+)?")
 _WRITTEN, _BRACKETED = re.compile(_DIGITS), re.compile(r" ?\(\d+\)$")
 _DECIMAL_COMMA, _POWER_OF, _TEN = re.compile(r"\d+,\d{1,2}"), re.compile(r"\d+"), re.compile(r"^ ?[x×*·] ?10")
 _MANY_VALUE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
@@ -52,6 +52,7 @@ _CELLS = re.compile(  # 6 million autologous X cells
 )
 _UNKNOWN_PER = re.compile(r" ?/ ?(?:\(|[a-z]{2,6}\b|I[UgG]\b)")
 _TORN = re.compile(r"\d\.\d+ $")
+_A = re.compile(r"\ba $")
 _INVERSE = {
     "kg": ("scale", "kg"),
     "m": ("scale", "m2"),
@@ -182,7 +183,7 @@ class Doses:
             taken.append(match.span())
             yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
         for match in wording.counted(self._dose) if not wording.lacks(self._units) else ():
-            if any(a < match.end() and match.start() < b for a, b in taken):
+            if taken and any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if atom := self._read(text, match):
                 yield atom
@@ -217,25 +218,24 @@ class Doses:
         per: Per = "administration"
         frequency = None
         for n in range(3):
-            if inverse := match[f"inverse{n}"]:
+            divisor, inverse, number = match[f"per{n}"], match[f"inverse{n}"], match[f"n{n}"]
+            if inverse:
                 kind, code = _INVERSE[inverse]
-            elif match[f"per{n}"]:
-                kind, code = self._lexicon.pers[fold(match[f"per{n}"])]
+            elif divisor:
+                kind, code = self._lexicon.pers[fold(divisor)]
             else:
                 continue
-            every = value(match[f"n{n}"]) if match[f"n{n}"] else 1
-            if kind == "strength" and re.search(
-                r"\ba $", text[max(0, match.start(f"per{n}") - 2) : match.start(f"per{n}")]
-            ):
+            every = value(number) if number else 1
+            if kind == "strength" and _A.search(text, max(0, match.start(f"per{n}") - 2), match.start(f"per{n}")):
                 continue  # 25 mg a tablet is given, 25 mg/tablet a strength
             if kind == "scale" and every == 1:
                 scale += f"/{code}"
             elif kind == "time":
                 times, code = (2, "d") if code == "2d" else (1, code)
-                frequency = Frequency(times, 1 if code == "d" and "24" in (match[f"per{n}"] or "") else every, code)
+                frequency = Frequency(times, 1 if code == "d" and "24" in (divisor or "") else every, code)
                 per = "day" if code == "d" and times == 1 and every == 1 else per
             elif kind == "strength":
-                strength, filled = True, bool(match[f"n{n}"])
+                strength, filled = True, bool(number)
             elif kind == "given" and code == "fraction" and every == 1:
                 fraction = True
             elif kind == "given" and code == "fraction":
@@ -250,13 +250,14 @@ class Doses:
             pairs = [(10 ** int(match["nums"][2:]),) * 2]
         if unit.ucum == "U" and match["nums"].isalpha():
             return None  # one unit of a product: its form
-        if _UNKNOWN_PER.match(text[match.end() : match.end() + 12]):
+        if "/" in text[match.end() : match.end() + 2] and _UNKNOWN_PER.match(text[match.end() : match.end() + 12]):
             return None  # a denominator that no entry of the lexicon explains
-        if not frequency and not strength and _NAMED_DAY.match(text, end):
+        divided = "/" in text[end : end + 30]
+        if divided and not frequency and not strength and _NAMED_DAY.match(text, end):
             per, frequency = "day", Frequency(1, 1, "d")
         elif (
-            _TORN.search(text[max(0, start - 8) : start])
-            or _NAMED_PER.match(text, end)
+            _TORN.search(text, max(0, start - 8), start)
+            or (divided and _NAMED_PER.match(text, end))
             or (scale and _NAMED_SCALE.match(text, end))
         ):
             return None  # a number torn apart (12.5 5 g), a denominator behind the name (0.1 mmol salt/kg)
@@ -264,7 +265,7 @@ class Doses:
             return None  # 5 ug of one per mg of another
         if match["nums"][:1] == "0" and match["nums"][1:2].isdigit():
             return None  # part of a name: ZX 0417
-        if _ALLERGEN.search(text[max(0, start - 7) : start]):
+        if text[max(0, start - 3) : start - 2] == " " and _ALLERGEN.search(text, start - 7 if start > 7 else 0, start):
             return None  # part of a name: Bet v 1 tablets
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
             return None  # a name: CD31 CAR-T cells
@@ -275,6 +276,9 @@ class Doses:
 
     def _pairs(self, text: str, match: re.Match[str]) -> tuple[int, list[tuple[float, float]], bool]:
         """Where the amount starts, its (low, high) pairs, and whether they are parts of one combination (50/500)."""
+        if _PLAIN.fullmatch(match["nums"]):
+            number = value(match["nums"])
+            return match.start(), [(number, number)], False
         spans = [m.span() for m in _NUMBER.finditer(match["nums"])]
         offset = match.start()
         texts = [match["nums"][a:b] for a, b in spans]

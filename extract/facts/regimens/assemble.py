@@ -211,7 +211,8 @@ class Sentence:
         near = self.text[max(self.span[0], start - (90 if part.link == "then" else 0)) : min(part.end, at.end + 45)]
         before_at = self.text[max(part.start, at.start - 60) : at.start]
         summed = before_at.endswith("total of ") and "session" in at.text  # a total of 5 daily sessions within a week
-        if (self.lexicon.cap.search(before_at[-30:]) and not summed) or _CHANGED.search(before_at):
+        limited = self.selection.limited(max(part.start, at.start - 30), at.start)
+        if (limited and not summed) or _CHANGED.search(before_at):
             return []
         if _BEFORE.search(self.text, *self.span) and _NOW.search(self.text, at.end, self.span[1]):
             return []  # what they received in another study

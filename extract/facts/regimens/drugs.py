@@ -40,8 +40,10 @@ _CONTEXT_WORDS = word_set(  # one of which it holds
 )
 _CONTEXT_ENDS = tuple(  # with one of which it ends, if it is not "without any …"
     word + " "
-    for word in "match resembling to with without during throughout the of their standard each every completion completing"
-    " administration infusion end start last first dose initiation".split()
+    for word in word_set(
+        "match resembling to with without during throughout the of their standard each every completion completing"
+        " administration infusion end start last first dose initiation"
+    )
 )
 _GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$")  # "in the X group, Y is given"
 _IMAGED = re.compile(  # a tracer's pictures, and what comes before or after a treatment
@@ -172,18 +174,18 @@ class Drugs:
 
     def _starting(self, first: str) -> Sequence[str]:
         """All known names with this first word, the longest first."""
-        return self._own.get(first) or self._words.generic_starts.get(first, ())
+        return self._own.get(first) or self._words.generic_starts.get(first) or ()
 
     def find(self, wording: Wording) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
         text, small = wording.text, wording.small
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
-        operation = any([word in small for word in _OPERATIONS])
+        operation = wording.holds(_OPERATIONS)
         grouped = not wording.lacks(_GROUP_WORDS)
         timed = not wording.lacks(_CONTEXT_WORDS)
         for found in self._named(wording):
             name = _without_group(found) if grouped else found
-            if name is None or (arms and any([start < name.start < end for start, end in arms])):
+            if name is None or (arms and any(start < name.start < end for start, end in arms)):
                 continue
             start, end = name.start, name.end
             said = small[start:end]

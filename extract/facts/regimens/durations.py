@@ -103,8 +103,7 @@ def find(wording: Wording) -> Iterator[Atom]:
         yield from _stated(small)
     for m in _FIRST_CYCLES.finditer(small) if "cycle 1" in small or "cycles 1" in small else ():
         yield _atom(m, m.start(), m.end(), "cycles")
-    first = any([word in small for word in _FIRST_WEEK_SIGNS])
-    for m in _FIRST_WEEK.finditer(small) if first else ():
+    for m in _FIRST_WEEK.finditer(small) if wording.holds(_FIRST_WEEK_SIGNS) else ():
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
     for m in _SO_MANY_CYCLES.finditer(small) if "the first " in small else ():
         yield _atom(m, m.start(), m.end(), "cycles")

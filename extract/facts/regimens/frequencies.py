@@ -225,7 +225,7 @@ class Frequencies:
                 yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EACH_WEEK.finditer(small) if (days or weeks) and not lacks(_WEEK_WORDS) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
-        timed = days or weeks or any([word in small for word in ("year", "wk", "24", "/d", " d")])
+        timed = days or weeks or wording.holds(("year", "wk", "24", "/d", " d"))
         for m in wording.counted_small(_TIMES) if timed and (not lacks(_THING_WORDS) or "×" in small) else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
         for m in _DAYS_A_WEEK.finditer(small) if days and (weeks or "wk" in small) else ():
@@ -274,7 +274,7 @@ class Frequencies:
 def _may_recur(wording: Wording) -> bool:
     """Does a word of `_EVERY` stand before a number?"""
     ends = wording.small.endswith
-    return not wording.lacks(_EVERY_WORDS) and any([ends(_EVERY_LEADS, 0, place) for place in wording.numbers])
+    return not wording.lacks(_EVERY_WORDS) and any(ends(_EVERY_LEADS, 0, at) for at in wording.numbers)
 
 
 def _by_sign(small: str) -> Iterator[Atom]:

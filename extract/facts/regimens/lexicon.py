@@ -17,6 +17,11 @@ _BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
 
 
+# what may stand between the words of a limit and its number
+_CAP_FILLERS = ("daily", "dose", "of", "a", "an", "the", "is", "to", "total", "dosage", "was", "be", "will", "one")
+CAP_JOINTS = " :=("
+
+
 def keys(forms: Iterable[str]) -> frozenset[str]:
     """For each form one of its words, which a text with this form holds: the last of the longest, as the least common.
 
@@ -31,16 +36,6 @@ def keys(forms: Iterable[str]) -> frozenset[str]:
             raise ValueError(form)
         found.add(max(reversed(runs), key=len))
     return frozenset(found)
-
-
-def signs(forms: Iterable[str]) -> tuple[str, ...]:
-    """A few strings, of which a text that holds one of the forms, be it within a word, holds one."""
-    kept: list[str] = []
-    for form in forms:
-        sign = max(RUN.findall(form.lower()) or [form], key=len)
-        if not any(other in sign for other in kept):
-            kept = [*(other for other in kept if sign not in other), sign]
-    return tuple(kept)
 
 
 def any_of(forms: Iterable[str], *, folded: bool = True) -> str:
@@ -159,7 +154,7 @@ class Lexicon:
     watched: re.Pattern[str]
     not_before: re.Pattern[str]
     cap: re.Pattern[str]
-    cap_signs: tuple[str, ...]  # one of which, in lower case, it holds
+    cap_ends: tuple[str, ...]  # with one of which it ends, before blanks and the like
     drugs: DrugWords
 
 
@@ -203,11 +198,7 @@ def lexicon() -> Lexicon:
         given=re.compile(f"{LEFT}(?:{any_of(treatment['given'])}){RIGHT}", re.I),
         watched=re.compile(f"{LEFT}(?:{any_of(treatment['watched'])}){RIGHT}", re.I),
         not_before=re.compile(rf"[ -]*(?:{any_of(treatment['not_before'])}){RIGHT}"),
-        cap=re.compile(
-            rf"(?:{any_of(treatment['cap'])})(?:[ :(]*(?:daily|dose|of|a|an|the|is|to|total|dosage|was|be|will|one))"
-            rf"*[ :=(]*$",
-            re.I,
-        ),
-        cap_signs=signs(treatment["cap"]),
+        cap=re.compile(rf"(?:{any_of(treatment['cap'])})(?:[ :(]*(?:{'|'.join(_CAP_FILLERS)}))*[ :=(]*$"),
+        cap_ends=tuple({*_CAP_FILLERS, *(_BLANKS.split(form.lower())[-1] for form in treatment["cap"])}),
         drugs=_drug_words(),
     )

@@ -68,7 +68,7 @@ def members(name: str) -> list[str]:
 
 def own_name(name: str) -> str:
     """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
-    if _SEVERAL.search(_DOSED.sub(" ", name)):
+    if name.isalpha() or _SEVERAL.search(_DOSED.sub(" ", name)):
         return name
     bare = _QUOTES.sub("", name)
     head, *rest = _HEAD.split(bare, maxsplit=1)
@@ -83,6 +83,8 @@ def own_name(name: str) -> str:
 
 def combined(name: str) -> list[str]:
     """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
+    if name.isalpha():
+        return []
     members = [text.lower() for text in _JOINED.split(_IN_BRACKETS.sub(" ", name)) if len(text.split()) < 5]
     return members if len(members) > 1 and all(_NAMED.search(text) for text in members) else []
 
@@ -92,6 +94,8 @@ def parts(name: str, words: DrugWords) -> Iterable[str]:
     whole = name.strip()
     if 3 <= len(whole) <= 80:
         yield whole
+    if whole.isalpha():
+        return  # one word, as many are
     if (kind := _KIND_OF.search(whole)) and 3 < kind.start() <= 40 and not _FOUR_LETTERS.search(whole[: kind.start()]):
         yield whole[: kind.start()]
     sentence = len(whole.split()) > 6  # words of one rather than a name

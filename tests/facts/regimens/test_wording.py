@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.facts.regimens import drugs, durations, frequencies, routes, selection
+from extract.facts.regimens import drugs, durations, frequencies, routes, schedules, selection
 from extract.facts.regimens.amounts import Doses
-from extract.facts.regimens.lexicon import LEFT, RIGHT, any_of, keys, lexicon, signs
+from extract.facts.regimens.lexicon import CAP_JOINTS, LEFT, RIGHT, any_of, keys, lexicon
 from extract.facts.regimens.wording import NUMBER_WORDS, ORDINALS, Wording
 from extract.language.plain import plain
 from extract.lexicons import table
@@ -22,6 +22,16 @@ _NEEDED = {
     "each amount": (frequencies._EACH_AMOUNT, frequencies._MEAL_WORDS),
     "last days": (frequencies._LAST_DAYS, frequencies._UNCOUNTED),
     "each week": (frequencies._EACH_WEEK, frequencies._WEEK_WORDS),
+    "limits": (frequencies._AT_MOST, frequencies._LIMIT_WORDS),
+    "several": (frequencies._SEVERAL, frequencies._LIMIT_WORDS),
+    "steps": (frequencies._OF_STEPS, frequencies._LIMIT_WORDS),
+    "times": (frequencies._TIMES, frequencies._THING_WORDS),
+    "subject": (drugs._SUBJECT, drugs._SUBJECT_WORDS),
+    "group": (drugs._GROUP, drugs._GROUP_WORDS),
+    "single agent": (drugs._SINGLE_AGENT, drugs._GROUP_WORDS),
+    "first day": (schedules._FIRST_DAY, schedules._FIRST_DAY_WORDS),
+    "same start": (schedules._SAME_START, schedules._FIRST_DAY_WORDS),
+    "split": (selection._SPLIT_OVER, selection._SPLIT_WORDS),
     "divided": (frequencies._DIVIDED, frequencies._DIVIDED_WORDS),
     "duration": (durations._DURATION, durations._UNIT_WORDS),
     "length": (durations._LENGTH, durations._UNIT_WORDS),
@@ -65,26 +75,34 @@ def _texts() -> list[str]:
     return sorted({plain(text).text for text in (*strings, *lines)})
 
 
+@cache
+def _small() -> list[str]:
+    """The same in lower case, as most expressions take them."""
+    return sorted({Wording(text).small for text in _texts()})
+
+
 @pytest.mark.parametrize("name", _NEEDED)
 def test_a_match_holds_one_of_the_words_that_are_asked_for(name: str) -> None:
     pattern, words = _NEEDED[name]
-    assert not [text for text in _texts() if pattern.search(text) and Wording(text).lacks(words)]
+    assert not [text for text in (*_texts(), *_small()) if pattern.search(text) and Wording(text).lacks(words)]
 
 
 @pytest.mark.parametrize("name", _COUNTED)
 def test_what_opens_with_a_number_is_found_where_numbers_stand(name: str) -> None:
     pattern = _COUNTED[name]
-    for text in _texts():
+    for text in (*_texts(), *_small()):
         wanted = [match.span() for match in pattern.finditer(text)]
         assert [match.span() for match in Wording(text).counted(pattern)] == wanted, text
 
 
-@pytest.mark.parametrize("pattern", [selection._HELD, selection._FILLED, selection._ONE_HOLDS, selection._CONSTITUENT])
+@pytest.mark.parametrize(
+    "pattern", [selection._HELD, selection._FILLED, selection._ONE_HOLDS, selection._CONSTITUENT, selection._CONTENT]
+)
 def test_a_match_holds_one_of_the_strings_that_are_asked_for(pattern: re.Pattern[str]) -> None:
-    for text in _texts():
+    for text in _small():
         for end in (match.start() for match in re.finditer(r"(?<= )\S", text)):
             if pattern.search(text[max(0, end - 150) : end]):
-                assert any(sign in text.lower() for sign in selection._HOLD_SIGNS), text
+                assert any(sign in text for sign in selection._HOLD_SIGNS), text
 
 
 _WORDS = lexicon()
@@ -103,9 +121,34 @@ def test_a_form_without_letters_has_no_word_to_be_known_by() -> None:
         keys(["%"])
 
 
-def test_every_limit_holds_one_of_its_signs() -> None:
-    caps = table("treatment.toml")["cap"]
-    assert all(any(sign in form.lower() for sign in signs(caps)) for form in caps)
+def test_a_limit_ends_with_one_of_its_ends() -> None:
+    for form in table("treatment.toml")["cap"]:
+        for text in (f"{form.lower()} (", f"{form.lower()} daily dose of: "):
+            assert _WORDS.cap.search(text), text
+            assert text.rstrip(CAP_JOINTS).endswith(_WORDS.cap_ends), text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ends"),
+    [
+        (drugs._CONTEXT, (*drugs._CONTEXT_ENDS, "without any ")),
+        (drugs._PREFIX, drugs._PREFIXES),
+        (drugs._BEFORE_ANION, drugs._MINERALS),
+        (selection._STEP, selection._STEP_ENDS),
+        (durations._AFTER_OFTEN, durations._FOLLOWED),
+        (_WORDS.route_guard_before, _WORDS.route_guards),
+    ],
+)
+def test_what_stands_before_ends_as_is_asked_for(pattern: re.Pattern[str], ends: tuple[str, ...]) -> None:
+    for text in _small():
+        for at in (match.start() for match in re.finditer(r"\b", text)):
+            if pattern.search(text, max(0, at - 60), at):
+                assert text[:at].endswith(ends) or "without any" in text, text[:at]
+
+
+def test_a_period_stands_behind_a_word_that_leads_to_it() -> None:
+    for text in _small():
+        assert not frequencies._EVERY.search(text) or frequencies._may_recur(Wording(text)), text
 
 
 @pytest.mark.parametrize("word", [*NUMBER_WORDS, *ORDINALS])
