@@ -24,6 +24,8 @@ IMPERIAL = {
     "[mi_i]",
 }  # a number and unit after the stroke says it again
 _TIMES = ("times", "time", "x")
+_VOLUMES = ("ul", "mcl", "mm3")  # whose stroke may be lost after a count
+_GO_ON = _PERIODS.keys() | _JOINTS | {"(", "1.73", *_VOLUMES}  # what a unit goes on with after its first word
 
 
 class Unit(Struct, frozen=True, gc=False):
@@ -49,12 +51,15 @@ def _atoms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, st
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """Lengths of the unit words that start with an item, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for words_ in _atoms():
-        lengths.setdefault(words_[0], set()).add(len(words_))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+def _by_first() -> dict[str, list[tuple[list[str], list[tuple[tuple[str, ...] | None, str, str]]]]]:
+    """How unit words go on after their first item, the longest first, and what they mean."""
+    by_first: dict[str, list[tuple[list[str], list[tuple[tuple[str, ...] | None, str, str]]]]] = {}
+    for said, found in _atoms().items():
+        if len(said) <= _LONGEST:
+            by_first.setdefault(said[0], []).append((list(said[1:]), found))
+    for listed in by_first.values():
+        listed.sort(key=lambda word: -len(word[0]))
+    return by_first
 
 
 def openings(dimension: str, codes: Container[str]) -> frozenset[str]:
@@ -66,19 +71,17 @@ def openings(dimension: str, codes: Container[str]) -> frozenset[str]:
 
 def atom(text: str, items: list[Item], at: int) -> Unit | None:
     """The longest unit word that starts at item `at`."""
-    size = len(items)
-    if not 0 <= at < size:
+    if not 0 <= at < len(items):
         return None
-    table = _atoms()
-    for length in _lengths().get(items[at].text, ()):
-        if length > size - at or length > _LONGEST:
+    for rest, found in _by_first().get(items[at].text, ()):
+        end = at + 1 + len(rest)
+        if rest and [item.text for item in items[at + 1 : end]] != rest:
             continue
-        part = items[at : at + length]
-        for exact, code, dimension in table.get(tuple([item.text for item in part]), ()):
+        for exact, code, dimension in found:
             if exact is None or all(
-                text[item.start : item.end] == word for item, word in zip(part, exact, strict=True)
+                text[item.start : item.end] == word for item, word in zip(items[at:end], exact, strict=True)
             ):
-                return Unit(code, dimension, at, at + length)
+                return Unit(code, dimension, at, end)
     return None
 
 
@@ -164,6 +167,8 @@ def _counted(text: str, items: list[Item], at: int, power: int) -> Unit | None:
 
 def _over(text: str, items: list[Item], head: Unit) -> Unit:
     """`head` with what it is divided by: `mg/kg/day`, `mL/min/1.73 m2`, `units per week`, `mg daily`."""
+    if head.code and (head.end >= len(items) or items[head.end].text not in _GO_ON):
+        return head  # as nearly all are
     code, dimension, end = head.code, head.dimension, _past_repeat(text, items, head)
     while end < len(items):
         word = items[end].text
@@ -176,7 +181,7 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
             # "mL/min 1.73m2", "ml min": the stroke was lost; only the body surface is safe to take
             if word == "1.73" and code.endswith("mL/min"):
                 joint = end
-            elif not code and dimension == "count" and word in ("ul", "mcl", "mm3"):
+            elif not code and dimension == "count" and word in _VOLUMES:
                 joint = end  # "100,000 platelets uL"
             else:
                 break

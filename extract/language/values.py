@@ -12,6 +12,7 @@ from extract.lexicons import table
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _SCALES = {"grade", "grades", "stage", "stages", "class", "classes", "ecog", "phase", "type"}
 _TENS = {20, 30, 40, 50, 60, 70, 80, 90}
+_PLAIN_SIGNS = {"%", "-", ")", ".", ";", "]", "≥", "≤", ">", "<"}  # none is part of a number that it follows
 _TIMES = {"x", "×", "*", "·", "´", "\u0301"}
 # × 10^9, 10*9, 10e9, x 10(9); a lost superscript (x 109/L, × 10 4 copies, 1.5 109/L) only before a count's unit;
 # x 1000/; 1.5E9/L
@@ -75,6 +76,8 @@ def touching(items: list[Item], at: int) -> bool:
 
 
 def _literal(text: str) -> int | float:
+    if text.isdecimal():
+        return int(text)
     text = text.replace(",", "")
     return float(text) if "." in text else int(text)
 
@@ -87,6 +90,10 @@ def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Va
     """The number that starts at item `at`, with its power of ten; None when there is none."""
     if at >= len(items):
         return None
+    if items[at].kind == "number":
+        after = items[at + 1].text if at + 1 < len(items) else ";"
+        if after in _PLAIN_SIGNS or (after.isalpha() and after != "x"):  # a sign of a power is neither
+            return Value(_literal(items[at].text), at, at + 1)
     start = at
     sign = 1
     if signed and items[at].text in ("-", "–", "−") and at + 1 < len(items) and items[at + 1].kind == "number":

@@ -22,6 +22,25 @@ class Phrase(NamedTuple):
     exact: bool = False  # only in this very case
 
 
+class _Opening:
+    """How the phrases go on that start with one word."""
+
+    __slots__ = ("alone", "longest", "seconds")
+
+    def __init__(self) -> None:
+        self.alone = False  # is the word a phrase by itself?
+        self.longest = 1
+        self.seconds: dict[str, set[str]] = {}  # second words to third ones; an empty one where a phrase ends
+
+    def add(self, rest: tuple[str, ...]) -> None:
+        """Note a phrase by its words after the first."""
+        self.longest = max(self.longest, 1 + len(rest))
+        if not rest:
+            self.alone = True
+        else:
+            self.seconds.setdefault(rest[0], set()).add(rest[1] if len(rest) > 1 else "")
+
+
 class Vocabulary:
     """Looks up phrases, case-blind unless an entry says otherwise; the longest wins, then the first."""
 
@@ -30,8 +49,7 @@ class Vocabulary:
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")  # words are lower-cased before they come here
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], Phrase]]] = {}
         self._words: set[str] = {_OTHER}
-        self._thirds: dict[tuple[str, str], set[str]] = {}  # how longer phrases go on after two words
-        self._longest: dict[str, int] = {}  # by first word
+        self._openings: dict[str, _Opening] = {}  # by first word
         for phrase in phrases:
             written = tuple(phrase_words(phrase.text))
             lower = tuple(word.lower() for word in written)
@@ -39,9 +57,7 @@ class Vocabulary:
                 self._matcher.add("phrase", [Doc(self._vocab, words=list(lower))])
             self._entries.setdefault(lower, []).append((written, phrase))
             self._words.update(lower)
-            self._longest[lower[0]] = max(self._longest.get(lower[0], 1), len(lower))
-            if len(lower) > 2:
-                self._thirds.setdefault((lower[0], lower[1]), set()).add(lower[2])
+            self._openings.setdefault(lower[0], _Opening()).add(lower[1:])
 
     def join(self, text: str, items: list[Item]) -> list[Item]:
         """`items` with those that make up a phrase joined to one item of the phrase's kind."""
@@ -66,24 +82,25 @@ class Vocabulary:
         Phrases of one word and of two are seen at once. Only the stretches that open as a longer one does are worth
         a document: the matcher gets those, and of them the words that some phrase holds.
         """
-        entries, longest, thirds = self._entries, self._longest, self._thirds
+        openings, size = self._openings, len(words)
         found: list[tuple[int, int]] = []
         places: list[int] = []
         reached = 0
         for at, word in enumerate(words):
-            if word not in longest:
+            if word not in openings:
                 continue
-            two = (*words[at : at + 2],)
-            if two in thirds and words[at + 2 : at + 3] and words[at + 2] in thirds[two]:
-                if at > reached:
-                    places.append(-1)
-                end = min(at + longest[word], len(words))
-                places += range(max(at, reached), end)
-                reached = max(end, reached)
-                continue
-            if two in entries:
-                found.append((at, at + len(two)))
-            if two[:1] in entries:
+            opening = openings[word]
+            if at + 1 < size and (thirds := opening.seconds.get(words[at + 1])) is not None:
+                if at + 2 < size and words[at + 2] in thirds:
+                    if at > reached:
+                        places.append(-1)
+                    end = min(at + opening.longest, size)
+                    places += range(max(at, reached), end)
+                    reached = max(end, reached)
+                    continue
+                if "" in thirds:
+                    found.append((at, at + 2))
+            if opening.alone:
                 found.append((at, at + 1))
         if places:
             seen = [words[at] if at >= 0 and words[at] in self._words else _OTHER for at in places]
