@@ -7,21 +7,23 @@ from extract.language.values import touching
 
 _REFERRING = {"section", "sections", "criterion", "criteria", "table", "appendix", "chapter", "protocol", "see", "("}
 _ASSAYS = {"pharmdx", "clone", "antibody", "assay", "kit"}
+_CITING = {"[", ",", ".", "-"}  # what stands before a number of a citation
 _NETWORKS = {"phone", "smartphone", "smartphones", "network", "internet", "mobile", "device", "tablet"}
 
 
 def labelled(items: list[Item], at: int) -> str | None:
     """Class of the number in item `at` that the words and signs beside it make part of a label; else None."""
-    text = items[at].text
-    if _word(items, at + 1) == "edition":
+    text, before, after = items[at].text, _word(items, at - 1), _word(items, at + 1)
+    if after == "edition":
         return "reference"
-    first = _section(items, at)
+    first = _section(items, at) if "." in (before, after) else None
     if first is not None:
         return "reference" if _word(items, first - 1) in _REFERRING else "list_number"
-    if _cited(items, at):
+    if before in _CITING and _cited(items, at):
         return "reference"
     code = len(text) > 2 and text.isdigit() and text[0] == "0" and int(text) > 0
-    return "name" if code or _clone(items, at) or _lettered(items, at) else None
+    cloned = "-" in (before, after) and _clone(items, at)
+    return "name" if code or cloned or _lettered(items, at) else None
 
 
 def _word(items: list[Item], at: int) -> str:
@@ -67,10 +69,9 @@ def _lettered(items: list[Item], at: int) -> bool:
     """`5G` of a phone, `Fibrosis 4 Score`."""
     if _word(items, at - 1) == "fibrosis":
         return _word(items, at + 1) in ("score", "index", "scores")
-    if not touching(items, at + 1):
+    if _word(items, at + 1) != "g" or not touching(items, at + 1):
         return False
-    near = {_word(items, k) for k in range(at - 4, at + 5)}
-    return _word(items, at + 1) == "g" and not _NETWORKS.isdisjoint(near)
+    return not _NETWORKS.isdisjoint(_word(items, k) for k in range(at - 4, at + 5))
 
 
 def bounded_ordinal(items: list[Item], at: int) -> bool:

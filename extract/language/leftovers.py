@@ -23,6 +23,7 @@ _FORMULA = {
 _OPERATORS = {"×", "*", "x", "+", "/", "(", "[", "-", "="}
 _DOSES = ("mass", "volume", "activity", "radiation", "intake", "amount")
 _GROUPS = {"the", "these", "those", "following", "below"}
+_CLOSING = {".", ")", "-"}  # what follows the number of an item
 _EQUAL = {"=", "equal to", "equals"}
 _NEVER_COUNTED = {"of", "to", "and", "or", "for", "in", "on", "with", "by", "at", "is", "are", "if", "as", "x", "per"}
 
@@ -39,7 +40,9 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return "scale"
     if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
         return "selection"
-    if quantity.dimension and _EQUAL & {_word(items, quantity.first), _word(items, quantity.first - 1)}:
+    if quantity.dimension and (
+        items[quantity.first].text in _EQUAL or _word(items, quantity.first - 1) in _EQUAL
+    ):
         return "amount"  # "1 unit = 12 ounces": what a unit is
     if quantity.compared:
         return None
@@ -80,7 +83,7 @@ def _formula(text: str, items: list[Item], at: int) -> bool:
 def _numbering(text: str, items: list[Item], at: int) -> bool:
     """The number of an item that runs on in a line: `… disease. 14. Active infection`, `7-3.Hemoglobin`."""
     item = items[at]
-    if not item.text.isdigit() or len(item.text) > 2:
+    if _word(items, at + 1) not in _CLOSING or not item.text.isdigit() or len(item.text) > 2:
         return False
     part = _word(items, at + 1) == "-" and _word(items, at + 2).isdigit() and _word(items, at + 3) == "."
     last = at + 2 if part else at

@@ -4,8 +4,10 @@ import re
 from functools import cache
 
 from extract.language import phrases
+from extract.language.catalogue import catalogue
 from extract.language.items import words
 from extract.language.periods import SAID
+from extract.language.quantities import OPENERS
 from extract.language.values import number_words
 
 _FIRST = re.compile(r"\d|[<>≤≥=]")
@@ -21,6 +23,18 @@ def has_numbers(text: str) -> bool:
         or not _words().isdisjoint(_RUN.findall(text.lower()))
         or _LETTER.search(text) is not None
     )
+
+
+@cache
+def marking() -> frozenset[str]:
+    """Words that may be a number, open a quantity or say a time; beside them only items that are no plain word do.
+
+    The name of a scale is among them, for its grade may be one letter.
+    """
+    scales = {measure.id for measure in catalogue().values() if measure.scale}
+    names = {phrase.text.lower() for phrase in phrases.measures() if phrase.entry in scales}
+    comparators = {phrase.text for phrase in phrases.comparators()}
+    return frozenset({*number_words(), *OPENERS, *SAID, *names, *comparators})
 
 
 @cache

@@ -57,15 +57,16 @@ class Classifier:
     def __init__(self, text: str, items: list[Item], texts: Texts, places: list[int]) -> None:
         self.text, self.items, self.size = text, items, len(items)
         self._places, self._word = places, texts.__getitem__
+        self._dated = not _MONTHS.isdisjoint(texts.values())
 
     def all(self) -> dict[int, str]:
         """Classes by item index, of the numbers that are known to be something else."""
         classes: dict[int, str] = {}
-        words = number_words()
+        items, words = self.items, number_words()
         for at in self._places:
-            if self.items[at].kind != "number" and self._word(at) not in words:
-                continue
-            if found := self._class(at) or self._same_list(at, classes):
+            if (items[at].kind == "number" or items[at].text in words) and (
+                found := self._class(at) or self._same_list(at, classes)
+            ):
                 classes[at] = found
         return classes
 
@@ -134,40 +135,42 @@ class Classifier:
         text = self.items[at].text
         if not text.isdigit():
             return None
-        if (
+        before, after = self._word(at - 1), self._word(at + 1)
+        if self._dated and (
             self._month(at - 1)
             or self._month(at + 1)
-            or (self._word(at - 1) in (",", ".", "of") and self._month(at - 2))
-            or (self._word(at - 1) == "," and self._month(at - 3))
+            or (before in (",", ".", "of") and self._month(at - 2))
+            or (before == "," and self._month(at - 3))
         ):
             return "date"
-        if several_times(self.items, at):
+        if "/" in (before, after):
+            if several_times(self.items, at):
+                return None
+            if (
+                after == "/"
+                and self._word(at + 3) == "/"
+                and self._word(at + 4).isdigit()
+                and len(self._word(at + 4)) in (2, 4)
+            ):
+                return "date"
+            if (
+                before == "/"
+                and self._word(at - 2).isdigit()
+                and (self._word(at - 3) == "/" or after == "/")
+                and touching(self.items, at)
+            ):
+                return "date"
+        if len(text) != 4:
             return None
         if (
-            self._word(at + 1) == "/"
-            and self._word(at + 3) == "/"
-            and self._word(at + 4).isdigit()
-            and len(self._word(at + 4)) in (2, 4)
-        ):
-            return "date"
-        if (
-            self._word(at - 1) == "/"
-            and self._word(at - 2).isdigit()
-            and (self._word(at - 3) == "/" or self._word(at + 1) == "/")
-            and touching(self.items, at)
-        ):
-            return "date"
-        if (
-            len(text) == 4
-            and text[:2] in ("19", "20")
+            text[:2] in ("19", "20")
             and self.items[at - 1].kind != "comparator"
             and units.read(self.text, self.items, at + 1) is None
-            and (self._word(at + 1) not in ("x", "×", "-", "to") or self._year(at + 2))
+            and (after not in ("x", "×", "-", "to") or self._year(at + 2))
         ):
             return "date"
         if (
-            len(text) == 4
-            and self._word(at - 1) == "-"
+            before == "-"
             and len(self._word(at - 2)) == 3
             and self._word(at - 2).isdigit()
             and self._word(at - 3) in ("-", ")", "/", ".")
@@ -189,32 +192,33 @@ class Classifier:
 
     def _named(self, at: int) -> str | None:
         """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
-        if self._word(at - 1) in ("-", "‐") and touching(self.items, at) and touching(self.items, at - 1):
-            before = self.items[at - 2]
-            if before.text in number_words():
+        before, after = self._word(at - 1), self._word(at + 1)
+        if before in ("-", "‐") and touching(self.items, at) and touching(self.items, at - 1):
+            named = self.items[at - 2]
+            if named.text in number_words():
                 return None
             unit_before = self.items[at - 3].kind == "number" and touching(self.items, at - 2)
-            if before.kind == "measure" and before.text.endswith(")"):
+            if named.kind == "measure" and named.text.endswith(")"):
                 return "name"  # "Index of Erectile Function (IIEF)-5"
-            if before.kind in ("word", "measure") and before.text[-1:].isalpha() and before.text not in _SCALED:
+            if named.kind in ("word", "measure") and named.text[-1:].isalpha() and named.text not in _SCALED:
                 return None if unit_before else "name"
-        if self._word(at + 1) in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
+        if after in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
             return None if self._centile(at + 2) or bounded_ordinal(self.items, at) else "ordinal"
-        if self._plus(at) or self._in_name(at) or self._isotope(at):
+        if ("+" in (before, after) and self._plus(at)) or self._in_name(at) or self._isotope(at):
             return "name"
         if (
-            self._word(at - 1) == "."
+            before == "."
             and touching(self.items, at)
             and self.items[at - 2].text.startswith(("recist", "ctcae", "v"))
         ):
             return "reference"
-        if self._acuity(at):
+        if "/" in (before, after) and self._acuity(at):
             return "acuity"
-        if at > 0 and touching(self.items, at) and self._word(at - 1) in ("α", "β", "γ", "_", "#"):
+        if at > 0 and before in ("α", "β", "γ", "_", "#") and touching(self.items, at):
             return "name"
-        if self._word(at + 1) == "-" and touching(self.items, at + 1) and touching(self.items, at + 2):
+        if after == "-" and touching(self.items, at + 1) and touching(self.items, at + 2):
             return self._joined(at)
-        if self._word(at + 1) == "'" and touching(self.items, at + 1):
+        if after == "'" and touching(self.items, at + 1):
             return "name"
         return self._timed(at, at + 1)
 
@@ -228,9 +232,10 @@ class Classifier:
         """`5T4`, `L4/5`, `C3-7`, `*28`, `(IIEF)-5`: a number that touches the letters or signs of a name."""
         if self._allergen(at):
             return True
-        if self._word(at - 1) == "*" and touching(self.items, at) and self.items[at - 2].kind != "number":
+        before = self._word(at - 1)
+        if before == "*" and touching(self.items, at) and self.items[at - 2].kind != "number":
             return True
-        behind = self._word(at - 1) in ("/", "-") and touching(self.items, at) and touching(self.items, at - 1)
+        behind = before in ("/", "-") and touching(self.items, at) and touching(self.items, at - 1)
         if behind and (self._lettered(at - 2) or self._word(at - 2) in (")", "]")):
             return True
         after = self.items[at + 1] if at + 1 < self.size else None
@@ -255,7 +260,8 @@ class Classifier:
 
     def _allergen(self, at: int) -> bool:
         """`Ara h 2`, `Bet v 1`: a genus in three letters, a species in one, a number."""
-        if at < 2 or len(self._word(at - 1)) != 1 or not self._word(at - 1).isalpha() or len(self._word(at - 2)) != 3:
+        species = self._word(at - 1)
+        if at < 2 or len(species) != 1 or not species.isalpha() or len(self._word(at - 2)) != 3:
             return False
         start = self.items[at - 2].start
         return self.text[start].isupper() and self.text[start + 1 : start + 3].islower()

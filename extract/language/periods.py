@@ -1,8 +1,10 @@
 """Times said without a numeral (a year, the past month) and frequencies (twice a week, 3 times daily)."""
 
+from operator import attrgetter
+
 from extract.language import units
 from extract.language.comparators import meaning
-from extract.language.items import Item, Texts
+from extract.language.items import Item
 from extract.language.reading import Limit, Quantity
 
 _ONE = {"a", "an", "past", "last", "previous", "preceding", "prior", "next", "following"}
@@ -27,33 +29,30 @@ _LEADS = {
 }
 _SINGULAR = {"year", "month", "week", "hour", "day"}
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+_order = attrgetter("start", "paired")
 SAID = _SINGULAR | _OFTEN.keys()  # no time without a numeral is said without one of these
+_DAYS_PER = ("d/wk", "d/mo", "d/a")
+_DAYS = {"d", *_DAYS_PER}
 _PER = {"per", "a", "an", "each", "every", "/"}
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h"}
 
 
-def periods(text: str, items: list[Item], texts: Texts, quantities: list[Quantity]) -> list[Quantity]:
-    """`quantities` with frequencies put right and unnumbered times added, in order."""
+def periods(text: str, items: list[Item], marks: list[int], quantities: list[Quantity]) -> list[Quantity]:
+    """`quantities` with frequencies put right and unnumbered times added, in order.
+
+    `marks` are items among which are all that say a time.
+    """
     for quantity in quantities:
         _times_per(text, items, quantity)
-    if SAID.isdisjoint(texts.values()):
-        return sorted(quantities, key=_order)
-    taken = [False] * (len(items) + 1)
-    for quantity in quantities:
-        for at in range(quantity.first, quantity.last):
-            taken[at] = True
-    added = [
-        found
-        for at, item in enumerate(items)
-        if item.text in SAID
-        and not taken[at]
-        and (found := _often(text, items, at) or _unnumbered(text, items, at, item))
-    ]
-    return sorted([*quantities, *added], key=_order)
-
-
-def _order(quantity: Quantity) -> tuple[int, int]:
-    return quantity.start, quantity.paired
+    said = [at for at in marks if items[at].text in SAID]
+    if said:
+        taken = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
+        quantities = quantities + [
+            found
+            for at in said
+            if at not in taken and (found := _often(text, items, at) or _unnumbered(text, items, at, items[at]))
+        ]
+    return sorted(quantities, key=_order) if len(quantities) > 1 else quantities
 
 
 def _word(items: list[Item], at: int) -> str:
@@ -74,7 +73,7 @@ def _period(text: str, items: list[Item], at: int) -> tuple[str, int] | None:
 
 def _times_per(text: str, items: list[Item], quantity: Quantity) -> None:
     """Turn `3 times a week` into 3 per week."""
-    if quantity.reference:
+    if quantity.reference or (quantity.unit and quantity.unit not in _DAYS):
         return
     at = quantity.last
     if quantity.unit == "d" and (found := _period(text, items, at)) is not None:
@@ -82,7 +81,7 @@ def _times_per(text: str, items: list[Item], quantity: Quantity) -> None:
         quantity.unit, quantity.dimension, quantity.role = f"/{found[0]}", "count/time", "time"
         quantity.end, quantity.last = items[found[1] - 1].end, found[1]
         return
-    if quantity.unit in ("d/wk", "d/mo", "d/a"):
+    if quantity.unit in _DAYS_PER:
         quantity.unit, quantity.dimension, quantity.role = quantity.unit[1:], "count/time", "time"
         return
     if quantity.unit or _word(items, at) not in ("times", "time", "x", "×", "days", "nights", "night"):

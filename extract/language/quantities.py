@@ -1,7 +1,6 @@
 """Quantities: comparators, numbers and units of a text composed to bounds."""
 
 import re
-from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -26,9 +25,10 @@ _TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 dise
     r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
 )
 _TNM_LIKE = re.compile(r"[TNMF]\d")  # no T, N, M or F without it
-_OPENERS = (
+OPENERS = (
     _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}
 )  # words that a quantity may start with
+_OPENING = ("number", "comparator")
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
 _ORDINALS = {"st", "nd", "rd", "th"}
@@ -49,27 +49,33 @@ class Composer(FollowReader):
         self._staged = _TNM_LIKE.search(text) is not None and _stages(text)
         self.numbers = number_words()
 
-    def all(self) -> list[Quantity]:
-        """Every quantity, in order."""
+    def all(self, marks: list[int]) -> list[Quantity]:
+        """Every quantity, in order; `marks` are items among which are all that open one, and all names of scales."""
         found: list[Quantity] = []
         done = 0
-        for at in self._starts():
+        for at in self._starts(marks):
             if at >= done and (quantities := self._at(at)):
                 found += quantities
                 done = quantities[-1].last
         return settled(self.text, self.items, found)
 
-    def _starts(self) -> Iterator[int]:
+    def _starts(self, marks: list[int]) -> list[int]:
         """Items that a quantity may start with; of most texts there are none or few."""
-        graded, beyond = -1, self.size - 1
-        for at, item in enumerate(self.items):
-            kind = item.kind
-            opens = kind in ("number", "comparator") or item.text in _OPENERS or at <= graded
-            opens = opens or (self._staged and kind == "word" and bool(TNM.fullmatch(self.text, item.start, item.end)))
-            if opens and (item.text != "-" or (at < beyond and self.items[at + 1].kind == "number")):  # a sign
-                yield at
-            if kind == "measure" and self.scales.get(item.entry):
-                graded = at + _SCALE_REACH
+        items, beyond = self.items, self.size - 1
+        starts: list[int] = []
+        graded: list[int] = []
+        for at in marks:
+            item = items[at]
+            if item.kind in _OPENING or item.text in OPENERS:
+                if item.text != "-" or (at < beyond and items[at + 1].kind == "number"):  # a sign
+                    starts.append(at)
+            elif item.kind == "measure":
+                if item.entry in self.scales:
+                    graded += range(at + 1, min(at + 1 + _SCALE_REACH, self.size))
+            elif self._staged and item.kind == "word" and TNM.fullmatch(self.text, item.start, item.end):
+                starts.append(at)
+        graded = [at for at in graded if items[at].text != "-" or (at < beyond and items[at + 1].kind == "number")]
+        return sorted({*starts, *graded}) if graded else starts
 
     def _at(self, at: int) -> list[Quantity]:
         item = self.items[at]

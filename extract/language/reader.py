@@ -8,7 +8,7 @@ from extract.language.catalogue import catalogue
 from extract.language.gestation import births, weeks_of_pregnancy
 from extract.language.items import Item, Texts, split
 from extract.language.leftovers import leftover
-from extract.language.numberless import has_numbers
+from extract.language.numberless import has_numbers, marking
 from extract.language.numbers import Classifier
 from extract.language.periods import periods
 from extract.language.quantities import Composer
@@ -18,6 +18,7 @@ from extract.language.shared import with_months
 from extract.language.values import number_words
 from extract.language.vocabulary import Vocabulary
 
+_NAMES = ("word", "measure")
 _NAMED = re.compile(r"[^\W_]*\d[^\W_]*")
 
 
@@ -33,35 +34,35 @@ class Reader:
         if not has_numbers(plain_text):
             return Reading(plain_text, partial(self._items, plain_text), [])
         items = self._items(plain_text)
-        texts, words = Texts.of(items), number_words()
-        places = [at for at, said in texts.items() if not said.isalpha() or said in words]  # all others hold no number
-        classes = Classifier(plain_text, items, texts, places).all()
-        quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all()
-        quantities = periods(plain_text, items, texts, quantities)
+        texts, marking_words = Texts.of(items), marking()
+        marks = [at for at, said in texts.items() if said in marking_words or not said.isalpha()]
+        classes = Classifier(plain_text, items, texts, marks).all()
+        quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all(marks)
+        quantities = periods(plain_text, items, marks, quantities)
         if quantities:
             Ages(items, texts).assign(quantities)
             births(items, quantities)
             quantities = with_months(items, quantities)
         quantities, classes = weeks_of_pregnancy(items, texts, quantities, classes)
-        return Reading(plain_text, items, quantities, _numbers(plain_text, items, places, classes, quantities))
+        return Reading(plain_text, items, quantities, _numbers(plain_text, items, marks, classes, quantities))
 
     def _items(self, plain_text: str) -> list[Item]:
         return self._vocabulary.join(plain_text, split(plain_text))
 
 
 def _numbers(
-    text: str, items: list[Item], places: list[int], classes: dict[int, str], quantities: list[Quantity]
+    text: str, items: list[Item], marks: list[int], classes: dict[int, str], quantities: list[Quantity]
 ) -> list[NumberMention]:
     """Every number of the text; digits inside words outside quantities name something (CD4, FEV1, HbA1c)."""
     words = number_words()
     inside = {at: quantity for quantity in quantities for at in range(quantity.first, quantity.last)}
     found = []
-    for at in places:
+    for at in marks:
         item = items[at]
         if item.kind == "number" or item.text in words:
             class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
             found.append(NumberMention(item.start, item.end, class_))
-        elif item.kind in ("word", "measure") and at not in inside:
+        elif item.kind in _NAMES and at not in inside and not item.text.isalpha():
             for match in _NAMED.finditer(item.text):
                 found.append(NumberMention(item.start + match.start(), item.start + match.end(), "name"))
     return found
