@@ -206,11 +206,7 @@ class Classifier:
             return None if self._centile(at + 2) or bounded_ordinal(self.items, at) else "ordinal"
         if ("+" in (before, after) and self._plus(at)) or self._in_name(at) or self._isotope(at):
             return "name"
-        if (
-            before == "."
-            and touching(self.items, at)
-            and self.items[at - 2].text.startswith(("recist", "ctcae", "v"))
-        ):
+        if before == "." and touching(self.items, at) and self.items[at - 2].text.startswith(("recist", "ctcae", "v")):
             return "reference"
         if "/" in (before, after) and self._acuity(at):
             return "acuity"

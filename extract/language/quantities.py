@@ -25,9 +25,7 @@ _TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 dise
     r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
 )
 _TNM_LIKE = re.compile(r"[TNMF]\d")  # no T, N, M or F without it
-OPENERS = (
-    _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}
-)  # words that a quantity may start with
+OPENERS = _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # may start a quantity
 _OPENING = ("number", "comparator")
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
@@ -242,8 +240,9 @@ class Composer(FollowReader):
         elif at == first.end and not (at < self.size and meaning(self.items[at]) and self.items[at].entry == ""):
             return first
         at += self.word(at) in ("is", "be", "must")
-        if self._leaves_bracket(first.end, at):
-            return first
+        between = [self.word(k) for k in range(first.end, at)]
+        if between.count(")") > between.count("("):
+            return first  # "(score < 60) more than 6 months"
         second_side = self.sides.side(at, head=first.side.head)
         if second_side is None or second_side.value.start in self.skip:
             return first
@@ -263,11 +262,6 @@ class Composer(FollowReader):
         return replace(
             first, end=second.end, low=low, high=high, unit=unit, rule="two_sided", side=replace(first.side, unit=unit)
         )
-
-    def _leaves_bracket(self, start: int, end: int) -> bool:
-        """Does a bracket close between two items that opened before them: `(score < 60) more than 6 months`?"""
-        between = [self.word(at) for at in range(start, end)]
-        return between.count(")") > between.count("(")
 
     # ------------------------------------------------------------ to quantities
     def _unit_before(self, bounds: Bounds) -> units.Unit | None:

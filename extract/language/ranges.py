@@ -18,6 +18,8 @@ _DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
 TO = _DASHES | {"to", "through", "thru", "until", "till"}
 _STAGE = re.compile(r"I{1,3}[A-D]?|IV[A-D]?")
 _AGE_WORDS = word_list("age_words")
+_RANGING = TO | _AGE_WORDS | {"±", "+", "and", "including"}  # what a range goes on with after its first value
+_LISTING = {",", "or", "/", "and", "&", "vs"}
 
 
 class RangeReader:
@@ -32,8 +34,10 @@ class RangeReader:
 
     def ranged(self, side: Side) -> Bounds | None:
         """`7-9`, `18 to 65 years`, `2.5 to < 18 years`, `II to IV`, `37 ± 2`."""
-        at = side.end
-        if self.word(at) in ("±",) or (self.word(at) == "+" and self.word(at + 1) == "/" and self.word(at + 2) == "-"):
+        at, following = side.end, self.word(side.end)
+        if following not in _RANGING:
+            return None
+        if following == "±" or (following == "+" and self.word(at + 1) == "/" and self.word(at + 2) == "-"):
             spread = self.sides.side(at + (1 if self.word(at) == "±" else 3))
             tolerance = spread and spread.unit and spread.unit.code == "%" and side.unit and side.unit.code != "%"
             if tolerance:
@@ -52,7 +56,7 @@ class RangeReader:
                 )
         at += self.word(at) == "-" and self.word(at + 1) == "to" and touching(self.items, at)  # "8- to 12-hour fast"
         joint = at
-        if self.word(at) not in TO:
+        if following not in TO:
             joint = self.past_age_words(at)
         elif self._new_grade(side, at):
             return None
@@ -151,6 +155,10 @@ class RangeReader:
 
     def listed(self, side: Side) -> Bounds | None:
         """`0 or 1`, `0, 1 or 2`, `grade II, III and IV`, `3/4`: from the least to the greatest."""
+        goes_on = self.word(side.end) in _LISTING or self._stages_side_by_side(side, side.end)
+        return self._list_from(side) if goes_on else None
+
+    def _list_from(self, side: Side) -> Bounds | None:
         values = [side.value.value]
         end, unit, last = side.end, side.unit, side
         graded = bool(side.head)
@@ -277,6 +285,8 @@ class RangeReader:
 
     def past_age_words(self, at: int) -> int:
         """The next item after words such as "years old", "of age", "inclusive"."""
+        if at >= self.size or (self.items[at].text not in _AGE_WORDS and self.items[at].text != "including"):
+            return at
         here = at
         while (
             here < self.size

@@ -18,11 +18,12 @@ _LINKS = word_list("between_people_and_age")
 _YOUNG = {"infants", "infant", "children", "newborns", "neonates", "babies", "toddlers"}
 _OLD = {"old", "yo"}
 _FERTILE = {"childbearing", "bearing", "reproductive", "fertile", "childbirth"}
+_AGES_OR_OLD = _AGES | _OLD
 _GROWN = {
     "adult", "adults", "woman", "women", "man", "men", "patient", "patients", "participant", "participants", "subjects",
     "guardian", "persons", "individuals", "volunteers", "male", "female", "males", "females",
 }  # fmt: skip
-_AFTER_PEOPLE = {"without", "that", "whose", "must", "will", "should", "years", "yoa"}
+_PEOPLE_ENDS = _UNITLESS_ENDS | {"without", "that", "whose", "must", "will", "should", "years", "yoa"}
 _NUMBERED = {"number", "least", "most", "than", "score", "scores", "weight", "waist", "height", "enroll"}
 _OLDER = ("older", "younger", "the age of", "before age")
 _NOT_AGE_AFTER = word_list("not_age_after")
@@ -48,7 +49,7 @@ class Ages:
         for quantity in quantities:
             if quantity.rule == "value" and last is not None and self._included(last, quantity):
                 quantity.role, quantity.rule = "measured", UNSURE
-            if quantity.unit == "a" and any(self._beyond(limit) for limit in (quantity.low, quantity.high)):
+            if quantity.unit == "a" and (self._beyond(quantity.low) or self._beyond(quantity.high)):
                 quantity.role, quantity.rule = "measured", UNSURE
             if quantity.role == "time" and quantity.unit in _AGE_UNITS:
                 if not self._word(quantity.last - 1).endswith("longer") and (
@@ -112,26 +113,28 @@ class Ages:
 
     def _to_years(self, quantity: Quantity) -> bool:
         """Does a range to years start here: `children from 6 months to 15 years`?"""
-        ahead = [self._word(at) for at in range(quantity.last, quantity.last + 4)]
         return (
-            ahead[0] in ("to", "through", "thru")
-            and ahead[2] in ("years", "year", "yrs")
-            and ahead[3] not in _NOT_AGE_AFTER
+            self._word(quantity.last) in ("to", "through", "thru")
+            and self._word(quantity.last + 2) in ("years", "year", "yrs")
+            and self._word(quantity.last + 3) not in _NOT_AGE_AFTER
         )
 
     def _of_young(self, quantity: Quantity) -> bool:
         """`infants ≤ 4 months`, `children between 3 and 12 months`: ages, as nothing else of them is said in months."""
+        if quantity.unit != "mo" or not quantity.compared:
+            return False
         at = quantity.first - 1
         at -= self._word(at) in ("aged", "between", "of")
-        return quantity.unit == "mo" and quantity.compared and self._word(at) in _YOUNG
+        return self._word(at) in _YOUNG
 
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
         """`under 18 or over 70 years`, `≥ 19 years (Korea) or ≥ 18 years`: a second age beside the first."""
+        if last.role != "age" or quantity.first - last.last > 6:
+            return False
         between = [self._word(at) for at in range(last.last, quantity.first)]
-        return (last.role == "age" and between in ([], ["("], ["to"], ["up to"], ["adn"], ["through"], ["thru"])) or (
-            last.role == "age"
-            and quantity.compared
-            and 0 < len(between) <= 6
+        return between in ([], ["("], ["to"], ["up to"], ["adn"], ["through"], ["thru"]) or (
+            quantity.compared
+            and len(between) > 0
             and between[-1] in ("or", "and", "but")
             and (len(between) == 1 or between[-2] in (")", ",", "age", "old"))
             and self._word(quantity.last) not in _NOT_AGE_AFTER
@@ -146,10 +149,10 @@ class Ages:
 
     @staticmethod
     def _plausible(quantity: Quantity) -> bool:
-        return all(
-            limit is None or (isinstance(limit.value, int | float) and limit.value <= 120)
-            for limit in (quantity.low, quantity.high)
-        )
+        for limit in (quantity.low, quantity.high):
+            if limit is not None and (isinstance(limit.value, str) or limit.value > 120):
+                return False
+        return True
 
     def _unitless(self, quantity: Quantity, floor: int) -> bool:
         """`Age ≥ 18`, `aged 18 to 65`, `18 or older`."""
@@ -159,7 +162,8 @@ class Ages:
         behind = [self._word(quantity.last + step) for step in range(4)] if counted == ")" else []
         if behind and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
             return True  # "volunteers (18-40) years of age"
-        inside = any(part in _AGES for at in range(quantity.first, quantity.last) for part in self._word(at).split())
+        within = [item.text for item in self.items[quantity.first : quantity.last]]
+        inside = not _AGES.isdisjoint(" ".join(within).split())
         beside = quantity.rule == "comparator_after" and any(
             self._word(at) in _AGES for at in range(max(quantity.first - 2, 0), quantity.first)
         )
@@ -170,21 +174,15 @@ class Ages:
         return (
             self._majority(quantity)
             or (self._said_before(quantity, floor, 7) and not self._of_gestation(quantity))
-            or any(self._word(at) in _AGES for at in range(quantity.first, quantity.last))
-            or any(word in self._word(at) for at in range(quantity.first, quantity.last) for word in _OLDER)
+            or not _AGES.isdisjoint(within)
+            or any(map("\n".join(within).__contains__, _OLDER))
         )
 
     def _beside_people(self, quantity: Quantity) -> bool:
         """`adults ≥ 19`, `a woman over 45 without …`, `patients (< 18)`: nothing else is compared that early."""
         at = quantity.first - 1
-        bracketed = self._word(at) == "("
-        at -= bracketed
-        people = self._word(at)
-        if (
-            people not in _GROWN
-            or not quantity.compared
-            or self._word(quantity.last) not in _UNITLESS_ENDS | _AFTER_PEOPLE
-        ):
+        at -= self._word(at) == "("
+        if self._word(at) not in _GROWN or not quantity.compared or self._word(quantity.last) not in _PEOPLE_ENDS:
             return False
         values = [limit.value for limit in (quantity.low, quantity.high) if limit]
         if any(not isinstance(value, int) or not 12 <= value <= 90 for value in values):
@@ -210,13 +208,15 @@ class Ages:
         at = quantity.last
         if self._word(at) == "old" and self._thing_before(quantity):
             return False
-        if any(word in self._word(k) for k in range(quantity.first, quantity.last) for word in _OLDER):
+        inside = [item.text for item in self.items[quantity.first : quantity.last]]
+        said = "\n".join(inside)  # no item holds a line break
+        if any(map(said.__contains__, _OLDER)):
             if quantity.unit != "a" and self._word(at) in ("before", "prior"):
                 return False  # a test not older than 60 days before screening
             return not any(self._word(k) in _THINGS for k in range(quantity.first - 5, quantity.first))
         if quantity.unit == "a" and self._word(quantity.last - 1) in _OVER and not self._lasting(quantity.first - 1):
             return True
-        if any(self._word(k) in _AGES or self._word(k) in _OLD for k in range(quantity.first, quantity.last)):
+        if not _AGES_OR_OLD.isdisjoint(inside):
             return True
         here = at
         while (
@@ -241,18 +241,18 @@ class Ages:
 
     def _thing_before(self, quantity: Quantity) -> bool:
         """`tissue sample is available and ≤ 6 months old`: is it a thing that has the age?"""
-        before = [self._word(k) for k in range(max(quantity.first - 8, 0), quantity.first)]
+        before = [item.text for item in self.items[max(quantity.first - 8, 0) : quantity.first]]
         return not _THINGS.isdisjoint(before) and _PEOPLE.isdisjoint(before)
 
     def _legal(self, quantity: Quantity) -> bool:
         """`the legal age of consent to a study is > 18 years`, `2-17 yo`."""
-        before = [self._word(at) for at in range(max(quantity.first - 12, 0), quantity.first)]
-        after = [self._word(at) for at in range(quantity.last, quantity.last + 6)]
-        return (
-            self._word(quantity.last - 1) in ("yo", "y/o")
-            or ("legal age" in " ".join(before) and ";" not in before)
-            or after[:6] == [",", "at", "the", "time", "of", "signing"]
-        )
+        if self._word(quantity.last - 1) in ("yo", "y/o"):
+            return True
+        before = [item.text for item in self.items[max(quantity.first - 12, 0) : quantity.first]]
+        if "legal age" in " ".join(before) and ";" not in before:
+            return True
+        after = self.items[quantity.last : quantity.last + 6] if self._word(quantity.last) == "," else []
+        return [item.text for item in after] == [",", "at", "the", "time", "of", "signing"]
 
     def _lasting(self, at: int) -> bool:
         """Does the word at `at` open a length of time?"""

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from extract.language import units
+from extract.language.amounts import per_period
 from extract.language.comparators import meaning
 from extract.language.items import Item, Texts
 from extract.language.reading import Number, Reference
@@ -22,6 +23,7 @@ _EQUAL = {"equal", "equals", "=", "equal to"}
 _EXTREMES = {"minimum", "maximum", "min", "max"}
 _TIMES = word_list("multiplication")
 _TOWARDS = word_list("before_limit")
+_LIMITED = _TIMES | _TOWARDS | {"-", "(", ")", "n"}  # what may follow a number that is a multiple of a limit
 _OFTEN = {"twice": 2, "thrice": 3}
 _AFTER_NORMAL = {"", ",", ";", ".", ")", "]", "or", "and"}
 _TORN_POWERS = {"103", "104", "105", "106", "109", "1012"}
@@ -55,7 +57,9 @@ class SideReader:
 
     def comparator(self, at: int) -> tuple[str, int, bool]:
         """Comparator at item `at`: meaning, next item, and whether it stood under a negation."""
-        op = meaning(self.items[at]) if at < self.size else ""
+        if at >= self.size or self.items[at].kind != "comparator":
+            return "", at, False
+        op = meaning(self.items[at])
         if not op or (self.word(at) in ("above", "below") and self.word(at - 1) == "the"):
             return "", at, False
         end = at + 1
@@ -86,6 +90,12 @@ class SideReader:
 
     def side(self, at: int, *, op_needed: bool = False, head: str = "") -> Side | None:
         """The side that starts at item `at`; `head` is a grade's head word said earlier."""
+        if at < self.size and self.items[at].kind == "number" and not head:
+            return None if op_needed else self._bare(at)
+        return self._led(at, op_needed, head)
+
+    def _led(self, at: int, op_needed: bool, head: str) -> Side | None:
+        """The side that a comparator, a scale or a number in words leads."""
         op, here, negated = self.comparator(at)
         if op_needed and not op:
             return None
@@ -94,11 +104,13 @@ class SideReader:
         last = here + 4
         while op and here < last and self.word(here) in _FILLERS and not self._value(here, head):
             here += 1
-        if self.word(here) not in HEADS and (self.word(at) in _EXTREMES or (op and not self.items[at].entry)):
+        word = self.word(here)
+        if word not in HEADS and (self.word(at) in _EXTREMES or (op and not self.items[at].entry)):
             here = self._past_name(here)
+            word = self.word(here)
         head_found = head
-        if self.word(here) in HEADS:
-            head_found = self.word(here)
+        if word in HEADS:
+            head_found = word
             here += 1 + (self.word(here + 1) in (":", "of", "-"))
             if not op:
                 op, here, negated = self.comparator(here)
@@ -109,7 +121,7 @@ class SideReader:
         if op == "eq" and at > 0 and self.items[at - 1].kind == "reference":
             return None  # "ULN = upper limit of normal" is a legend
         often = self.word(here) in _OFTEN  # more than twice the upper limit
-        if op and (limit := self._bare_limit(here + often)):
+        if op and not self._is_number(here) and (limit := self._bare_limit(here + often)):
             if self.word(limit[1]) in ("+", "plus"):
                 return None  # "ULN + 4 seconds" is no multiple
             factor = number(self.text, self.items, limit[1] + 1) if self.word(limit[1]) in _TIMES else None
@@ -134,6 +146,15 @@ class SideReader:
             self._measure_in(side)
         return side
 
+    def _bare(self, at: int) -> Side | None:
+        """The side of the number in item `at`, without a comparator or a scale."""
+        value = number(self.text, self.items, at)
+        if value is None:
+            return None
+        side = Side(at, value.end, "", value)
+        self._measure_in(side)
+        return side
+
     def _past_head(self, at: int) -> int:
         """Past the abbreviation and the head word after a scale's name: `Common Toxicity Criteria [(CTC) grade] 2`."""
         if self.word(at) in ("v", "version") and self.word(at + 2) in HEADS:
@@ -142,10 +163,14 @@ class SideReader:
         at += 3 if bracketed else 0
         return at + (self.word(at) in HEADS)
 
+    def _is_number(self, at: int) -> bool:
+        return at < self.size and self.items[at].kind == "number"
+
     def _minus(self, at: int) -> bool:
         """Is item `at` the sign of a negative number: `a T-score of -1.0`, `-1.0 to -2.5`, `(-2 to +1)`?"""
-        opens = not touching(self.items, at) or self.word(at - 1) == "("
-        return self.word(at) in ("-", "+") and touching(self.items, at + 1) and opens
+        if self.word(at) not in ("-", "+") or not touching(self.items, at + 1):
+            return False
+        return not touching(self.items, at) or self.word(at - 1) == "("
 
     def _past_name(self, at: int) -> int:
         """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
@@ -205,9 +230,10 @@ class SideReader:
         """Unit and reference after the value."""
         value = side.value
         at = value.end
-        joined = at + self._hyphen(at)
-        if self._limit(side, at) or self._normal(side, at):
+        limited = at < self.size and (self.items[at].text in _LIMITED or self.items[at].kind == "reference")
+        if limited and (self._limit(side, at) or self._normal(side, at)):
             return
+        joined = at + self._hyphen(at)
         unit = units.read(self.text, self.items, joined, value.power) or units.unknown(self.text, self.items, at)
         if unit is None and value.power == 0 and self.word(at) == "(":
             # a unit in brackets: 90 (mmHg)
@@ -217,12 +243,7 @@ class SideReader:
             else:
                 unit = None
         if unit is None:
-            if value.power:
-                self._spell_out(side)
-                side.unit = units.read(self.text, self.items, at) or self._garbled(at)
-                side.end = side.unit.end if side.unit else side.end
-            elif self.word(at) in ("x", "×", "*", "´") and self.word(at + 1) in _TORN_POWERS:
-                side.unit, side.end = Unit("?", "count/volume", at, at + 2), at + 2  # "1.5 x 109", its "/L" lost
+            self._unitless(side, at)
             return
         if "?" in unit.code:
             side.unit, side.end = unit, unit.end
@@ -236,7 +257,16 @@ class SideReader:
         if unit.dimension == "fraction":
             self._per_cent_of(side)
         elif unit.dimension in ("mass", "activity", "mass/mass", "intake"):
-            self._per_time(side)
+            side.unit, side.end = per_period(self.text, self.items, self.word, unit)
+
+    def _unitless(self, side: Side, at: int) -> None:
+        """A power of ten before item `at` where no unit is: one that is lost or unreadable, or part of the number."""
+        if side.value.power:
+            self._spell_out(side)
+            side.unit = units.read(self.text, self.items, at) or self._garbled(at)
+            side.end = side.unit.end if side.unit else side.end
+        elif self.word(at) in ("x", "×", "*", "´") and self.word(at + 1) in _TORN_POWERS:
+            side.unit, side.end = Unit("?", "count/volume", at, at + 2), at + 2  # "1.5 x 109", its "/L" lost
 
     def _hyphen(self, at: int) -> bool:
         """Does a hyphen join the number and its unit: `24-hour`, or before a time also `at least 3- months`?"""
@@ -330,53 +360,3 @@ class SideReader:
         ):
             side.reference = self.items[here].entry  # type: ignore[assignment]  # as above
             side.end = here + 1
-
-    def _hours(self, at: int) -> int:
-        """The item after `hours` or `-hour` at item `at`, 0 where there is none."""
-        at += self.word(at) == "-"
-        return at + 1 if self.word(at) in ("hours", "hour", "hrs", "hr", "h") else 0
-
-    def _per_time(self, side: Side) -> None:
-        """A dose whose period stands after the drug: `20 mg of prednisone per day`, `5 mg prednisone daily`."""
-        unit = side.unit
-        if unit is None:
-            return
-        opened = 0
-        for here in range(side.end, min(side.end + 9, self.size)):
-            word = self.word(here)
-            opened += (word == "(") - (word == ")")
-            if opened < 0:
-                return
-            day = here + 1 + (word == "in" and self.word(here + 1) == "a")  # "in a 24-hour collection"
-            if word in ("per", "in", "over", "/") and self.word(day) == "24" and self._hours(day + 1):
-                side.unit = Unit(f"{unit.code}/(24.h)", unit.dimension + "/time", unit.start, unit.end)
-                side.end = self._hours(day + 1) if here == side.end else side.end
-                return
-            below = units.atom(self.text, self.items, here + 1) if word == "per" else None
-            if below is not None and below.dimension == "volume":  # kilo-units of IgE per liter
-                side.unit = Unit(f"{unit.code}/{below.code}", unit.dimension + "/volume", unit.start, unit.end)
-                side.end = below.end
-                return
-            if word in ("twice", "thrice", "times"):
-                return  # the amount is that of one dose
-            if word in ("daily", "weekly") or (
-                word in ("per", "/", "a", "each", "every") and self.word(here + 1) in ("day", "d", "week", "month")
-            ):
-                period = {"daily": "d", "weekly": "wk", "day": "d", "d": "d", "week": "wk", "month": "mo"}[
-                    word if word in ("daily", "weekly") else self.word(here + 1)
-                ]
-                side.unit = Unit(f"{unit.code}/{period}", unit.dimension + "/time", unit.start, unit.end)
-                side.end = here + (1 if word in ("daily", "weekly") else 2)
-                return
-            if self.items[here].kind in ("number", "comparator") or word in (
-                ",",
-                ";",
-                ".",
-                ":",
-                "for",
-                "within",
-                "in",
-                "and",
-                "if",
-            ):
-                return

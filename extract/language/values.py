@@ -94,6 +94,11 @@ def number(text: str, items: list[Item], at: int, *, signed: bool = False) -> Va
         after = items[at + 1].text if at + 1 < len(items) else ";"
         if after in _PLAIN_SIGNS or (after.isalpha() and after != "x"):  # a sign of a power is neither
             return Value(_literal(items[at].text), at, at + 1)
+    return _in_full(text, items, at, signed=signed)
+
+
+def _in_full(text: str, items: list[Item], at: int, *, signed: bool) -> Value | None:
+    """A number of several items, in words or with a sign."""
     start = at
     sign = 1
     if signed and items[at].text in ("-", "–", "−") and at + 1 < len(items) and items[at + 1].kind == "number":
