@@ -71,6 +71,21 @@ def telling(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(word for word in chosen if not any(other != word and other in word for other in chosen)))
 
 
+def stems(phrases: Iterable[str]) -> tuple[str, ...]:
+    """Letters in a row of which a lower-cased text holds some wherever one of the phrases stands in it.
+
+    Each is the stretch of a phrase that most phrases share, so that few searches tell of many phrases.
+    """
+    wholes = literals(phrases)
+    pieces = {whole: {whole[at : at + _LONG] for at in range(max(len(whole) - _LONG, 0) + 1)} for whole in wholes}
+    held = Counter(piece for found in pieces.values() for piece in found)
+    chosen: list[str] = []
+    for whole in sorted(wholes, key=lambda whole: (-max(held[piece] for piece in pieces[whole]), whole)):
+        if not holds(whole, tuple(chosen)):
+            chosen.append(max(pieces[whole], key=lambda piece: (held[piece], piece)))
+    return tuple(chosen)
+
+
 def holds(text: str, words: tuple[str, ...]) -> bool:
     """Whether a text holds one of some words, be it within a longer one."""
     for word in words:  # noqa: SIM110  a generator would cost more than the search

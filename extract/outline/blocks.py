@@ -10,7 +10,6 @@ from extract.outline import headings, markers
 from extract.outline.markers import Marker, Reading
 from extract.outline.signs import opens_list
 
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _TAB = 4
 _WRAP_LEAST = 60
 _WRAP_LIMIT = 132  # a longest line beyond this was not wrapped by any known export
@@ -73,13 +72,13 @@ def _lines(text: str) -> list[Line]:
     found: list[Line] = []
     last_end = 0
     bare = _COMMENT.sub(lambda match: " " * len(match.group()), text) if "<!--" in text else text
-    for match in _LINE.finditer(bare):
-        line = match.group()
+    end = 0
+    for line in bare.splitlines(keepends=True):
+        at, end = end, end + len(line)
         words = line.lstrip()
         if not words:
             continue
-        at = match.start()
-        start = at + len(line) - len(words)
+        start = end - len(words)
         gap = bare[last_end:at]
         breaks = gap.count("\n") or gap.count("\r") or len(gap.strip(" \t"))
         last_end = start + len(words.rstrip())

@@ -40,7 +40,8 @@ _DESCRIBES = frozenset(
 )
 _ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit", re.I)
 _LONGEST_CLOSING = 10  # letters of the last word, and the one before it
-_CLOSING = re.compile(r"\b(?:apply|met|criteria|following|present)\W*$", re.I)
+_CLOSERS = ("apply", "met", "criteria", "following", "present")
+_CLOSING = re.compile(rf"\b(?:{'|'.join(_CLOSERS)})\W*$", re.I)
 _WHOLE = re.compile(
     r"(?:all|both|every|each) (?:study )?(?:parts?|cohorts?|arms?|groups?|phases?|participants|patients|subjects)\b",
     re.I,
@@ -167,6 +168,10 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     `within` is the section that it stands in: "One of the following:" heads the items of an exclusion section, which
     join by any, but is a criterion of an inclusion section, which join by all.
     """
+    small = text.lower()
+    end = small.rstrip(" .;,")
+    if end[-1:].isalnum() and not (end.endswith(_CLOSERS) or "follow" in small or "below" in small):
+        return None  # no brackets before its last word change that it opens nothing
     bare = unbracketed(text) if text[:1] != "(" else text
     if not (opens_list(bare) or "follow" in bare.lower() or _closing(bare)):
         return None

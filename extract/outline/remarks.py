@@ -72,7 +72,7 @@ def is_note(text: str) -> bool:
 
 def has_footnotes(text: str) -> bool:
     """Whether a text refers to footnotes by a star."""
-    return _REFERENCE.search(text) is not None
+    return "*" in text and _REFERENCE.search(text) is not None
 
 
 def is_footnote(text: str) -> bool:

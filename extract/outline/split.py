@@ -10,9 +10,10 @@ from extract.outline import markers
 from extract.outline.blocks import Block
 from extract.outline.headings import section_heading
 
-# A heading in the middle of a line: in title case or capitals, closed by a colon or the end of the line.
+# A heading in the middle of a line: in title case or capitals, closed by a colon or the end of the line. The capital
+# is looked for first, so that most characters are passed at once.
 _INSIDE = re.compile(
-    r"(?<![\w/(-])(?:(?:Key|Main|Major|KEY|MAIN)\s+)?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)\s+(?:Criteria|criteria|CRITERIA)"
+    r"(?=[KMIE])(?<![\w/(-])(?:(?:Key|Main|Major|KEY|MAIN)\s+)?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)\s+(?:Criteria|criteria|CRITERIA)"
     r"(?:(?:\s+[A-Z][a-z]+)?\s*$|(?:\s+\([^()]{1,60}\))?\s*[:：])"
 )
 _SPEAKS_OF = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.lexicons import alternation, literals, telling
+from extract.lexicons import alternation, literals, stems, telling
 
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
@@ -85,7 +85,7 @@ def load() -> Words:
         tail=frozenset(section["tail"]) | frozenset(section["population"]),
         asked=frozenset(entry.split()[0] for entry in (*section["into"], *section["out"])),
         asked_initials=frozenset(entry[0] for entry in (*section["into"], *section["out"])),
-        hints=literals([*section["nouns"], *section["inclusion"], *section["exclusion"]]),
+        hints=stems([*section["nouns"], *section["inclusion"], *section["exclusion"]]),
         says=frozenset(group["says"]),
         inclusion=re.compile(rf"(?<![\w -])(?:{_either(section['inclusion'])})"),
         exclusion=re.compile(rf"(?<![\w-])(?:{_either(section['exclusion'])})"),
