@@ -168,10 +168,8 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     `within` is the section that it stands in: "One of the following:" heads the items of an exclusion section, which
     join by any, but is a criterion of an inclusion section, which join by all.
     """
-    small = text.lower()
-    end = small.rstrip(" .;,")
-    if end[-1:].isalnum() and not (end.endswith(_CLOSERS) or "follow" in small or "below" in small):
-        return None  # no brackets before its last word change that it opens nothing
+    if _ends_plainly(text.lower()):
+        return None
     bare = unbracketed(text) if text[:1] != "(" else text
     if not (opens_list(bare) or "follow" in bare.lower() or _closing(bare)):
         return None
@@ -196,6 +194,12 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     if _ALTERNATIVES.search(text):
         return "exclusion" if within == "exclusion" else None
     return "inclusion"
+
+
+def _ends_plainly(small: str) -> bool:
+    """Whether a line in lower case introduces nothing for sure, whatever stands in its brackets."""
+    end = small.rstrip(" .;,")
+    return end[-1:].isalnum() and not (end.endswith(_CLOSERS) or "follow" in small or "below" in small)
 
 
 def _closing(text: str) -> bool:

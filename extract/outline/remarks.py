@@ -26,7 +26,7 @@ _DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|
 # One of these is in what `_COUNTS_AS` or `_DEFINES` matches.
 _MEANING = ("considered", "regarded", "deemed", "taken", " defined ", " described ", " characterized ")
 _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
-_REFERENCE = re.compile(r"\*\d|\(\\?\*")
+_NUMBERED_STAR = re.compile(r"\*\d")
 _BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
 _LONGEST_TERM = 6  # words
 
@@ -72,7 +72,7 @@ def is_note(text: str) -> bool:
 
 def has_footnotes(text: str) -> bool:
     """Whether a text refers to footnotes by a star."""
-    return "*" in text and _REFERENCE.search(text) is not None
+    return "(*" in text or "(\\*" in text or _NUMBERED_STAR.search(text) is not None
 
 
 def is_footnote(text: str) -> bool:

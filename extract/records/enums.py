@@ -136,9 +136,17 @@ def _labels(enum: str) -> dict[str, str]:
     return {_letters(label): value for value, labels in VALUES[enum].items() for label in (value, *labels)}
 
 
+@cache
+def _own(enum: str) -> dict[str, str]:
+    """The values as the API writes them, which is how most labels come."""
+    return {value: _labels(enum)[_letters(value)] for value in VALUES[enum]}
+
+
 def value(enum: str, label: str | None) -> str | None:
     """The v2 value of a label in any of the registry's formats; None when it is none of the enum's."""
-    return _labels(enum).get(_letters(label)) if label else None
+    if not label:
+        return None
+    return _own(enum).get(label) or _labels(enum).get(_letters(label))
 
 
 def read(draft: Draft, enum: str, label: str | None, path: str) -> str | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.language.plain import plain
-from extract.lexicons import alternation, literals, table
+from extract.lexicons import alternation, holds, literals, stems, table
 from extract.outline import headings, markers, parts, remarks
 from extract.outline.words import load
 from extract.records import Record, read_records
@@ -38,6 +38,12 @@ def test_literals_stand_in_every_text_with_a_phrase(phrases, text):
     assert any(literal in text.lower() for literal in literals(phrases)) == found
 
 
+@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=8), st.text("abcABC", max_size=12))
+def test_some_letters_stand_in_every_text_with_a_phrase(phrases, text):
+    if any(phrase in text.lower() for phrase in phrases):
+        assert holds(text.lower(), stems(phrases))
+
+
 @given(st.one_of(SAID, st.sampled_from(LINES)), st.booleans())
 def test_a_line_is_read_as_without_its_signs(line, title):
     text = plain(line.title() if title else line)
@@ -46,6 +52,7 @@ def test_a_line_is_read_as_without_its_signs(line, title):
         for module in (headings, remarks, sys.modules["extract.outline.parts"]):
             unguarded.setattr(module, "holds", lambda *_: True)
         unguarded.setattr(headings, "_begins_label", lambda _: True)
+        unguarded.setattr(headings, "_ends_plainly", lambda _: False)
         unguarded.setattr(headings, "_LONGEST_CLOSING", 10**6)
         assert _answers(text) == guarded
 

@@ -93,9 +93,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _tail(text: str, start: int, end: int) -> int:
     """Where the idle words and signs begin that end a stretch; they reach no further back than its last other word."""
     head = text[start:end]
-    while pieces := head.rsplit(None, 1):
-        head = pieces[0] if len(pieces) > 1 else ""
-        if pieces[-1].strip(_SIGNS).lower() not in _CLOSING and pieces[-1].strip(_SIGNS):
+    while head:
+        *before, word = head.rsplit(None, 1) or [""]
+        head = before[0] if before else ""
+        word = word.strip(_SIGNS).lower()
+        if word and word not in _CLOSING:
             break
     at = start + len(head)
     tail = _TAIL.search(text[at:end])

@@ -1,0 +1,44 @@
+"""What spares a time an expression never decides otherwise than the expression does."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.facts.times import select, subjects
+from extract.facts.times.cues import cues
+from extract.lexicons import table
+
+DATA = table("time_cues.toml")
+OPENERS = [cue for name in (*cues().leads, "every") for cue in DATA[name]]
+LEFTS = st.lists(
+    st.sampled_from([*OPENERS, *DATA["size"], *DATA["stretch"], "(", "-", "≥", "~", ",", "disease", "Week"]), max_size=5
+).map(" ".join)
+IDLE = st.lists(
+    st.sampled_from([*DATA["idle"]["closing"], "surgery", "CT", "e.g.", "–", "(", "[", ",", ".", ":", "-", ""]),
+    max_size=7,
+).map(" ".join)
+AGES = st.sampled_from(
+    ["aged", "Age:", "ages", "infants", "Children between", "newborns", "groups", "males between", "men from",
+     "adults between", "legal age", "Lansky (", "at term (", "preterm birth", "gestational age", "delivered at", "35 +",
+     "over", "for"]
+)  # fmt: skip
+
+
+@given(LEFTS, st.sampled_from(["", " ", " about "]), st.booleans())
+def test_what_opens_a_time_is_looked_for_wherever_it_stands(left, gap, upper):
+    text = (left.upper() if upper else left) + gap
+    found = {name for name, pattern in {**cues().leads, "every": cues().every}.items() if pattern.search(text)}
+    assert found <= cues().opening(text)
+
+
+@given(IDLE, st.booleans(), st.integers(0, 3))
+def test_idle_words_end_where_their_expression_finds_them(said, upper, start):
+    text = said.upper() if upper else said
+    tail = subjects._TAIL.search(text[start:])
+    assert subjects._tail(text, start, max(len(text), start)) == (
+        start + tail.start() if tail else max(len(text), start)
+    )
+
+
+@given(st.lists(AGES, max_size=3).map(" ".join), st.sampled_from(["", " ", " 3 to "]))
+def test_ages_are_looked_for_wherever_they_stand(said, gap):
+    assert select._follows_age(said + gap) == (select._OF_AGE.search(said + gap) is not None)
