@@ -9,6 +9,8 @@ from extract.language.sides import UNSURE
 from extract.language.values import touching
 
 _TIMES = {"x", "×", "times", "fold"}
+_BOUNDING = ("ge", "gt", "le", "lt")
+_SPANNING = ("range", "between")
 _AROUND = {"between", "within", "within the", "in"}
 _ADJECTIVES = {"greater", "higher", "lower", "less", "larger", "smaller", "superior", "inferior", "major", "minor"}
 _LATER = ("or later", "or newer", "and later", "or above", "or higher")
@@ -39,20 +41,23 @@ def _no_amount(items: list[Item], quantity: Quantity) -> bool:
 
 def doubt(items: list[Item], quantities: list[Quantity]) -> None:
     """A value beside a comparator that nothing takes, half a sum, a version as a grade: nobody knows what it limits."""
-    firsts = {quantity.first for quantity in quantities}
     for quantity in quantities:
         after = items[quantity.last] if quantity.last < len(items) else None
-        apart = after is not None and quantity.last not in firsts and meaning(after) in ("ge", "gt", "le", "lt")
-        torn = _outside(items, quantity) or (
-            quantity.rule == "value" and (_torn(items, quantity) or _and_days(items, quantity))
-        )
-        loose = apart and after is not None and not after.entry and quantity.rule == "value"
+        loose = torn = False
+        if quantity.rule == "value":
+            torn = _outside(items, quantity) or _torn(items, quantity) or _and_days(items, quantity)
+            symbol = after is not None and after.kind == "comparator" and not after.entry
+            loose = symbol and after is not None and meaning(after) in _BOUNDING
+            loose = loose and all(other.first != quantity.last for other in quantities)
+        elif quantity.rule in _SPANNING:
+            torn = _outside(items, quantity)
         limit = quantity.low or quantity.high
         version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
-        small = limit and isinstance(limit.value, int) and limit.value <= 5 and items[quantity.last - 1].text == "+"
+        plus = items[quantity.last - 1].text == "+"
+        small = plus and limit and isinstance(limit.value, int) and limit.value <= 5
         gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
-        beyond = items[quantity.last + 1].text if quantity.last + 1 < len(items) else ""
-        of_that = after is not None and after.text in _TIMES and beyond in ("that", "those", "the")
+        times = after is not None and after.text in _TIMES and quantity.last + 1 < len(items)
+        of_that = times and items[quantity.last + 1].text in ("that", "those", "the")
         several = torn or (quantity.role == "count" and _several_times(items, quantity.last))
         if (
             loose
@@ -60,7 +65,7 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
             or gleason
             or several
             or (of_that and not quantity.reference)
-            or _no_amount(items, quantity)
+            or ((quantity.role == "count" or quantity.rule == "comparator_after") and _no_amount(items, quantity))
         ):
             quantity.rule = UNSURE
 
@@ -99,8 +104,6 @@ def _outside(items: list[Item], quantity: Quantity) -> bool:
     if quantity.rule == "value":
         adjective = quantity.first > 0 and items[quantity.first - 1].text in _ADJECTIVES
         return adjective and quantity.role in ("count", "measured")
-    if quantity.rule not in ("range", "between"):
-        return False
     before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
     denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, items[quantity.first].text]))
     return denied or "outside" in before[-4:] or ("out" in before[-4:] and "range" in before)

@@ -30,9 +30,9 @@ _NEVER_COUNTED = {"of", "to", "and", "or", "for", "in", "on", "with", "by", "at"
 
 def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -> str | None:
     """Class of the number in item `at` when no fact holds it; None where it may be a fact that the rules missed."""
-    if _formula(text, items, at):
+    if items[at].text in _FORMULA and _formula(text, items, at):
         return "formula"
-    if _numbering(text, items, at):
+    if _word(items, at + 1) in _CLOSING and _numbering(text, items, at):
         return "list_number"
     if quantity is None:
         return None
@@ -72,8 +72,6 @@ def _word(items: list[Item], at: int) -> str:
 
 def _formula(text: str, items: list[Item], at: int) -> bool:
     """Constants of the formulas that estimate renal function: (140 - age) × weight × 0.85 / (72 × creatinine)."""
-    if items[at].text not in _FORMULA:
-        return False
     near = {_word(items, k) for k in (at - 2, at - 1, at + 1, at + 2)}
     return bool(near & _OPERATORS) and "age" in text.lower()
 
@@ -81,7 +79,7 @@ def _formula(text: str, items: list[Item], at: int) -> bool:
 def _numbering(text: str, items: list[Item], at: int) -> bool:
     """The number of an item that runs on in a line: `… disease. 14. Active infection`, `7-3.Hemoglobin`."""
     item = items[at]
-    if _word(items, at + 1) not in _CLOSING or not item.text.isdigit() or len(item.text) > 2:
+    if not item.text.isdigit() or len(item.text) > 2:
         return False
     part = _word(items, at + 1) == "-" and _word(items, at + 2).isdigit() and _word(items, at + 3) == "."
     last = at + 2 if part else at

@@ -18,6 +18,7 @@ _NO_NAME = word_list("phrase_stops")  # words that no name holds
 _TIMES = {"x", "×", "times", "fold"}
 _PRESSURES = {"systolic", "diastolic", "blood_pressure"}
 _IN = {"in", "within"}
+_RANGE_LEADS = {"range", "of", "from", "between"}  # a range that is named before its ends
 _PREGNANCY = {"gestation", "gestational", "pregnancy"}
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7, "d": 1}
 _EXTREMES = {"maximum": "le", "maximal": "le", "minimum": "ge", "minimal": "ge"}
@@ -33,25 +34,31 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     """All quantities, in order, with what they take from their neighbours."""
     if not quantities:
         return quantities
+    several = len(quantities) > 1
     ordinals(items, quantities)
-    lend_units(items, quantities)
+    if several:
+        lend_units(items, quantities)
     say_references(text, items, quantities)
-    lend_references(items, quantities)
+    if several:
+        lend_references(items, quantities)
     take_comparators(items, quantities)
     stated_extremes(items, quantities)
     follow_comparators(items, quantities)
-    carry_negations(items, quantities)
-    quantities = beyond_limits(quantities)
-    lend_comparators(items, quantities)
+    if several:
+        carry_negations(items, quantities)
+        quantities = beyond_limits(quantities)
+        lend_comparators(items, quantities)
     quantities = share(items, quantities)
     state(text, items, quantities)
     rates(text, items, quantities)
     doubt(items, quantities)
     for quantity in quantities:
-        within_range(items, quantity)
-        limit_before(items, quantity)
-        name_shares(items, quantity)
-        count_days(items, quantity)
+        if items[quantity.first - 1].text in _RANGE_LEADS:
+            within_range(items, quantity)
+        if quantity.compared and (quantity.role == "count" or quantity.unit in ("%", "")):
+            limit_before(items, quantity)
+            name_shares(items, quantity)
+            count_days(items, quantity)
     return quantities
 
 
@@ -96,8 +103,10 @@ def count_days(items: list[Item], quantity: Quantity) -> None:
 def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
     """`< 90 or > 140 mmHg`: the first of two comparisons joined by "or" has the unit of the second."""
     for one, two in pairwise(quantities):
+        if not one.compared or not (one.role == "count" or (one.unit and two.unit == f"{one.unit}/d")):
+            continue
         between = [item.text for item in items[one.last : two.first]]
-        if between == ["or"] and one.unit and one.compared and two.unit == f"{one.unit}/d" and one.role != "time":
+        if between == ["or"] and one.unit and two.unit == f"{one.unit}/d" and one.role != "time":
             one.unit, one.dimension = two.unit, two.dimension  # ≤ 10 mg or 10 mg equivalent prednisone per day
             if two.rule == "value" and two.low and two.low.value in [end.value for end in (one.low, one.high) if end]:
                 two.low, two.high, two.compared = one.low, one.high, True
@@ -105,7 +114,7 @@ def lend_units(items: list[Item], quantities: list[Quantity]) -> None:
         around = one.rule == "value_first" and 0 < len(between) <= 5 and "," not in between and two.compared
         joined = joined or (around and bool(two.unit))  # "90 ≤ SBP < 140 mmHg"
         pressures = two.unit == "mm[Hg]" and _pressure(items, one)
-        if one.role == "count" and one.compared and (joined or pressures):
+        if one.role == "count" and (joined or pressures):
             one.unit, one.unit_text, one.dimension, one.role = two.unit, two.unit_text, two.dimension, two.role
 
 
@@ -120,6 +129,9 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     """`at least mometasone 200 µg`, `maximum cord dose 50 Gy`: a comparator before the name of what is compared."""
     floor = 0
     for quantity in quantities:
+        if quantity.rule != "value" or quantity.role == "time" or quantity.paired or not quantity.low:
+            floor = quantity.last
+            continue
         at = quantity.first - 1
         while at >= floor and quantity.first - at <= 3 and items[at].kind in ("word", "measure"):
             if items[at].text in _NO_NAME:
@@ -127,9 +139,8 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
             at -= 1
         op = meaning(items[at]) if floor <= at < quantity.first - 1 else ""
         named = all(item.kind == "measure" for item in items[at + 1 : quantity.first])
-        whole = quantity.rule == "value" and (quantity.unit or quantity.role == "grade" or named)
-        whole = whole and quantity.role != "time"
-        if op in ("ge", "gt", "le", "lt") and whole and not quantity.paired and quantity.low:
+        whole = quantity.unit or quantity.role == "grade" or named
+        if op in ("ge", "gt", "le", "lt") and whole:
             limit = Limit(quantity.low.value, op in ("ge", "le"))
             quantity.low, quantity.high = (limit, None) if op in ("ge", "gt") else (None, limit)
             quantity.compared, quantity.rule = True, "comparator_apart"
@@ -199,8 +210,9 @@ def beyond_limits(quantities: list[Quantity]) -> list[Quantity]:
 def carry_negations(items: list[Item], quantities: list[Quantity]) -> None:
     """`not < 45 kg or > 90 kg`: the "not" holds for the second bound too, which says the other end."""
     for one, two in pairwise(quantities):
-        between = [item.text for item in items[one.last : two.first]]
-        if not (one.negated and two.compared and not two.negated and between == ["or"] and one.unit == two.unit):
+        if not (one.negated and two.compared and not two.negated and one.unit == two.unit):
+            continue
+        if [item.text for item in items[one.last : two.first]] != ["or"]:
             continue
         low, high = two.low, two.high
         if one.low and not one.high and low and not high:
@@ -212,10 +224,10 @@ def carry_negations(items: list[Item], quantities: list[Quantity]) -> None:
 def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
     """`less than 48 kg (106 lbs)`: a bare value in brackets says the bound before it in another unit."""
     for one, two in pairwise(quantities):
-        between = [item.text for item in items[one.last : two.first]]
-        closed = two.last >= len(items) or items[two.last].text in (")", "]", ";", ",", "and")
         if not one.compared or two.compared or not one.dimension or not two.dimension or two.paired:
             continue
+        between = [item.text for item in items[one.last : two.first]]
+        closed = two.last >= len(items) or items[two.last].text in (")", "]", ";", ",", "and")
         same = one.unit != two.unit and _alike(one.dimension, two.dimension)
         same = same or (one.unit == "%" and two.unit == "mmol/mol")  # HbA1c
         alternative = _alternative(items, one, two)

@@ -81,13 +81,14 @@ def name_shares(items: list[Item], quantity: Quantity) -> None:
 def lend_references(items: list[Item], quantities: list[Quantity]) -> None:
     """`40% < FEV1 < 80% of predicted`, `< 40% or > 80% predicted`: both halves are shares of the same."""
     for one, two in pairwise(quantities):
+        if one.unit != "%" or two.unit != "%" or not one.compared or not two.reference or one.reference:
+            continue
         between = [item.text for item in items[one.last : two.first]]
         around = one.rule == "value_first" and len(between) <= 5 and "," not in between
         joined = between in (["or"], ["and"], ["/"]) and two.compared
         lungs = 1 < len(between) <= 6 and between[0] in ("or", "and") and two.compared and "," not in between
         joined = joined or (lungs and _of_lungs(items, one) and _of_lungs(items, two))
-        shares = one.unit == "%" and two.unit == "%" and one.compared
-        if shares and two.reference and not one.reference and (around or joined):
+        if around or joined:
             one.reference = two.reference
 
 

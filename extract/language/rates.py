@@ -16,6 +16,7 @@ _STOPS = {
 }  # fmt: skip
 _TAKEN = {"dose", "doses", "dosage", "intake", "consumption", "smoking", "use", "amount", "maintenance"}
 _BEFORE_STOPS = {",", ";", ".", ")", "]", "who", "with", "after", "or", "and"}
+_DOSED = ("mass", "activity", "intake", "mass/mass")  # dimensions of what is taken
 _REACH = 9  # items between the number and its period
 
 
@@ -28,8 +29,7 @@ def rates(text: str, items: list[Item], quantities: list[Quantity]) -> None:
         )
         if quantity.rule in ("range", "between", "list", UNSURE):
             continue
-        said_before = _daily_before(items, quantity)
-        if said_before and not quantity.reference:
+        if quantity.dimension in _DOSED and not quantity.reference and _daily_before(items, quantity):
             quantity.unit, quantity.dimension = f"{quantity.unit}/d", f"{quantity.dimension}/time"
             continue
         if not (counted or amount) or not quantity.compared or quantity.reference or quantity.paired:
@@ -43,7 +43,7 @@ def rates(text: str, items: list[Item], quantities: list[Quantity]) -> None:
 
 def _daily_before(items: list[Item], quantity: Quantity) -> bool:
     """`a daily dose above 400 µg`, `average daily smoking of more than 10 cigarettes`."""
-    if quantity.dimension not in ("mass", "activity", "intake", "mass/mass") or quantity.unit == "g/g":
+    if quantity.unit == "g/g":
         return False
     for at in range(quantity.first - 1, max(quantity.first - 7, -1), -1):
         word = items[at].text

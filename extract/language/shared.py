@@ -16,8 +16,10 @@ _LONG = 5  # letters of a word that tells what is counted
 def share(items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
     """The quantities with the comparators that they share."""
     for quantity in quantities:
-        _worse(items, quantity)
-        _named_inside(items, quantity)
+        if quantity.rule == "value":
+            _worse(items, quantity)
+        if items[quantity.first].text in _EXTREMES:
+            _named_inside(items, quantity)
     for one, two in pairwise(quantities):
         if two.rule != "value" or two.paired or not one.compared or (one.low is None) == (one.high is None):
             continue
@@ -78,8 +80,6 @@ def _things(items: list[Item]) -> set[str]:
 
 def _named_inside(items: list[Item], quantity: Quantity) -> None:
     """`maximum dose for chloroquine is 500 mg`: the drug stands between the comparator and its number."""
-    if items[quantity.first].text not in _EXTREMES:
-        return
     words = [item.text for item in items[quantity.first : quantity.last]]
     if "for" in words and "is" in words[words.index("for") :]:
         quantity.first += words.index("is") + 1
@@ -89,7 +89,7 @@ def _named_inside(items: list[Item], quantity: Quantity) -> None:
 def _worse(items: list[Item], quantity: Quantity) -> None:
     """`T-score worse than -1.0`: of what is below zero, worse is less."""
     value = quantity.low.value if quantity.low else 0
-    if quantity.rule != "value" or isinstance(value, str) or value >= 0:
+    if isinstance(value, str) or value >= 0:
         return
     if [item.text for item in items[max(quantity.first - 2, 0) : quantity.first]] == ["worse", "than"]:
         quantity.low, quantity.high = None, Limit(value, inclusive=False)

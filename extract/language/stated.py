@@ -101,9 +101,11 @@ def state(text: str, items: list[Item], quantities: list[Quantity]) -> None:
             nameless = _word(items, quantity.last + 1) in ("or", "and", "")  # "1 moderate or 1 severe symptom"
             quantity.compared, quantity.rule = True, UNSURE if nameless else "stated"
     _spread(items, quantities)
-    _of_sexes(items, quantities)
-    _again_in_time(items, quantities)
-    _cut_offs(items, quantities)
+    if len(quantities) > 1:
+        _of_sexes(items, quantities)
+    if len(quantities) > 2:
+        _again_in_time(items, quantities)
+        _cut_offs(items, quantities)
 
 
 def _word(items: list[Item], at: int) -> str:
@@ -206,7 +208,7 @@ def _spread(items: list[Item], quantities: list[Quantity]) -> None:
     """Read `8/5/6 months` as three times, under the comparator before the first; a rate per six months it is not."""
     for at in range(len(quantities) - 1, -1, -1):
         quantity = quantities[at]
-        if not (quantity.unit or "").startswith("/(") or not several_times(items, quantity.last - 2):
+        if not quantity.unit or quantity.unit[:2] != "/(" or not several_times(items, quantity.last - 2):
             continue
         first = quantity.last - 6
         leads = at > 0 and quantities[at - 1].last == quantity.first - 1 and quantity.first > first

@@ -63,10 +63,11 @@ class Vocabulary:
         """`items` with those that make up a phrase joined to one item of the phrase's kind."""
         joined: list[Item] = []
         done = 0
-        for start, end in self._found([item.text for item in items]):
+        words = [item.text for item in items]
+        for start, end in self._found(words):
             if start < done:
                 continue
-            phrase = self._phrase(text, items[start:end])
+            phrase = self._phrase(text, items, words, start, end)
             if phrase is None or (phrase.kind == "comparator" and _opens_another(phrase, items, end)):
                 continue
             joined += items[done:start]
@@ -86,10 +87,8 @@ class Vocabulary:
         found: list[tuple[int, int]] = []
         places: list[int] = []
         reached = 0
-        for at, word in enumerate(words):
-            if word not in openings:
-                continue
-            opening = openings[word]
+        for at in [at for at, word in enumerate(words) if word in openings]:
+            opening = openings[words[at]]
             if at + 1 < size and (thirds := opening.seconds.get(words[at + 1])) is not None:
                 if at + 2 < size and words[at + 2] in thirds:
                     if at > reached:
@@ -109,10 +108,11 @@ class Vocabulary:
             found.sort(key=_longest_first)
         return found
 
-    def _phrase(self, text: str, items: list[Item]) -> Phrase | None:
-        for written, phrase in self._entries.get(tuple([item.text for item in items]), ()):
+    def _phrase(self, text: str, items: list[Item], words: list[str], start: int, end: int) -> Phrase | None:
+        """The phrase that items `[start, end)` are."""
+        for written, phrase in self._entries[(*words[start:end],)]:
             if not phrase.exact or all(
-                text[item.start : item.end] == word for item, word in zip(items, written, strict=True)
+                text[item.start : item.end] == word for item, word in zip(items[start:end], written, strict=True)
             ):
                 return phrase
         return None
