@@ -57,7 +57,6 @@ class Classifier:
     def __init__(self, text: str, items: list[Item], texts: Texts, places: list[int]) -> None:
         self.text, self.items, self.size = text, items, len(items)
         self._places, self._word = places, texts.__getitem__
-        self._dated = not _MONTHS.isdisjoint(texts.values())
 
     def all(self) -> dict[int, str]:
         """Classes by item index, of the numbers that are known to be something else."""
@@ -136,9 +135,9 @@ class Classifier:
         if not text.isdigit():
             return None
         before, after = self._word(at - 1), self._word(at + 1)
-        if self._dated and (
-            self._month(at - 1)
-            or self._month(at + 1)
+        if (
+            (before in _MONTHS and self._month(at - 1))
+            or (after in _MONTHS and self._month(at + 1))
             or (before in (",", ".", "of") and self._month(at - 2))
             or (before == "," and self._month(at - 3))
         ):
@@ -317,16 +316,17 @@ class Classifier:
 
     def _titled(self, at: int) -> str | None:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
-        if self._word(at - 1) in ("=", "-") and self._word(at - 2) == "n":
+        said, before = self._word(at - 1), self.items[at - 1]
+        if said in ("=", "-") and self._word(at - 2) == "n":
             return "study_design"
-        if self.items[at - 1].entry == "ajcc" and self.items[at].text in ("6", "7", "8", "9"):
+        if before.entry == "ajcc" and self.items[at].text in ("6", "7", "8", "9"):
             return "reference"  # an edition
-        if self.items[at - 1].kind == "comparator" and sample_size(self.text, self.items, at - 1):
+        if before.kind == "comparator" and sample_size(self.text, self.items, at - 1):
             return "study_design"
         back = at - 1
-        if self._word(back) == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
+        if said == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
             return "reference"
-        if self._word(back) in ("-", ".", "#") and back > 0:
+        if said in ("-", ".", "#") and back > 0:
             back -= 1
         word = self._word(back)
         name = _before().get(word)
@@ -340,7 +340,7 @@ class Classifier:
             return None
         if not self._titles(at, back, word, name):
             return None
-        if self._word(back) != self._word(at - 1) and self._word(at - 1) == "-" and name == "visit":
+        if word != said and said == "-" and name == "visit":
             return "visit" if touching(self.items, at) else None
         unit = units.read(self.text, self.items, at + 1)
         if (

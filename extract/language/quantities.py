@@ -10,7 +10,7 @@ from extract.language.followers import FollowReader
 from extract.language.intervals import Bounds, complementary, moved
 from extract.language.items import Item, Texts
 from extract.language.neighbours import settled
-from extract.language.ranges import TO
+from extract.language.ranges import AGE_WORDS, TO
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side
 from extract.language.values import G_GRADES, ROMAN, TNM, number_words, of_graded_thing, touching
@@ -30,6 +30,7 @@ _OPENING = ("number", "comparator")
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
 _ORDINALS = {"st", "nd", "rd", "th"}
+_SECONDING = AGE_WORDS | {"including", "points", "and", "but", "to", "&", "-", "~", "also"}  # before a second bound
 _OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
@@ -45,6 +46,7 @@ class Composer(FollowReader):
     def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: set[int]) -> None:
         super().__init__(text, items, texts, scales, skip)
         self._staged = _TNM_LIKE.search(text) is not None and _stages(text)
+        self._scaled = False  # does a scale stand in the text?
         self.numbers = number_words()
 
     def all(self, marks: list[int]) -> list[Quantity]:
@@ -59,7 +61,7 @@ class Composer(FollowReader):
 
     def _starts(self, marks: list[int]) -> list[int]:
         """Items that a quantity may start with; of most texts there are none or few."""
-        items, beyond = self.items, self.size - 1
+        items, beyond, scales = self.items, self.size - 1, self.scales
         starts: list[int] = []
         graded: list[int] = []
         for at in marks:
@@ -68,7 +70,8 @@ class Composer(FollowReader):
                 if item.text != "-" or (at < beyond and items[at + 1].kind == "number"):  # a sign
                     starts.append(at)
             elif item.kind == "measure":
-                if item.entry in self.scales:
+                if item.entry in scales:
+                    self._scaled = True
                     graded += range(at + 1, min(at + 1 + _SCALE_REACH, self.size))
             elif self._staged and item.kind == "word" and TNM.fullmatch(self.text, item.start, item.end):
                 starts.append(at)
@@ -81,12 +84,12 @@ class Composer(FollowReader):
             return []
         if item.text in _BETWEEN and (bounds := self._between(at)):
             return self._finish(bounds)
-        head = self._head_before(at) or self._head_in(at)
+        head = (self._scaled and self._head_before(at)) or (item.kind == "word" and self._head_in(at)) or ""
         negative = (
             item.text == "-"
             and at > 0
-            and (self.items[at - 1].kind in ("word", "measure") or self._opens_signed(at))
-            and not self._dash(at)
+            and (self.items[at - 1].kind in ("word", "measure") or self.sides.opens_signed(at))
+            and not self.sides.dash(at)
             and self.sides.side(at)
         )
         if not (
@@ -98,24 +101,11 @@ class Composer(FollowReader):
         side = self.sides.side(at, head=head if item.text not in HEADS else "")
         if side and head == "degree" and self.word(side.end + 1) not in ROMAN:
             side.end += 1 + (self.word(side.end) == "-")
-        if side is None or any(k in self.skip for k in range(side.judged, side.value.end)):
+        if side is None or (self.skip and not self.skip.isdisjoint(range(side.judged, side.value.end))):
             return []
         if item.kind == "comparator" and not side.op and item.text != "=":
             return []
         return self._finish(self._from(side))
-
-    def _opens_signed(self, at: int) -> bool:
-        """Does a bracket open before a range with signs: `(-2 to +1)`?"""
-        return self.word(at - 1) == "(" and self.word(at + 2) in ("to", "and") and self.word(at + 3) in ("-", "+")
-
-    def _dash(self, at: int) -> bool:
-        """Is the hyphen in item `at` no sign: `Age -30 years`, `IIEF -12-21`?"""
-        if self.word(at - 1) in ("age", "aged", "ages"):
-            return True
-        ranged = self.word(at + 2) == "-" and touching(self.items, at + 2) and touching(self.items, at + 3)
-        if not ranged or self.items[at + 1].kind != "number" or self.items[at + 3].kind != "number":
-            return False
-        return float(self.word(at + 1).replace(",", "")) < float(self.word(at + 3).replace(",", ""))
 
     def _head_in(self, at: int) -> str:
         """A scale that item `at` tells itself (T3, N0, F2) or the word after it (III degree)."""
@@ -233,6 +223,9 @@ class Composer(FollowReader):
 
     def _two_sided(self, first: Bounds) -> Bounds:
         """`≥ 18 and ≤ 75 years`, `18 years or older and 75 years or younger`: one interval where both sides agree."""
+        following = self.items[first.end] if first.end < self.size else None
+        if following is None or (following.kind != "comparator" and following.text not in _SECONDING):
+            return first
         at = self.past_age_words(first.end)
         at += self.word(at) == "points" and self.word(at + 1) in ("and", "but")
         if self.word(at) in ("and", "but", "to", "&", "-", "~", "also"):
@@ -240,8 +233,8 @@ class Composer(FollowReader):
         elif at == first.end and not (at < self.size and meaning(self.items[at]) and self.items[at].entry == ""):
             return first
         at += self.word(at) in ("is", "be", "must")
-        between = [self.word(k) for k in range(first.end, at)]
-        if between.count(")") > between.count("("):
+        between = [item.text for item in self.items[first.end : at]]
+        if ")" in between and between.count(")") > between.count("("):
             return first  # "(score < 60) more than 6 months"
         second_side = self.sides.side(at, head=first.side.head)
         if second_side is None or second_side.value.start in self.skip:
@@ -362,7 +355,7 @@ class Composer(FollowReader):
 
     def _quantity(self, bounds: Bounds, paired: int) -> Quantity:
         side, unit = bounds.side, bounds.unit
-        if side.head.startswith("stage") and touching(self.items, bounds.end) and self._tnm_at(bounds.end):
+        if side.head[:5] == "stage" and touching(self.items, bounds.end) and self._tnm_at(bounds.end):
             side = replace(side, head="tnm")  # "stage T2N0M0" says T, N and M
             bounds.start += self.word(bounds.start) in HEADS
         bounds.end += side.head == "degree" and self.word(bounds.end) == "degree"

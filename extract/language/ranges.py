@@ -17,8 +17,8 @@ from extract.lexicons import word_list
 _DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
 TO = _DASHES | {"to", "through", "thru", "until", "till"}
 _STAGE = re.compile(r"I{1,3}[A-D]?|IV[A-D]?")
-_AGE_WORDS = word_list("age_words")
-_RANGING = TO | _AGE_WORDS | {"±", "+", "and", "including"}  # what a range goes on with after its first value
+AGE_WORDS = word_list("age_words")
+_RANGING = TO | AGE_WORDS | {"±", "+", "and", "including"}  # what a range goes on with after its first value
 _LISTING = {",", "or", "/", "and", "&", "vs"}
 
 
@@ -285,13 +285,13 @@ class RangeReader:
 
     def past_age_words(self, at: int) -> int:
         """The next item after words such as "years old", "of age", "inclusive"."""
-        if at >= self.size or (self.items[at].text not in _AGE_WORDS and self.items[at].text != "including"):
+        if at >= self.size or (self.items[at].text not in AGE_WORDS and self.items[at].text != "including"):
             return at
         here = at
         while (
             here < self.size
             and here - at < 6
-            and (self.word(here) in _AGE_WORDS or (self.word(here) == "including" and self.word(here - 1) == "("))
+            and (self.word(here) in AGE_WORDS or (self.word(here) == "including" and self.word(here - 1) == "("))
         ):
             here += 1
         return here

@@ -59,6 +59,8 @@ def _numbers(
     found = []
     for at in marks:
         item = items[at]
+        if item.kind == "symbol":
+            continue
         if item.kind == "number" or item.text in words:
             class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
             found.append(NumberMention(item.start, item.end, class_))

@@ -63,6 +63,13 @@ class SideReader:
         if not op or (self.word(at) in ("above", "below") and self.word(at - 1) == "the"):
             return "", at, False
         end = at + 1
+        if end < self.size and self.items[end].kind != "number":
+            op, end = self._joined(op, end)
+        negated = self._negated(at)
+        return (FLIP.get(op, op) if negated else op), end, negated
+
+    def _joined(self, op: str, end: int) -> tuple[str, int]:
+        """What comparator `op` is with those that go on with it at item `end`, and the item after them."""
         if self.word(end) in ("or", "and", "/") and self.word(end + 1) in _EQUAL:
             end += 2
             end += self.word(end) in ("to", "than")
@@ -79,8 +86,7 @@ class SideReader:
         if closed and meaning(self.items[end + 1]):
             op = op if meaning(self.items[end + 1]) == "eq" else meaning(self.items[end + 1])
             end += 3  # "greater than or equal to (>=) 0.5"
-        negated = self._negated(at)
-        return (FLIP.get(op, op) if negated else op), end, negated
+        return op, end
 
     def _negated(self, at: int) -> bool:
         back = at - 1
@@ -91,15 +97,19 @@ class SideReader:
     def side(self, at: int, *, op_needed: bool = False, head: str = "") -> Side | None:
         """The side that starts at item `at`; `head` is a grade's head word said earlier."""
         if at < self.size and self.items[at].kind == "number" and not head:
-            return None if op_needed else self._bare(at)
-        return self._led(at, op_needed, head)
-
-    def _led(self, at: int, op_needed: bool, head: str) -> Side | None:
-        """The side that a comparator, a scale or a number in words leads."""
+            return None if op_needed else self._numbered(at, at, "", negated=False)
         op, here, negated = self.comparator(at)
         if op_needed and not op:
             return None
         start = here if op == "eq" and not op_needed else at
+        if op and not head and here < self.size and self.items[here].kind == "number":
+            legend = op == "eq" and at > 0 and self.items[at - 1].kind == "reference"
+            return None if legend else self._numbered(here, start, op, negated=negated)
+        return self._led(at, start, head, (op, here, negated))
+
+    def _led(self, at: int, start: int, head: str, led: tuple[str, int, bool]) -> Side | None:
+        """The side of a scale, a limit or a number in words after the comparator, if any, in item `at`."""
+        op, here, negated = led
         here += self.word(at) == "at least" and self.word(here) == "in"  # at least in 2 seasons
         last = here + 4
         while op and here < last and self.word(here) in _FILLERS and not self._value(here, head):
@@ -146,12 +156,12 @@ class SideReader:
             self._measure_in(side)
         return side
 
-    def _bare(self, at: int) -> Side | None:
-        """The side of the number in item `at`, without a comparator or a scale."""
+    def _numbered(self, at: int, start: int, op: str, *, negated: bool) -> Side | None:
+        """The side of the number in item `at`, right after its comparator or without one."""
         value = number(self.text, self.items, at)
         if value is None:
             return None
-        side = Side(at, value.end, "", value)
+        side = Side(start, value.end, op, value, negated=negated)
         self._measure_in(side)
         return side
 
@@ -171,6 +181,19 @@ class SideReader:
         if self.word(at) not in ("-", "+") or not touching(self.items, at + 1):
             return False
         return not touching(self.items, at) or self.word(at - 1) == "("
+
+    def opens_signed(self, at: int) -> bool:
+        """Does a bracket open before a range with signs: `(-2 to +1)`?"""
+        return self.word(at - 1) == "(" and self.word(at + 2) in ("to", "and") and self.word(at + 3) in ("-", "+")
+
+    def dash(self, at: int) -> bool:
+        """Is the hyphen in item `at` no sign: `Age -30 years`, `IIEF -12-21`?"""
+        if self.word(at - 1) in ("age", "aged", "ages"):
+            return True
+        ranged = self.word(at + 2) == "-" and touching(self.items, at + 2) and touching(self.items, at + 3)
+        if not ranged or self.items[at + 1].kind != "number" or self.items[at + 3].kind != "number":
+            return False
+        return float(self.word(at + 1).replace(",", "")) < float(self.word(at + 3).replace(",", ""))
 
     def _past_name(self, at: int) -> int:
         """Past the name between an extreme and its number: `minimum disc height of 5 mm`."""
@@ -233,7 +256,7 @@ class SideReader:
         limited = at < self.size and (self.items[at].text in _LIMITED or self.items[at].kind == "reference")
         if limited and (self._limit(side, at) or self._normal(side, at)):
             return
-        joined = at + self._hyphen(at)
+        joined = at + (self.word(at) in ("-", "–") and self._hyphen(at))
         unit = units.read(self.text, self.items, joined, value.power) or units.unknown(self.text, self.items, at)
         if unit is None and value.power == 0 and self.word(at) == "(":
             # a unit in brackets: 90 (mmHg)
@@ -270,7 +293,7 @@ class SideReader:
 
     def _hyphen(self, at: int) -> bool:
         """Does a hyphen join the number and its unit: `24-hour`, or before a time also `at least 3- months`?"""
-        if self.word(at) not in ("-", "–") or not touching(self.items, at):
+        if not touching(self.items, at):
             return False
         unit = None if touching(self.items, at + 1) else units.atom(self.text, self.items, at + 1)
         return touching(self.items, at + 1) or (

@@ -108,16 +108,18 @@ def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
 
 def unknown(text: str, items: list[Item], at: int) -> Unit | None:
     """Words that must be a unit though the lexicon does not know it: `27 mgA/L`, `40 Todd units`. Its code is `?`."""
-    if at + 1 < len(items) and items[at].text == "kilo" and items[at + 1].kind == "word":
+    if at + 1 >= len(items) or (items[at].kind != "word" and items[at].text != "/"):
+        return None
+    if items[at].text == "kilo" and items[at + 1].kind == "word":
         return Unit("?", "unknown", at, at + 2)  # "0.35 kilo antibody units (kAU)/L"
-    if at + 1 < len(items) and items[at].kind == "word" and items[at + 1].text in ("unit", "units"):
+    if items[at].kind == "word" and items[at + 1].text in ("unit", "units"):
         below = atom(text, items, at + 3) if at + 3 < len(items) and items[at + 2].text == "/" else None
         if below is not None and below.dimension == "volume":
             return Unit("?", "unknown", at, below.end)  # "0.5 kallikrein units/L"
         return Unit("?", "unknown", at, at + 2) if text[items[at].start].isupper() else None
     if damaged := _damaged(text, items, at):
         return damaged
-    if at + 1 < len(items) and items[at].text == "/" and items[at + 1].text in ("ml3", "l3"):
+    if items[at].text == "/" and items[at + 1].text in ("ml3", "l3"):
         return Unit("?", "count/volume", at, at + 2)  # no volume has such a unit
     if (
         at + 2 >= len(items)
