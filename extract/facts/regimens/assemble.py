@@ -13,7 +13,7 @@ from extract.facts.regimens.pieces import Segment
 from extract.facts.regimens.selection import Selection
 from extract.facts.regimens.sharing import Row, share_back, share_forward, share_lead
 from extract.facts.regimens.timing import fill
-from extract.facts.regimens.wording import Wording
+from extract.facts.regimens.wording import Wording, word_set
 
 _NEGATED = re.compile(
     r"\b(?:no|(?<!or )without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given"
@@ -21,6 +21,7 @@ _NEGATED = re.compile(
     r"(?: (?:oral|intravenous|iv|any|the|additional|further|daily))? $",
     re.I,
 )
+_NEGATED_WORDS = word_set("no without not never instead rather")  # one of which it holds
 _CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$", re.I)
 _CELLS = re.compile(r"(?i:cell|cel\b|lymph|marrow|graft|vaccine)|CAR|NK|TIL|\d|[A-Z]-?T\b")
 _COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike|for|against)\b", re.I)
@@ -41,6 +42,11 @@ _DAYS_OF = re.compile(r" of (?!each|every|the|a |an |(?:cycles?|courses?)\b|\d|a
 _MADE_OF = re.compile(r"\b(?:consist\w* of|contain\w*|composed of|blended in|made of)\b", re.I)
 _BEFORE, _NOW = re.compile(r"\bwho (?:have |had )?received "), re.compile(r"\bwill (?:start|begin|switch|cross)\b")
 _BOOST = re.compile(r"\b((?:[\w-]+[ -])?boost) ?\($")
+_LEADS_ON = re.compile(
+    r"[ )]*(?:of |dose of |oral(?:ly)? |intravenous |subcutaneous |sublingual |inhaled |IV |the |"
+    r"active |per day of |daily (?:of )?|once daily |\([^()]*\) ?)*",
+    re.I,
+)
 _NO_LIST = re.compile(
     r"\b(?:per|as|after|before|while|until|when|who|receiv\w*|follows|following|standard|continu\w*)\b|[.;]", re.I
 )
@@ -57,6 +63,7 @@ class Sentence:
     def __init__(
         self, wording: Wording, parts: list[Segment], drugs: Drugs, lexicon: Lexicon, span: tuple[int, int]
     ) -> None:
+        self.wording = wording
         self.text, self.parts, self.drugs, self.lexicon, self.span = wording.text, parts, drugs, lexicon, span
         self.selection = Selection(wording, span, lexicon)
 
@@ -71,9 +78,10 @@ class Sentence:
             goes_on = (part.link == "then" and bool(rows[-1][1])) if rows else waits
             made = self._doses(part) or self._schedule_only(part, goes_on=goes_on)
             rows.append((part, made))
-        share_back(self.text, rows)
-        share_lead(self.text, rows)
-        share_forward(rows)
+        if len(rows) > 1:
+            share_back(self.text, rows)
+            share_lead(self.text, rows)
+            share_forward(rows)
         lists.share(self.text, rows)
         for _, made in rows:
             found += made
@@ -127,7 +135,7 @@ class Sentence:
                     one.drug, one.key = members[index].text, members[index].drug
                 elif atom.amount.combination and nearest and nearest.text.count("/") == len(doses) - 1:
                     one.drug = nearest.text.split("/")[index].strip()
-                fill(self.text, part, one, atom, atoms)
+                fill(self.wording, part, one, atom, atoms)
                 made.append(one)
         return made
 
@@ -141,13 +149,14 @@ class Sentence:
 
     def _negated(self, start: int) -> bool:
         """Do the words before say that it is not given?"""
-        return bool(_NEGATED.search(self.text[max(self.span[0], start - 40) : start]))
+        return not self.wording.lacks(_NEGATED_WORDS) and bool(
+            _NEGATED.search(self.text[max(self.span[0], start - 40) : start])
+        )
 
     def _drug(self, part: Segment, atom: Atom, stop: int) -> Atom | None:
         """The drug of a dose: right after it ("5 mg of X", "5 mg X"), else the nearest before or after."""
         names = part.of("drug")
-        boost = _BOOST.search(self.text, part.start, atom.start) if atom.amount and atom.amount.rank == "mass" else None
-        if boost and atom.text.endswith("Gy"):
+        if atom.text.endswith("Gy") and (boost := _BOOST.search(self.text, part.start, atom.start)):
             return Atom("drug", *boost.span(1), boost[1], drug=boost[1].lower())
         beside = any(0 <= atom.start - name.end < 2 for name in names)
         if inside := self.drugs.inside(atom) or (None if beside else self.drugs.abbreviated(self.text, atom.start)):
@@ -157,12 +166,7 @@ class Sentence:
         if _OR_PLACEBO.match(self.text, atom.end):
             names = [n for n in names if "placebo" not in n.text.lower()]  # "5 mg or placebo": of the drug
         after = [n for n in names if atom.end <= n.start < stop]
-        if after and re.fullmatch(
-            r"[ )]*(?:of |dose of |oral(?:ly)? |intravenous |subcutaneous |sublingual |inhaled |IV |the |"
-            r"active |per day of |daily (?:of )?|once daily |\([^()]*\) ?)*",
-            self.text[atom.end : after[0].start],
-            re.I,
-        ):
+        if after and _LEADS_ON.fullmatch(self.text, atom.end, after[0].start):
             own = (
                 before_it(names, atom.start)
                 if re.match(r" ?\(?\d", self.text[after[0].end : after[0].end + 3])
@@ -239,7 +243,7 @@ class Sentence:
             one = Found(at.start, at.end, rule="schedule", everyone=every)
             if drug:
                 one.name(drug)
-            fill(self.text, part, one, None, [])
+            fill(self.wording, part, one, None, [])
             if one.scheduled or one.days_of_cycle or one.first:
                 made.append(one)
         leads = [atom for atom in part.of("route") if names and atom.end <= names[0].start]

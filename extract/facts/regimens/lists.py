@@ -21,6 +21,9 @@ _GIVEN = re.compile(r"\)[ ,]*(?:(?:is|are|will be|given|administered|repeated|al
 
 def share(text: str, rows: list[Row]) -> None:
     """Gives each regimen of a sentence what is said of its list."""
+    if len(rows) < 2:
+        _durations(text, rows)
+        return
     for (part, made), (nextpart, nextmade) in pairwise(rows):
         if made and nextmade:
             _equalled(text, made, nextmade[0])
@@ -122,8 +125,6 @@ def _completed(made: list[Found], nextmade: list[Found]) -> None:
 
 def _bracketed(text: str, rows: list[Row]) -> None:
     """The frequency behind a bracket holds for all that it lists: "(A 85 mg/m2, B 400 mg/m2) given every 2 weeks"."""
-    if len(rows) < 2:
-        return
     atom = next((a for a in rows[-1][0].of("frequency") if a.frequency), None)
     if atom is None or not (closed := _closing(text, rows[-1][0].start, atom)):
         return

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec import Struct
 from extract.facts.regimens.atoms import Atom, Kind
 from extract.facts.regimens.wording import Wording
 
+_START = attrgetter("start")
 Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
 _SEPARATOR = re.compile(  # of a text in lower case
@@ -53,10 +55,20 @@ class Segment(Struct):
     link: Link
     core_end: int = 0  # where the piece that heads it ends; what follows was joined to it
     atoms: list[Atom] = []
+    _of: dict[tuple[Kind, ...], list[Atom]] = {}  # those asked for so far
 
     def of(self, *kinds: Kind) -> list[Atom]:
         """Its atoms of these kinds, in order."""
-        return [atom for atom in self.atoms if atom.kind in kinds] if self.atoms else []
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = [atom for atom in self.atoms if atom.kind in kinds]
+        return found
+
+    def join(self, atoms: list[Atom], end: int) -> None:
+        """Take in what follows, up to `end`."""
+        self.atoms = self.atoms + atoms
+        self.end = end
+        self._of.clear()
 
     def text_of(self, text: str) -> str:
         """Its words."""
@@ -100,15 +112,15 @@ def _in_bracket(text: str, start: int, end: int) -> bool:
     return opened and text.find(")", end, end + 60) >= 0
 
 
-def _explains(text: str, start: int, at: int, atoms: list[Atom]) -> bool:
+def _explains(text: str, start: int, at: int, atoms: list[Atom], starts: list[int]) -> bool:
     """Does `at` lie in a bracket right behind a dose that holds nothing but other doses?"""
     opened = text.rfind("(", max(start, at - 80), at)
     if opened < 0 or text.find(")", opened, at) >= 0 or (closed := text.find(")", at, at + 80)) < 0:
         return False
-    first = bisect_left(atoms, opened, key=lambda atom: atom.start)
+    first = bisect_left(starts, opened)
     if not first or atoms[first - 1].kind != "dose" or opened - atoms[first - 1].end > 2:
         return False
-    last = bisect_left(atoms, closed, key=lambda atom: atom.start)
+    last = bisect_left(starts, closed)
     amount = atoms[first - 1].amount
     kinds = ("dose", "drug") if amount and amount.rank == "form" else ("dose",)  # one spray (1 mg of A and 2 mg of B)
     return first < last and all(atom.kind in kinds for atom in atoms[first:last])
@@ -133,13 +145,14 @@ def keep_first(atoms: Iterable[Atom], length: int) -> list[Atom]:
         if 1 not in taken[atom.start : atom.end]:
             taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
             kept.append(atom)
-    return sorted(kept, key=lambda atom: atom.start)
+    return sorted(kept, key=_START)
 
 
 def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[Segment]:
     """Segments of the sentence `start:end`: cut at separators, then joined until each holds a dose or a schedule."""
     text = wording.text
     joiner = _Joiner(text)
+    starts = [atom.start for atom in atoms]
     at = 0
     position, link = start, "and"
     for match in _SEPARATOR.finditer(wording.small, start, end):
@@ -149,17 +162,17 @@ def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[
             continue  # inside an atom: "1, 8 and 15"
         if match[0] == ";" and _in_bracket(text, start, match.start()):
             continue  # "5 mg/kg (IV; every 3 weeks)"
-        if _explains(text, start, match.start(), atoms):
+        if _explains(text, start, match.start(), atoms, starts):
             continue  # "4 capsules (2 of 200 mg and 2 of 300 mg) daily"
-        joiner.add(_piece(position, match.start(), link, atoms))
+        joiner.add(_piece(position, match.start(), link, atoms, starts))
         position, link = match.end(), str(match.lastgroup)
-    joiner.add(_piece(position, end, link, atoms))
+    joiner.add(_piece(position, end, link, atoms, starts))
     return joiner.done
 
 
-def _piece(start: int, end: int, link: str, atoms: list[Atom]) -> Segment:
-    first = bisect_left(atoms, start, key=lambda atom: atom.start)
-    last = min(bisect_left(atoms, end, key=lambda atom: atom.start), first + MOST)
+def _piece(start: int, end: int, link: str, atoms: list[Atom], starts: list[int]) -> Segment:
+    first = bisect_left(starts, start)
+    last = min(bisect_left(starts, end, first), first + MOST)
     kind: Link = "then" if link == "then" else "stop" if link == "stop" else "and"
     return Segment(start, end, kind, end, atoms[first:last])
 
@@ -183,18 +196,15 @@ class _Joiner:
         if self._opens(piece):
             self._open(piece)
         elif self.done and piece.of("duration") and [n.text.lower() for n in piece.of("drug")] == ["placebo"]:
-            self.done[-1].end = piece.end  # "7 mg or placebo for 3 months"
-            self.done[-1].atoms += piece.of("duration")
+            self.done[-1].join(piece.of("duration"), piece.end)  # "7 mg or placebo for 3 months"
         elif piece.of("drug") or not self.done:
             self._waiting.append(piece)
             if self.done and piece.link == "and" and piece.of("duration") and self._goes_on(self.done[-1], piece):
-                self.done[-1].end = piece.end  # "weekly A and B for 5 weeks"
-                self.done[-1].atoms += piece.of("duration")
+                self.done[-1].join(piece.of("duration"), piece.end)  # "weekly A and B for 5 weeks"
         elif piece.atoms or not self._waiting:
             self._waiting = []
             if piece.atoms:
-                self.done[-1].end = piece.end
-                self.done[-1].atoms += piece.atoms
+                self.done[-1].join(piece.atoms, piece.end)
 
     def _goes_on(self, before: Segment, piece: Segment) -> bool:
         """Does the duration behind another name hold for all: "A daily in addition to B for 3 months"?"""
@@ -205,8 +215,10 @@ class _Joiner:
         return not before.of("dose") or (added and bool(before.of("frequency")))
 
     def _opens(self, piece: Segment) -> bool:
-        if piece.of("dose") or not piece.headed:
-            return bool(piece.of("dose")) and not self._details(piece)
+        if piece.of("dose"):
+            return not self._details(piece)
+        if not piece.headed:
+            return False
         if piece.of("drug") or self._waiting or not self.done or piece.link == "then":
             return True
         # "every 2 weeks and a further group every 6 weeks"
@@ -228,8 +240,8 @@ class _Joiner:
         if piece.link == "then" and piece.of("drug") and named[0].kind == "frequency":
             self._waiting = []  # "A followed by weekly B" says nothing of A
         parts, self._waiting = [*self._waiting, piece], []
-        segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end)
-        segment.atoms = [atom for part in parts for atom in part.atoms]
+        atoms = [atom for part in parts for atom in part.atoms] if len(parts) > 1 else piece.atoms
+        segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end, atoms)
         before = self.done[-1] if self.done else None
         # "twice daily with one sachet of X": a schedule that the dose completes
         bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")
@@ -237,7 +249,7 @@ class _Joiner:
         if counted and segment.of("dose") and segment.link == "and" and not segment.of("drug", "days"):
             bare = segment.of("dose")  # "on the first four days of each cycle, at daily doses of 2 mg"
         if before and bare and not before.dosed and not (segment.of("drug") and before.of("drug")):
-            before.end, before.core_end = segment.end, segment.end
-            before.atoms += segment.atoms
+            before.join(segment.atoms, segment.end)
+            before.core_end = segment.end
         else:
             self.done.append(segment)

@@ -2,13 +2,12 @@
 
 import re
 
-from msgspec.structs import replace
-
 from extract.document import Dose, Duration, Frequency
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.durations import leads
 from extract.facts.regimens.ownership import own
 from extract.facts.regimens.pieces import Segment
+from extract.facts.regimens.wording import Wording, word_set
 
 _DAILY_DOSE = re.compile(
     r"\b(?:(?:total )?daily dos(?:e|age)|dos(?:e|age) per day)\b(?! (?:twice|three))[^.;,\d]{0,35}$", re.I
@@ -29,63 +28,72 @@ _NEAR, _FAR = 40, 250  # characters from a duration to the dose behind it: among
 _LONGEST = 84  # days of a course of radiation
 _LOADING = re.compile(r" (?:oral |IV )?(?:loading|bolus|priming) dose\b", re.I)
 _AGAIN = re.compile(r"^(?:every|each|q ?\d)|cycle", re.I)
-_PREPARATION = re.compile(r"\b(?:cream|ointment|lotion|gel)\b", re.I)
+_PREPARATIONS = word_set("cream ointment lotion gel")
+_PREPARATION = re.compile(rf"\b(?:{'|'.join(sorted(_PREPARATIONS))})\b")  # of a text in lower case
+_TOTAL_BEFORE = re.compile(r"\btotal\b", re.I)
+_IN_BRACKET = re.compile(r"\bfractions? ?\((?:total )?$")
+_SIGN_FIRST, _FRACTIONS_OF = re.compile(r"[x×]"), re.compile(r"fractions? of")
 
 
-def fill(text: str, whole: Segment, one: Found, dose: Atom | None, given: list[Atom]) -> None:
+def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given: list[Atom]) -> None:
     """Reads route and schedule of `whole` into `one`; what stands nearest to its dose counts.
 
     `given`: the doses of the segment, beyond which nothing is said of this one.
     """
+    text = wording.text
     others = [atom for atom in given if atom is not dose]
     own_atoms = [a for a in whole.atoms if a.kind in ("drug", "dose") or own(text, whole, one, others, a)]
-    part = replace(whole, atoms=own_atoms)
+    part = Segment(whole.start, whole.end, whole.link, whole.core_end, own_atoms)
+    often, said_days = part.of("frequency"), part.of("days")
 
-    def near(atoms: list[Atom]) -> Atom | None:
-        core = [a for a in atoms if a.start < part.core_end]
-        return min(core or atoms, key=lambda a: _distance(a, dose) if dose else abs(a.start - one.start), default=None)
-
-    if route := near(part.of("route")):
+    if route := _nearest(part.of("route"), part, one, dose):
         one.route = route.route
         one.start, one.end = min(one.start, route.start), max(one.end, route.end)
-    elif _PREPARATION.search(text[max(part.start, one.start - 15) : min(part.end, one.end + 30)]):
+    elif not wording.lacks(_PREPARATIONS) and _PREPARATION.search(
+        wording.small, max(part.start, one.start - 15), min(part.end, one.end + 30)
+    ):
         one.route = "topical"
-    first = next((a for a in part.of("days") if a.first), None)
-    if first and any(a.start < first.start for a in part.of("frequency")):
+    first = next((a for a in said_days if a.first), None)
+    if first and any(a.start < first.start for a in often):
         first = None  # of what is given with it
-    cycle, days = near(part.of("cycle")), near([a for a in part.of("days") if not (first and a.first)])
+    cycle = _nearest(part.of("cycle"), part, one, dose)
+    days = _nearest([a for a in said_days if not (first and a.first)], part, one, dose)
     one.first = first.first if first else ()
     one.cycle = cycle.length if cycle else None
     one.days_of_cycle = days.days if days else ()
-    one.frequency = _dosed(part, one, dose) or _frequency(part.of("frequency"), days, one.cycle, dose)
-    if (
-        one.frequency
-        and dose
-        and _LOADING.match(text, dose.end)
-        and not any(a.start >= dose.end for a in part.of("frequency"))
-    ):
+    one.frequency = _dosed(part, one, dose) or _frequency(often, days, one.cycle, dose)
+    if one.frequency and dose and _LOADING.match(text, dose.end) and not any(a.start >= dose.end for a in often):
         one.frequency = None  # 75 mg daily (300 mg loading dose)
     _of_period(text, part, one, days)
     one.cycle = one.cycle or _repeated(part, one)
-    often = part.of("frequency")
-    if one.frequency is None and len(often) == 1:
-        one.choices = often[0].choices
-    one.unread = one.frequency is None and any(atom.frequency is None for atom in part.of("frequency"))
+    if one.frequency is None:
+        if len(often) == 1:
+            one.choices = often[0].choices
+        one.unread = any(atom.frequency is None for atom in often)
     far = one.start - (_FAR if len(part.of("dose")) < 2 else _NEAR)
     lasting = [a for a in part.of("duration") if a.start > one.start - _NEAR or (a.start > far and leads(a))]
     if lasting:
-        one.duration = _lasting(text, lasting, part.of("frequency"), dose).length
+        one.duration = _lasting(text, lasting, often, dose).length
     elif not cycle and _daily_days(one):
         one.duration = Duration(len(one.days_of_cycle), "d")
     _once_only(one)
-    for atom in [*part.of("frequency", "days", "cycle"), *lasting]:
+    for atom in (*often, *said_days, *part.of("cycle"), *lasting):
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
     one.single = any(not _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in part.of("single"))
-    if one.single and not part.of("frequency") and one.frequency == Frequency(1, 1, "d"):
+    if one.single and not often and one.frequency == Frequency(1, 1, "d"):
         one.frequency = None  # a single dose (1000 mg/day)
-    _per_period(text, part, one, dose)
-    _per_day(text, part, one, dose)
+    if dose and one.dose:
+        _per_period(text, part, one, dose)
+        _per_day(text, part, one, dose)
     _fractions(text, part, one, dose)
+
+
+def _nearest(atoms: list[Atom], part: Segment, one: Found, dose: Atom | None) -> Atom | None:
+    """Of atoms in the segment's core, or else of all, the one nearest to the dose or regimen."""
+    if len(atoms) < 2:
+        return atoms[0] if atoms else None
+    core = [a for a in atoms if a.start < part.core_end]
+    return min(core or atoms, key=lambda a: _distance(a, dose) if dose else abs(a.start - one.start))
 
 
 def _lasting(text: str, atoms: list[Atom], often: list[Atom], dose: Atom | None) -> Atom:
@@ -166,9 +174,9 @@ def _in_a_row(days: tuple[int, ...]) -> bool:
     return max(days) - min(days) == len(days) - 1
 
 
-def _per_period(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
+def _per_period(text: str, part: Segment, one: Found, dose: Atom) -> None:
     """An amount a week or month that is given more often is no dose of one time; tablets on demand are counted."""
-    if dose is None or one.dose is None or dose.amount is None or one.frequency is None:
+    if dose.amount is None or one.frequency is None:
         return
     said = _PERIOD_DOSE.search(text[max(part.start, dose.start - 60) : dose.start])
     if said and per_day(one.frequency) > 1.2 / _PERIOD_DAYS[said["every"].lower()]:
@@ -179,11 +187,11 @@ def _per_period(text: str, part: Segment, one: Found, dose: Atom | None) -> None
         one.dose, one.frequency = None, _with_times(often, dose.amount.doses[0].low)
 
 
-def _per_day(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
+def _per_day(text: str, part: Segment, one: Found, dose: Atom) -> None:
     """A daily dose of 20 mg in two divided doses is 20 mg a day, given twice."""
-    if dose is None or one.dose is None or one.frequency is None or per_day(one.frequency) <= 1:
+    if one.dose is None or one.frequency is None or per_day(one.frequency) <= 1:
         return
-    divided = any("divid" in atom.text.lower() for atom in part.of("frequency"))
+    divided = any("divid" in atom.text for atom in part.of("frequency"))
     if divided or _DAILY_DOSE.search(text[max(0, dose.start - 60) : dose.start]):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "day")
 
@@ -195,7 +203,7 @@ def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
         return
     if one.dose.low >= _ONE_FRACTION[one.dose.unit] and one.dose.per == "administration":
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
-    if dose and re.search(r"\btotal\b", text[max(part.start, dose.start - 45) : dose.start], re.I):
+    if dose and _TOTAL_BEFORE.search(text, max(part.start, dose.start - 45), dose.start):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     if dose and _WHOLE_COURSE.match(text, dose.end) and not (dose.amount and dose.amount.fraction):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")  # 50 Gy in 2 Gy a day; 66 Gy over 6 weeks
@@ -206,10 +214,8 @@ def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
     if atom is None:
         return
     one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
-    bracketed = dose is not None and re.search(
-        r"\bfractions? ?\((?:total )?$", text[max(0, dose.start - 20) : dose.start]
-    )
-    each = re.match(r"[x×]", atom.text, re.I) or re.search(r"fractions? of", text[atom.start : atom.end + 3])
+    bracketed = dose is not None and _IN_BRACKET.search(text, max(0, dose.start - 20), dose.start)
+    each = _SIGN_FIRST.match(atom.text) or _FRACTIONS_OF.search(text, atom.start, atom.end + 3)
     whole = not each and not (dose and dose.amount and dose.amount.fraction)
     if bracketed or (atom.start > one.start and whole):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
