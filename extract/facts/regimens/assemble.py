@@ -204,6 +204,12 @@ class Sentence:
                 break
         return before
 
+    def _watched(self, start: int, end: int) -> bool:
+        """Do words stand there of what is assessed rather than given?"""
+        if self.wording.lacks(self.lexicon.watched_keys):
+            return False
+        return self.lexicon.watched.search(self.wording.small, start, end) is not None
+
     def _schedule_only(self, part: Segment, *, goes_on: bool) -> list[Found]:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""
         if not part.of("frequency", "days"):
@@ -212,7 +218,6 @@ class Sentence:
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
         start = max(self.span[0], at.start - 120) if goes_on else max(part.start, at.start - 60)
-        near = self.text[max(self.span[0], start - (90 if part.link == "then" else 0)) : min(part.end, at.end + 45)]
         before_at = self.text[max(part.start, at.start - 60) : at.start]
         summed = before_at.endswith("total of ") and "session" in at.text  # a total of 5 daily sessions within a week
         limited = self.selection.limited(max(part.start, at.start - 30), at.start)
@@ -220,8 +225,9 @@ class Sentence:
             return []
         if _BEFORE.search(self.text, *self.span) and _NOW.search(self.text, at.end, self.span[1]):
             return []  # what they received in another study
-        if self.lexicon.watched.search(near) or not (
-            goes_on or part.of("drug", "route") or self.lexicon.given.search(self.text, *self.span)
+        begin = max(self.span[0], start - (90 if part.link == "then" else 0))
+        if self._watched(begin, min(part.end, at.end + 45)) or not (
+            goes_on or part.of("drug", "route") or self.lexicon.given.search(self.wording.small, *self.span)
         ):
             return []
         if at.kind == "days" and _DAYS_OF.match(self.text, at.end) and part.of("drug"):

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from msgspec.structs import replace
-
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, started
+from extract.facts.regimens.mentions import CONTEXT_WORDS, GROUP_WORDS, is_context, without_group
 from extract.facts.regimens.names import combined, parts
 from extract.facts.regimens.wording import Wording, word_set
 
@@ -27,24 +26,6 @@ _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $")
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
 _VACCINE_OF = re.compile(r"(?<![\w-])((?:[A-Z]\w+[+-]? ?\+? )?[A-Z][\w-]*[A-Z\d][\w-]*) $")  # "AB1+ GLX-S vaccine"
-_CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
-    r"\b(?:to match|resembling|similar to|comparable to|compared (?:to|with)|without|during|throughout)(?: the)? $"
-    r"|\bwithout any (?:[\w-]+ ?(?:/|,| and| or) ?)*$"
-    r"|\b(?:from|since|at|to) (?:the )?(?:date|day|time|start|end) of (?:the |their )?(?:standard )?$"
-    r"|\b(?:after|before|prior to) (?:(?:the|of|each|every|completion"
-    r"|completing|administration"
-    r"|infusion|end|start|last|first|dose|initiation) )+$",
-)
-_CONTEXT_WORDS = word_set(  # one of which it holds
-    "match resembling similar comparable compared without during throughout date day time start end after before prior"
-)
-_CONTEXT_ENDS = tuple(  # with one of which it ends, if it is not "without any …"
-    word + " "
-    for word in word_set(
-        "match resembling to with without during throughout the of their standard each every completion completing"
-        " administration infusion end start last first dose initiation"
-    )
-)
 _GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$")  # "in the X group, Y is given"
 _IMAGED = re.compile(  # a tracer's pictures, and what comes before or after a treatment
     r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b|wash-?out|run-?in\b|lead-?in\b)"
@@ -87,9 +68,6 @@ _SALT = re.compile(  # or ester: the drug's name in full
     r"(?! ?(?:allerg|immuno|flour|protein|extract|pollen|oral|powder|OIT|SLIT))",
     re.I,
 )
-_OF_GROUP, CONTROLS = re.compile(r" (?:group|arm)$", re.I), re.compile(r"(?:the )?controls?", re.I)
-_GROUP_WORDS = word_set("group arm single")  # one of which `_GROUP` or `_without_group` looks for
-_SINGLE_AGENT = re.compile(r"single[- ]agent (?=[a-z])", re.I)
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
 _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that no dose is of
@@ -172,6 +150,11 @@ class Drugs:
             own[first] = sorted([*own[first], *generic[first]], key=len, reverse=True)
         return own
 
+    def _may_know(self, small: str) -> bool:
+        """Has a text in lower case the first word of a known name?"""
+        firsts = FIRST_WORD.findall(small)
+        return not (self._own.keys().isdisjoint(firsts) and self._words.generic_starts.keys().isdisjoint(firsts))
+
     def _starting(self, first: str) -> Sequence[str]:
         """All known names with this first word, the longest first."""
         return self._own.get(first) or self._words.generic_starts.get(first) or ()
@@ -181,10 +164,10 @@ class Drugs:
         text, small = wording.text, wording.small
         arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
         operation = wording.holds(_OPERATIONS)
-        grouped = not wording.lacks(_GROUP_WORDS)
-        timed = not wording.lacks(_CONTEXT_WORDS)
+        grouped = not wording.lacks(GROUP_WORDS)
+        timed = not wording.lacks(CONTEXT_WORDS)
         for found in self._named(wording):
-            name = _without_group(found) if grouped else found
+            name = without_group(found) if grouped else found
             if name is None or (arms and any(start < name.start < end for start, end in arms)):
                 continue
             start, end = name.start, name.end
@@ -193,7 +176,7 @@ class Drugs:
                 continue
             if operation and _OPERATION.search(said) and _AROUND.search(small, max(0, start - 24), start):
                 continue
-            if timed and _is_context(small, start) and not _DOSE_NEXT.match(text, end):
+            if timed and is_context(small, start) and not _DOSE_NEXT.match(text, end):
                 continue
             if not (grouped and _GROUP.match(text, end) and _IN_THE.search(small, max(0, start - 8), start)):
                 yield name
@@ -230,10 +213,7 @@ class Drugs:
     def _known(self, text: str, small: str) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
         own, generic = self._own, self._words.generic_starts
-        firsts = FIRST_WORD.findall(small)
-        if own.keys().isdisjoint(firsts) and generic.keys().isdisjoint(firsts):
-            return
-        for match in FIRST_WORD.finditer(small):
+        for match in FIRST_WORD.finditer(small) if self._may_know(small) else ():
             first = match[0]
             if first not in own and first not in generic:
                 continue
@@ -303,10 +283,11 @@ class Drugs:
 
     def inside(self, dose: Atom) -> Atom | None:
         """The known drug within the words of a dose: "2 x 10^6 ZT-19 cells/kg"."""
+        if dose.amount is None or dose.amount.rank != "mass":
+            return None
         lower = dose.text.lower()
-        for match in FIRST_WORD.finditer(lower):
-            end = self._known_end(lower, match.start(), match[0])
-            if end and dose.amount and dose.amount.rank == "mass":
+        for match in FIRST_WORD.finditer(lower) if self._may_know(lower) else ():
+            if end := self._known_end(lower, match.start(), match[0]):
                 name = dose.text[match.start() : end]
                 return Atom("drug", dose.start + match.start(), dose.start + end, name, drug=self.key(name))
         return None
@@ -323,6 +304,8 @@ class Drugs:
 
     def product(self, text: str, start: int) -> Atom | None:
         """The product before a dose whose two parts a bracket names: "Alfoster (alfanib and betamab), 1 puff"."""
+        if text.rfind(")", max(0, start - 21), start) < 0:
+            return None
         offset = max(0, start - 170)
         whole = _BRACKET_OF_TWO.search(text[offset:start])
         if whole is None or not self._words.may_name(whole[1]):
@@ -344,6 +327,11 @@ class Drugs:
 
     def near(self, text: str, start: int, end: int, stop: int) -> Atom | None:
         """An unknown drug beside the dose at `start:end`: "mannitol 20 g", "20 g of mannitol", up to `stop`."""
+        named = self._behind(text, end, stop) if text[end : end + 1] == " " else None
+        return named or self._before(text, start)
+
+    def _behind(self, text: str, end: int, stop: int) -> Atom | None:
+        """An unknown drug right behind a dose that ends at `end`."""
         after = _OF.match(text, end)
         if after and after.end() <= max(stop, end + 60) and self._names(text, after):
             return self._atom(text, *after.span(1))
@@ -358,8 +346,13 @@ class Drugs:
         chemical = direct and (direct[1][0].isupper() or "-" in direct[1] or direct[1].endswith(self._words.chemical))
         if direct and chemical and self._names(text, direct):
             return self._atom(text, *direct.span(1))
+        return None
+
+    def _before(self, text: str, start: int) -> Atom | None:
+        """An unknown drug right before a dose that begins at `start`."""
         offset = max(0, start - 90)
-        if (named := _AND_NAME.search(text[offset:start])) and self._words.may_name(named[1]):
+        named = _AND_NAME.search(text[offset:start]) if text.endswith(", ", 0, start) else None
+        if named and self._words.may_name(named[1]):
             return self._atom(text, offset + named.start(1), offset + named.end(1))
         before = _BEFORE_DOSE.search(text[offset:start])
         if before and self._words.may_name(before[1]):
@@ -367,24 +360,3 @@ class Drugs:
             if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
                 return self._atom(text, offset + before.start(1), offset + before.end(1))
         return None
-
-
-def _is_context(small: str, start: int) -> bool:
-    """Do the words before a name tell that it only says when something is given?"""
-    if not (small.endswith(_CONTEXT_ENDS, 0, start) or "without any" in small):
-        return False
-    return _CONTEXT.search(small, max(0, start - 70), start) is not None
-
-
-def _without_group(name: Atom) -> Atom | None:
-    """The treatment that an arm or a group is named by; None for the controls."""
-    start, end = name.start, name.end
-    if (group := _OF_GROUP.search(name.text)) and group.start() > 2:
-        end = name.start + group.start()
-        if CONTROLS.fullmatch(name.text, 0, group.start()):
-            return None
-    if single := _SINGLE_AGENT.match(name.text):
-        start += single.end()
-    if (start, end) == (name.start, name.end):
-        return name
-    return replace(name, start=start, end=end, text=name.text[start - name.start : end - name.start])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ class Regimens:
         self._lexicon = lexicon()
         self._doses = Doses(self._lexicon)
         self._frequencies = Frequencies(self._lexicon)
+        self._route_in_name = lru_cache(maxsize=4096)(lambda name: self._route(Wording(name)))
 
     def drugs(self, interventions: Sequence[Sequence[str]]) -> Drugs:
         """The names of a study's treatments: for each intervention its name, then its synonyms."""
@@ -86,7 +88,7 @@ class Regimens:
 
     def _of(self, fields: Mapping[str, str | None], study: _Study, *owned: str) -> list[Regimen]:
         texts = {field: self._text(source, study) for field, source in fields.items() if source}
-        if not any(text.found for text in texts.values()):
+        if not [text for text in texts.values() if text.found]:
             return []
         main, title = (
             merging.Text(
@@ -112,7 +114,7 @@ class Regimens:
         """Routes that a drug's name says ("X nasal spray"); puffs are inhaled where none is said at all."""
         for one in found:
             if one.route is None and one.drug and not merging.radiates(one):
-                one.route = self._route(Wording(one.drug))
+                one.route = self._route_in_name(one.drug)
         for one in found if not said and all(one.route is None for one in found) else ():
             if one.dose and one.dose.unit in ("{puff}", "{inhalation}"):
                 one.route = "inhaled"

@@ -134,6 +134,7 @@ _EVERY_LEADS = (  # one of which stands before its period
 )
 _COURSE_WORDS = word_set("for over x")
 _WEEK_WORDS = word_set("session sessions times treatments injections classes")
+_EACH_PERIODS = tuple(f"{word} {period}" for word in ("each", "every") for period in ("week", "day", "month"))
 _THING_WORDS = word_set(_THINGS.replace("|", " "))
 _LIMIT_WORDS = word_set(  # one of which `_AT_MOST`, `_SEVERAL` or `_OF_STEPS` holds
     "more most exceed exceeding maximum max least block blocks several multiple many few number available hours"
@@ -211,7 +212,11 @@ class Frequencies:
         ):
             every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].replace("ly", "")))
             yield Atom("frequency", *m.span(), m[0], frequency=every)
-        for m in wording.counted_small(_OF_SEVEN) if days and " of " in small else ():
+        for m in (
+            wording.counted_small(_OF_SEVEN)
+            if days and (" of 7" in small or " of the 7" in small or "seven" in small)
+            else ()
+        ):
             yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EVERY.finditer(small) if _may_recur(wording) else ():
             if other := _OR_PERIOD.match(small, m.end()):
@@ -223,7 +228,7 @@ class Frequencies:
         for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in small else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EACH_WEEK.finditer(small) if (days or weeks) and not lacks(_WEEK_WORDS) else ():
+        for m in _EACH_WEEK.finditer(small) if not lacks(_WEEK_WORDS) and wording.holds(_EACH_PERIODS) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
         timed = days or weeks or wording.holds(("year", "wk", "24", "/d", " d"))
         for m in wording.counted_small(_TIMES) if timed and (not lacks(_THING_WORDS) or "×" in small) else ():

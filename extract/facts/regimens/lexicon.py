@@ -152,6 +152,7 @@ class Lexicon:
     per_words: str
     given: re.Pattern[str]
     watched: re.Pattern[str]
+    watched_keys: frozenset[str]
     not_before: re.Pattern[str]
     cap: re.Pattern[str]
     cap_ends: tuple[str, ...]  # with one of which it ends, before blanks and the like
@@ -195,8 +196,9 @@ def lexicon() -> Lexicon:
         unit_codes=any_of(codes, folded=False),
         pers=pers,
         per_words=any_of(pers),
-        given=re.compile(f"{LEFT}(?:{any_of(treatment['given'])}){RIGHT}", re.I),
-        watched=re.compile(f"{LEFT}(?:{any_of(treatment['watched'])}){RIGHT}", re.I),
+        given=re.compile(f"{LEFT}(?:{any_of(treatment['given'])}){RIGHT}"),
+        watched=re.compile(f"{LEFT}(?:{any_of(treatment['watched'])}){RIGHT}"),
+        watched_keys=keys(treatment["watched"]),
         not_before=re.compile(rf"[ -]*(?:{any_of(treatment['not_before'])}){RIGHT}"),
         cap=re.compile(rf"(?:{any_of(treatment['cap'])})(?:[ :(]*(?:{'|'.join(_CAP_FILLERS)}))*[ :=(]*$"),
         cap_ends=tuple({*_CAP_FILLERS, *(_BLANKS.split(form.lower())[-1] for form in treatment["cap"])}),

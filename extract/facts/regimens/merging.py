@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from extract.document import Dose, Duration, Frequency, Route
 from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
-from extract.facts.regimens.drugs import CONTROLS, Drugs
+from extract.facts.regimens.drugs import Drugs
+from extract.facts.regimens.mentions import CONTROLS
 from extract.facts.regimens.names import members, own_name
 from extract.facts.regimens.pieces import RADIATION
 from extract.facts.regimens.timing import in_cycles
@@ -61,9 +62,9 @@ def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sente
 def across_sentences(found: list[Found], atoms: list[Atom], text: str) -> list[Found]:
     """Fills dose, route and frequency from neighbouring sentences about the same drug, and drops what is said twice."""
     found = _for_all(found, atoms)
-    _name(
-        found, [a for a in atoms if not (a.text.lower() == "placebo" and text[max(0, a.start - 3) : a.start] == "or ")]
-    )
+    if any(not (one.drug or one.everyone or one.nameless) for one in found):
+        names = [atom for atom in atoms if atom.kind == "drug"]
+        _name(found, [a for a in names if not (text.endswith("or ", 0, a.start) and a.text.lower() == "placebo")])
     _cycles(found, atoms, text)
     for one in found:
         in_cycles(one)
@@ -86,9 +87,8 @@ def _for_all(found: list[Found], atoms: list[Atom]) -> list[Found]:
     return made
 
 
-def _name(found: list[Found], atoms: list[Atom]) -> None:
+def _name(found: list[Found], names: list[Atom]) -> None:
     """A regimen without a drug is about the drug last named, not far before it."""
-    names = [atom for atom in atoms if atom.kind == "drug"]
     last: Found | None = None
     for one in found:
         previous, last = last, one
@@ -116,11 +116,13 @@ def _name(found: list[Found], atoms: list[Atom]) -> None:
 def _cycles(found: list[Found], atoms: list[Atom], text: str) -> None:
     """Days without a cycle take the cycle length that the text gives next, or the only one."""
     cycles = [atom for atom in atoms if atom.kind == "cycle" and atom.length]
+    if not cycles:
+        return
     durations = [atom for atom in atoms if atom.kind == "duration"]
     only = cycles[0].length if len({atom.length for atom in cycles}) == 1 else None
     owners = _owners(found, cycles)
-    parts = [match.start() for match in _PART.finditer(text)] if cycles else []
-    for one in found if cycles else ():
+    parts = [match.start() for match in _PART.finditer(text)]
+    for one in found:
         if not one.days_of_cycle or min(one.days_of_cycle) < 0 or (one.single and one.cycle is None):
             continue
         if one.cycle is None:

@@ -18,6 +18,7 @@ _FORMS = re.compile(
     r"|twice|in|auto-injector|pen|daily|weekly|a(?= day)|day)\b\.?)+$",
     re.I,
 )
+_MARKED = re.compile(r"[\d®™]")
 _HEAD = re.compile(rf" ?[®™]| ?{_AMOUNT}", re.I)
 _JOINED = re.compile(
     r" \+ ?|(?<=mg)/(?=[A-Za-z]{4})"
@@ -102,7 +103,7 @@ def parts(name: str, words: DrugWords) -> Iterable[str]:
     for piece in _SPLIT.split(whole):
         if sentence and not (piece[:1].isupper() or _DIGIT.search(piece)):
             continue
-        head = _HEAD.split(piece, maxsplit=1)[0].strip()
+        head = _HEAD.split(piece, maxsplit=1)[0].strip() if _MARKED.search(piece) else piece
         if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
             yield head
         tokens = piece.split()

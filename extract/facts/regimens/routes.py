@@ -83,8 +83,8 @@ def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
     if not wording.lacks(_INTO_WORDS) and _INTO_WORD.search(text):
         for match in _INJECTED_INTO.finditer(small):
             yield Atom("route", *match.span(), match[0], route="other")
-        for pattern in (_INTO_SKIN, _INTO_BODY):
-            for match in pattern.finditer(text):
+        for sign, pattern in (("ID", _INTO_SKIN), ("IC", _INTO_BODY)):
+            for match in pattern.finditer(text) if sign in text else ():
                 yield Atom("route", *match.span(), match[0], route="other")
     for match in _INTO.finditer(small) if "ntra" in small else ():
         if fold(match[0]) not in lexicon.route_words:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.facts.regimens import drugs, durations, frequencies, routes, schedules, selection
+from extract.facts.regimens import assemble, drugs, durations, frequencies, mentions, routes, schedules, selection
 from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.lexicon import CAP_JOINTS, LEFT, RIGHT, any_of, keys, lexicon
 from extract.facts.regimens.wording import NUMBER_WORDS, ORDINALS, Wording
@@ -14,7 +14,7 @@ from extract.language.plain import plain
 from extract.lexicons import table
 
 _NEEDED = {
-    "context": (drugs._CONTEXT, drugs._CONTEXT_WORDS),
+    "context": (mentions._CONTEXT, mentions.CONTEXT_WORDS),
     "isotope": (drugs._ISOTOPE, drugs._ISOTOPES),
     "single": (frequencies.SINGLE, frequencies._SINGLE_WORDS),
     "every": (frequencies._EVERY, frequencies._EVERY_WORDS),
@@ -27,8 +27,10 @@ _NEEDED = {
     "steps": (frequencies._OF_STEPS, frequencies._LIMIT_WORDS),
     "times": (frequencies._TIMES, frequencies._THING_WORDS),
     "subject": (drugs._SUBJECT, drugs._SUBJECT_WORDS),
-    "group": (drugs._GROUP, drugs._GROUP_WORDS),
-    "single agent": (drugs._SINGLE_AGENT, drugs._GROUP_WORDS),
+    "negated": (assemble._NEGATED, assemble._NEGATED_WORDS),
+    "watched": (lexicon().watched, lexicon().watched_keys),
+    "group": (drugs._GROUP, mentions.GROUP_WORDS),
+    "single agent": (mentions._SINGLE_AGENT, mentions.GROUP_WORDS),
     "first day": (schedules._FIRST_DAY, schedules._FIRST_DAY_WORDS),
     "same start": (schedules._SAME_START, schedules._FIRST_DAY_WORDS),
     "split": (selection._SPLIT_OVER, selection._SPLIT_WORDS),
@@ -131,7 +133,7 @@ def test_a_limit_ends_with_one_of_its_ends() -> None:
 @pytest.mark.parametrize(
     ("pattern", "ends"),
     [
-        (drugs._CONTEXT, (*drugs._CONTEXT_ENDS, "without any ")),
+        (mentions._CONTEXT, (*mentions._CONTEXT_ENDS, "without any ")),
         (drugs._PREFIX, drugs._PREFIXES),
         (drugs._BEFORE_ANION, drugs._MINERALS),
         (selection._STEP, selection._STEP_ENDS),
