@@ -110,7 +110,7 @@ class TimeFrames:
 
     def _find(self, source: str) -> tuple[Plain, Reading, list[times.FoundTime]]:
         text = plain(source)
-        reading = self._reader.read(text.text)
+        reading = self._reader.read(text.text) if times.may_recur(text.text) else self._reader.words(text.text)
         return text, reading, times.find_in_time_frame(reading)
 
     def of(self, outcome: Outcome) -> Outcome:

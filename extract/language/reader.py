@@ -46,6 +46,10 @@ class Reader:
         quantities, classes = weeks_of_pregnancy(items, texts, quantities, classes)
         return Reading(plain_text, items, quantities, _numbers(plain_text, items, marks, classes, quantities))
 
+    def words(self, plain_text: str) -> Reading:
+        """Its items alone, for rules that ask for no quantity and no number."""
+        return Reading(plain_text, partial(self._items, plain_text), [])
+
     def _items(self, plain_text: str) -> list[Item]:
         return self._vocabulary.join(plain_text, split(plain_text))
 

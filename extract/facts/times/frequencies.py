@@ -16,6 +16,15 @@ _EVERY_CYCLE = re.compile(
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 
 
+# One of these stands in a text whose quantities say how often
+_RATE = re.compile(r"[/⁄∕]|\b(?:per|an?|any|one|each|every|daily|nightly|weekly|monthly|yearly|annually|hourly)\b")
+
+
+def may_recur(text: str) -> bool:
+    """May a quantity of this text say how often? Others are not asked for."""
+    return _RATE.search(text.lower()) is not None
+
+
 class _Often(NamedTuple):
     """Adverbs such as `daily`, with their UCUM codes."""
 

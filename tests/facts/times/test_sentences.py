@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.facts.times import FoundTime, find, find_in_time_frame
+from extract.facts.times import FoundTime, find, find_in_time_frame, may_recur
 from extract.language.context import Context
 from extract.language.reader import Reader
 from extract.language.reading import Limit
@@ -124,3 +124,25 @@ def test_any_time_frame_gives_spans_in_the_text(text):
 def test_subject(sentence, expected):
     found = find(READER.read(sentence), Context())
     assert [time.subject and sentence[slice(*time.subject)] for time in found] == expected
+
+
+def test_a_time_frame_is_read_alike_with_items_alone_where_no_quantity_may_say_how_often():
+    times = ["once", "twice", "3 times", "2 days", "two nights", "5 doses", "4x", "at least 3 units"]
+    rates = [
+        "daily",
+        "weekly",
+        "a week",
+        "per day",
+        "/day",
+        "each month",
+        "every year",
+        "in a week",
+        "any day",
+        "of it",
+    ]
+    texts = [sentence for name in ("sentences.txt", "frames.txt") for _, sentence, _ in cases(name)]
+    texts += [f"up to {often} {rate}, 6 months after surgery" for often in times for rate in rates]
+    plain = [text for text in texts if not may_recur(text)]
+    assert len(plain) > 100
+    for text in plain:
+        assert find_in_time_frame(READER.words(text)) == find_in_time_frame(READER.read(text)), text
