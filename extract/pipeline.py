@@ -114,8 +114,9 @@ def _read_facts(place: Place) -> None:
     if node.kind == "section":
         return
     context = place.context
-    node.thresholds = make.thresholds(place, thresholds.find(reading, context))
-    node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
+    if reading.quantities or reading.numbers:  # neither stands in a text without
+        node.thresholds = make.thresholds(place, thresholds.find(reading, context))
+        node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
     node.exceptions = [make.exception(place, found, n) for n, found in enumerate(exceptions.find(reading, context), 1)]
 
 
@@ -146,11 +147,12 @@ def coverage(criteria: list[Node], in_facts: int) -> Coverage:
     walked = list(criteria)
     for node in walked:  # grows while it is walked
         walked += node.children
+    stated = [node.thresholds for node in walked if node.thresholds]
     facts = {
-        "conditions": sum([len({t.condition.id for t in node.thresholds if t.condition}) for node in walked]),
+        "conditions": sum([len({one.condition.id for one in found if one.condition}) for found in stated]),
         "exceptions": sum([len(node.exceptions) for node in walked]),
         "questions": sum([len(node.questions) for node in walked]),
-        "thresholds": sum([len(node.thresholds) for node in walked]),
+        "thresholds": sum(map(len, stated)),
         "times": sum([len(node.times) for node in walked]),
     }
     nodes: Counter[str] = Counter([node.status for node in walked])

@@ -147,6 +147,8 @@ def numbers(place: Place, rejected: Sequence[Span] = ()) -> tuple[list[NumberMen
 
     Unexplained numbers of facts that a curator rejected are known to be none: class `rejected`.
     """
+    if not place.reading.numbers:
+        return [], 0
     node = place.node
     taken = _merged([fact.span for facts in (node.thresholds, node.times) for fact in facts])
     mentions, in_facts, at = [], 0, 0
