@@ -1,5 +1,8 @@
 """Words next to a quantity that name what is compared, where the catalogue knows no name."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from extract.facts.thresholds.edges import NO_NAMES, SKIPPED, STOPS, WORDS, Edges
 from extract.facts.thresholds.following import AFTER_STOPS, headed, noun, past_abbreviation, past_criteria, past_total
 from extract.facts.thresholds.model import Words
@@ -7,6 +10,7 @@ from extract.facts.thresholds.names import Found
 from extract.language.reading import Quantity
 from extract.lexicons import word_list
 
+_start = attrgetter("start")
 _NOT_COUNTED = word_list("not_counted")
 _WEAK = word_list("weak_names")
 SCORES = {
@@ -190,7 +194,7 @@ class Phrases(Edges):
     def size_of(self, found: Found) -> int:
         """How many words a name has."""
         words = found.measures[0].words
-        return sum(words.start <= item.start < words.end for item in self.items)
+        return bisect_left(self.items, words.end, key=_start) - bisect_left(self.items, words.start, key=_start)
 
     def lacking(self, quantity: Quantity) -> Found | None:
         """What there is too little of, by the name of the lack: `[Vitamin D] insufficiency. … Deficiency: < 20`."""

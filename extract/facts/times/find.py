@@ -28,8 +28,6 @@ _CASES = re.compile(r"\s*\((?!(?:if|when|where)\s+known|\d|approx|about|i\.?e)[^
 
 def find(reading: Reading, context: Context) -> list[FoundTime]:
     """Every time that the text states, in order. Anchors may stand in the text of an ancestor."""
-    if not reading.quantities and not reading.numbers:
-        return []
     text = reading.text
     found: list[FoundTime] = []
     members: list[tuple[FoundTime, Quantity]] = []
