@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.lexicons import holds
 from extract.logic.marks import Carved, Marks
 from extract.logic.pieces import Element, trimmed
 from extract.logic.words import WORD, logic_words
@@ -22,6 +23,7 @@ _ROW = re.compile(
     r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
     re.IGNORECASE,
 )
+_SEXED = ("male", "man", "men", "girl", "boy")  # in each of the words that name a sex
 _LETTERS = re.compile(r"[A-Za-z]+")
 _MAY = re.compile(r"\b(?:may|can)\s+(?:only\s+)?(?:have|be|perform)\b", re.IGNORECASE)
 
@@ -36,9 +38,11 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     if not element.bounded:
         return _stretch(text, pieces, asking=bounded)
     first = first_bound(element)
+    kept = [(a, b) for a, b in pieces if words.asks(text[a:b]) or (a >= first and LEFT.search(text, a, b))]
+    if not kept:
+        return _sexed(marks, element)
     named = _title(marks, element, first)
-    kept = [(a, b) for a, b in pieces if a >= named]
-    kept = [(a, b) for a, b in kept if words.asks(text[a:b]) or (a >= first and LEFT.search(text, a, b))]
+    kept = [(a, b) for a, b in kept if a >= named]
     kept = [(a, b) for a, b in kept if not _abbreviation(text, a, b) and not _permits(marks, a, b)]
     kept = [(a, b) for a, b in kept if not _spelled(text, element, a, b)]
     place = _stretch(text, kept, asking=True)
@@ -72,8 +76,10 @@ def unsaid(marks: Marks, element: Element) -> bool:
     if not element.clusters:
         return False
     first = first_bound(element)
+    applies = "appl" in marks.text.lower()
     return any(
-        (b > first and LEFT.search(marks.text, a, b)) or _APPLIES.search(marks.text, a, b) for a, b in element.words
+        (b > first and LEFT.search(marks.text, a, b)) or (applies and _APPLIES.search(marks.text, a, b))
+        for a, b in element.words
     )
 
 
@@ -143,6 +149,8 @@ def _sexed(marks: Marks, element: Element) -> tuple[int, int] | None:
 @lru_cache(maxsize=16)
 def sexes_named(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """The sexes that a text names, each with where it does so first; an item's elements all ask."""
+    if not holds(text.lower(), _SEXED):
+        return ()
     found: dict[str, tuple[int, int]] = {}
     for said in WORD.finditer(text):
         if sex := logic_words().sex_of(said[0]):

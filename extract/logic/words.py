@@ -73,6 +73,7 @@ class LogicWords:
     head_adds: re.Pattern[str]
     head_guards: re.Pattern[str]
     head_titles: frozenset[str]
+    emptied: frozenset[str]  # all of fillers, dropped, functions and head_titles
 
     def limits(self, text: str) -> bool:
         """Whether a condition leaves anybody out: "male or female" does not."""
@@ -88,8 +89,7 @@ class LogicWords:
 
     def empty(self, word: str) -> bool:
         """Whether a word, in lower case, says nothing of its own: it fills, names a function or titles a list."""
-        known = word in self.fillers or word in self.dropped or word in self.functions or word in self.head_titles
-        return known or word.isdigit() or len(word) < 2
+        return word in self.emptied or word.isdigit() or len(word) < 2
 
     @staticmethod
     def sex_of(word: str) -> str | None:
@@ -99,8 +99,11 @@ class LogicWords:
 
     def asks(self, text: str) -> bool:
         """Whether words beside a threshold say more than fillers do."""
-        said = (part for w in WORD.finditer(text.lower()) if w[0] not in self.fillers for part in w[0].split("-"))
-        return any(part not in self.fillers and not part.isdigit() for part in said)
+        fillers = self.fillers
+        for word in WORD.findall(text.lower()):
+            if word not in fillers and any(p not in fillers and not p.isdigit() for p in word.split("-")):
+                return True
+        return False
 
 
 def _any(phrases: Iterable[str]) -> str:
@@ -116,10 +119,13 @@ def logic_words() -> LogicWords:
     spared = rf"(?!\s+(?:{_any(data['not_negated'])})\b)"
     verbs = rf"(?:{_any(data['auxiliaries'])})\s+not{spared}(?:\s+(?:have|be)\b)?"
     heads = data["heads"]
+    fillers, dropped, functions = (frozenset(data[name].split()) for name in ("filler", "dropped", "functions"))
+    titles = frozenset(heads["titles"])
     return LogicWords(
-        fillers=frozenset(data["filler"].split()),
-        dropped=frozenset(data["dropped"].split()),
-        functions=frozenset(data["functions"].split()),
+        fillers=fillers,
+        dropped=dropped,
+        functions=functions,
+        emptied=fillers | dropped | functions | titles,
         negation=re.compile(
             rf"[\s(]*(?:{people}(?:{verbs}|(?:must\s+|should\s+)?(?:have|has|had|with)\s+(?:no|never)\b{spared})"
             rf"|(?:{_any(data['negators'])})\b{spared})",
@@ -159,5 +165,5 @@ def logic_words() -> LogicWords:
             rf"\b(?:{_any(heads['guards'])})(?:\s+(?:\w+\s+){{0,6}}(?:following|criteria|below)\b[^.]*)?\s*[:,]?\s*$",
             flags,
         ),
-        head_titles=frozenset(heads["titles"]),
+        head_titles=titles,
     )
