@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.lexicons import alternation, telling
+from extract.lexicons import alternation, literals, telling
 
 _RUN = re.compile(r"\w+")
 _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
@@ -17,8 +17,8 @@ _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 class ClauseWords:
     """Compiled expressions of the clause lexicon; all ignore case.
 
-    Where a lower-cased text holds none of the words of `opening` and `stating`, `opener` and `statement` find nothing,
-    nor does `condition` where a text says none of the words of `conditional`.
+    Where a lower-cased plain text holds none of the phrases of `opening`, `opener` finds nothing; nor does `statement`
+    where it holds none of the words of `stating`, nor `condition` where it says none of the words of `conditional`.
     """
 
     opening: tuple[str, ...]
@@ -66,7 +66,7 @@ def clause_words() -> ClauseWords:
     )
     had = rf"with\s+(?:[\w-]+\s+){{0,3}}(?:{_phrases(condition['had'])})"
     return ClauseWords(
-        opening=telling(phrase for entry in data["openers"].values() for phrase in entry["phrases"]),
+        opening=literals(phrase for entry in data["openers"].values() for phrase in entry["phrases"]),
         stating=telling(
             [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]],
         ),

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from extract.document import Effect
+from extract.language.clause_words import clause_words
 from extract.language.clauses import Clause, Clauses, clauses
 from extract.language.context import Context
 from extract.language.reading import Reading
+from extract.lexicons import holds
 
 
 class FoundException(Struct, frozen=True):
@@ -26,6 +28,9 @@ def find(reading: Reading, context: Context) -> list[FoundException]:
     An opener ("except", "unless", "other than", …) narrows its item. Under exclusion a sentence that lets somebody in
     allows; under inclusion one does so only beside another statement, and one there that keeps somebody out narrows.
     """
+    lower, words = reading.text.lower(), clause_words()
+    if not (holds(lower, words.stating) or holds(lower, words.opening)):
+        return []
     seen = clauses(reading.text)
     if not (seen.exceptions or seen.permissions or seen.refusals):
         return []
