@@ -1,7 +1,8 @@
 """`python -m benchmarks.speed.kill SOURCE [TIMES]`: a batch killed at random moments and resumed is as one undisturbed.
 
-Each time the whole process group gets SIGKILL. Prints the moments, and whether all files are the same byte for byte
-(but for the manifest's time). Exit 1 when they are not.
+Moments are drawn over the whole work: each is a number of documents that stand when the whole process group gets
+SIGKILL, and a moment after it. Prints them, and whether all files are the same byte for byte (but for the manifest's
+time). Exit 1 when they are not, or when a kill came too late to hit the work.
 """
 
 import json
@@ -21,21 +22,31 @@ def main(source: str, times: int) -> int:
         whole, broken = Path(folder, "whole"), Path(folder, "broken")
         start = time.perf_counter()
         _start(source, whole).wait()
-        needed = time.perf_counter() - start
-        print(f"undisturbed: {needed:.1f} s, {len(_files(whole)):,} files")
-        for _ in range(times):
-            moment = random.uniform(0, needed / 2)  # noqa: S311  no secret
-            process = _start(source, broken)
-            time.sleep(moment)
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            stand = len(list(broken.glob("*.json"))) if broken.exists() else 0
-            print(f"killed after {moment:.1f} s: {stand:,} documents stand", flush=True)
+        print(f"undisturbed: {time.perf_counter() - start:.1f} s, {len(_files(whole)):,} files")
+        total = _documents(whole)
+        hit = sum([_killed(source, broken, stand) for stand in sorted(random.sample(range(total), times))])
         _start(source, broken).wait()
         same = _files(whole) == _files(broken)
-        print("the same, byte for byte" if same else "NOT the same")
-        return 0 if same else 1
+        print("the same, byte for byte" if same else "NOT the same", f"after {hit} kills")
+        return 0 if same and hit == times else 1
+
+
+def _killed(source: str, out: Path, stand: int) -> bool:
+    """Go on with a batch until `stand` documents stand, and kill it within the next tenth of a second."""
+    process = _start(source, out)
+    while process.poll() is None and _documents(out) < stand:
+        time.sleep(0.01)
+    time.sleep(random.uniform(0, 0.1))  # noqa: S311  no secret
+    hit = process.poll() is None
+    if hit:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    print(f"{'killed' if hit else 'ended before the kill'}: {_documents(out):,} documents stand", flush=True)
+    return hit
+
+
+def _documents(out: Path) -> int:
+    return sum(1 for _ in out.glob("NCT*.json"))
 
 
 def _start(source: str, out: Path) -> subprocess.Popen[bytes]:
