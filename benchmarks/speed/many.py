@@ -38,7 +38,7 @@ def main(source: str, count: int) -> None:
             options=Options(workers=2),
         )
         spent = perf_counter() - start
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10  # before the folder's files are listed to delete
     worker = max(peaks, default=0) >> 10
     rate = f"{summary.written / spent:>8,.0f} studies/s"
     print(f"{count:>10,} studies{spent:>10,.1f} s{rate}   {own:,} MiB here, {worker:,} MiB a worker", flush=True)
