@@ -1,11 +1,14 @@
 """Completes an eligibility section: questions, links between facts, statuses, and the expression."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import UNSET
 
-from extract.document import Eligibility, Issue, Node, Threshold
+from extract.document import Eligibility, Issue, Node, Span, Threshold
 from extract.expression import Expression
 from extract.logic.joining import leaves
 from extract.logic.links import link, link_below
@@ -76,12 +79,12 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
         facts += [(t.id, t.span) for t in node.times]
         facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
         facts += [(q.id, q.span) for q in node.questions]
+        asked: _Asked | None = None
         for name, span in dict(facts).items():
             if name not in named:
-                spoken = [(q.id, q.span) for q in node.questions]
-                spoken += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
-                asked = [i for i, at in spoken if i != name and at.start <= span.start and span.end <= at.end]
-                why = f"its words are asked with {asked[0]}" if asked else _WHY[node.kind == "note"]
+                asked = asked or _Asked(node)
+                other = asked.around(name, span)
+                why = f"its words are asked with {other}" if other else _WHY[node.kind == "note"]
                 message = f"{name} is not in the expression: {why}."
                 yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
         for clause in node.exceptions:
@@ -110,3 +113,32 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
                     path=path,
                     span=clause.span,
                 )
+
+
+class _Asked:
+    """The words of an item that are asked as they stand: its questions, and the conditions of its bounds."""
+
+    def __init__(self, node: Node) -> None:
+        questions = [(q.span, q.id) for q in node.questions]
+        conditions = [(t.condition.span, t.condition.id) for t in node.thresholds if t.condition]
+        self._first = questions[:1]  # mostly all there is: the whole item
+        self._groups = [sorted(group, key=_place) for group in (questions, conditions)]
+        self._reach = [list(accumulate((span.end for span, _ in group), max)) for group in self._groups]
+
+    def around(self, name: str, span: Span) -> str | None:
+        """Another question or condition whose words hold a stretch, a question rather than a condition."""
+        for place, other in self._first:
+            if place.start <= span.start and span.end <= place.end and other != name:
+                return other
+        for group, reach in zip(self._groups, self._reach, strict=True):
+            at = bisect_right(group, (span.start, sys.maxsize), key=_place)
+            while at and reach[at - 1] >= span.end:
+                at -= 1
+                place, other = group[at]
+                if span.end <= place.end and other != name:
+                    return other
+        return None
+
+
+def _place(asked: tuple[Span, str]) -> tuple[int, int]:
+    return asked[0].start, asked[0].end

@@ -1,7 +1,7 @@
 """Words in a text that may be the condition of a bound; which bound they go with is told elsewhere."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
@@ -235,8 +235,11 @@ class Phrases:
             one = _ONE_LABEL.search(text, max(words.start, end - 12), end) is not None
             counted = labels is not None and one and text[labels.end() : labels.end() + 2].strip().islower()
             end = labels.end() if labels and not counted else end  # "for part 1 and 1 relapse for part 2"
-        for quantity in self.reading.quantities:
-            if quantity.role == "age" and quantity.start < end <= quantity.end and words.start < quantity.start:
+        quantities = self.reading.quantities
+        for quantity in islice(quantities, bisect_right(quantities, words.start, key=lambda each: each.start), None):
+            if quantity.start >= end:
+                break
+            if quantity.role == "age" and end <= quantity.end:
                 end = quantity.end
                 over = _AND_OVER.match(text, end)
                 end = over.end() if over else end
