@@ -26,10 +26,8 @@ def _no_amount(items: list[Item], quantity: Quantity) -> bool:
     if quantity.role != "count":
         return False
     ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
-    ten = items[quantity.last - 1].text == "10" and ahead[:1] == ["^"]
-    ten = ten or (
-        items[quantity.last - 1].text == "10" and quantity.compared and ahead[1:2] in (["3"], ["4"], ["5"], ["6"])
-    )
+    powers = (["3"], ["4"], ["5"], ["6"])
+    ten = last == "10" and (ahead[:1] == ["^"] or (quantity.compared and ahead[1:2] in powers))
     if ten and "-" in ahead[:2]:
         return True  # a negative power of ten
     if quantity.last + 2 >= len(items) or ahead[0] != "/":

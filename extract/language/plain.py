@@ -165,12 +165,9 @@ def plain(source: str) -> Plain:
 
     Kept for a while: the stages ask for the same text again.
     """
-    trimmed = source == source.strip(" ")
-    if trimmed and _is_bare(source):
-        return Plain(source, (0,), (0,), (len(source),), (True,)) if source else _EMPTY
     special = _SPECIAL_ASCII if source.isascii() else _SPECIAL
-    if trimmed and special.search(source) is None:
-        return Plain(source, (0,), (0,), (len(source),), (True,))
+    if source == source.strip(" ") and (_is_bare(source) or special.search(source) is None):
+        return Plain(source, (0,), (0,), (len(source),), (True,)) if source else _EMPTY
     writer = _Writer()
     position = 0
     raised = -1  # where the last superscript ended

@@ -67,16 +67,16 @@ class Composer(FollowReader):
         for at in marks:
             item = items[at]
             if item.kind in _OPENING or item.text in OPENERS:
-                if item.text != "-" or (at < beyond and items[at + 1].kind == "number"):  # a sign
-                    starts.append(at)
+                starts.append(at)
             elif item.kind == "measure":
                 if item.entry in scales:
                     self._scaled = True
                     graded += range(at + 1, min(at + 1 + _SCALE_REACH, self.size))
             elif self._staged and item.kind == "word" and TNM.fullmatch(self.text, item.start, item.end):
                 starts.append(at)
-        graded = [at for at in graded if items[at].text != "-" or (at < beyond and items[at + 1].kind == "number")]
-        return sorted({*starts, *graded}) if graded else starts
+        starts = sorted({*starts, *graded}) if graded else starts
+        # a dash only as the sign of a number
+        return [at for at in starts if items[at].text != "-" or (at < beyond and items[at + 1].kind == "number")]
 
     def _at(self, at: int) -> list[Quantity]:
         item = self.items[at]

@@ -57,11 +57,6 @@ class NumberMention(Struct, frozen=True, gc=False):
     class_: str | None
 
 
-def any_of(words: str) -> frozenset[str]:
-    """Words of which a text must say one, for `Reading.says`."""
-    return frozenset(words.split())
-
-
 class Reading:
     """A text as the rules see it. Its items are looked up when they are asked for, where a function stands for them."""
 

@@ -28,7 +28,12 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """One of the small closed lists of words."""
-    return frozenset(str(table("word_lists.toml")[name]).split())
+    return word_set(table("word_lists.toml")[name])
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list written with blanks."""
+    return frozenset(words.split())
 
 
 def expand(phrase: str, lists: dict[str, list[str]]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import UNSET
@@ -79,14 +79,14 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
         facts += [(t.id, t.span) for t in node.times]
         facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
         facts += [(q.id, q.span) for q in node.questions]
-        asked: _Asked | None = None
-        for name, span in dict(facts).items():
-            if name not in named:
-                asked = asked or _Asked(node)
-                other = asked.around(name, span)
-                why = f"its words are asked with {other}" if other else _WHY[node.kind == "note"]
-                message = f"{name} is not in the expression: {why}."
-                yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
+        missing = {name: span for name, span in facts if name not in named}
+        asked = _Asked((q.span, q.id) for q in node.questions)
+        conditions = _Asked((t.condition.span, t.condition.id) for t in node.thresholds if t.condition)
+        for name, span in missing.items():
+            other = asked.around(span, name) or conditions.around(span, name)
+            why = f"its words are asked with {other}" if other else _WHY[node.kind == "note"]
+            message = f"{name} is not in the expression: {why}."
+            yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
         for clause in node.exceptions:
             inside = [
                 i
@@ -95,13 +95,11 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
             ]
             if clause.id not in named:
                 written = any(i.id in named for i in inside) or bool(node.children)
-                around = [
-                    q.id for q in node.questions if q.span.start <= clause.span.start and clause.span.end <= q.span.end
-                ]
+                around = asked.around(clause.span)
                 why = (
                     "the expression of its words stands there instead"
                     if written
-                    else f"its words are asked with {around[0]}"
+                    else f"its words are asked with {around}"
                     if around
                     else "what it softens is not understood"
                 )
@@ -116,27 +114,25 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
 
 
 class _Asked:
-    """The words of an item that are asked as they stand: its questions, and the conditions of its bounds."""
+    """Words of an item that are asked as they stand, by place: its questions, or the conditions of its bounds."""
 
-    def __init__(self, node: Node) -> None:
-        questions = [(q.span, q.id) for q in node.questions]
-        conditions = [(t.condition.span, t.condition.id) for t in node.thresholds if t.condition]
-        self._first = questions[:1]  # mostly all there is: the whole item
-        self._groups = [sorted(group, key=_place) for group in (questions, conditions)]
-        self._reach = [list(accumulate((span.end for span, _ in group), max)) for group in self._groups]
+    def __init__(self, words: Iterable[tuple[Span, str]]) -> None:
+        said = list(words)
+        self._first = said[:1]  # mostly all there is: the whole item
+        self._said = sorted(said, key=_place)
+        self._reach = list(accumulate((span.end for span, _ in self._said), max))
 
-    def around(self, name: str, span: Span) -> str | None:
-        """Another question or condition whose words hold a stretch, a question rather than a condition."""
-        for place, other in self._first:
-            if place.start <= span.start and span.end <= place.end and other != name:
-                return other
-        for group, reach in zip(self._groups, self._reach, strict=True):
-            at = bisect_right(group, (span.start, sys.maxsize), key=_place)
-            while at and reach[at - 1] >= span.end:
-                at -= 1
-                place, other = group[at]
-                if span.end <= place.end and other != name:
-                    return other
+    def around(self, span: Span, but: str = "") -> str | None:
+        """One whose words hold a stretch, the first where it does; not `but`."""
+        for place, name in self._first:
+            if place.start <= span.start and span.end <= place.end and name != but:
+                return name
+        at = bisect_right(self._said, (span.start, sys.maxsize), key=_place)
+        while at and self._reach[at - 1] >= span.end:
+            at -= 1
+            place, name = self._said[at]
+            if span.end <= place.end and name != but:
+                return name
         return None
 
 

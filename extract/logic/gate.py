@@ -15,13 +15,13 @@ from msgspec import UNSET
 
 from extract import expression as ex
 from extract.expression import Expression
+from extract.language.brackets import BRACKETED
 from extract.logic.item import ItemBuilder
 from extract.logic.joining import leaves
 from extract.logic.kept import members_of, refused
 from extract.logic.marks import Carved, Cluster
 from extract.logic.pieces import trimmed
 from extract.logic.said import (
-    BRACKETED,
     JOINT,
     RELATIVE,
     complete,

@@ -7,10 +7,11 @@ from msgspec import UNSET
 
 from extract import expression as ex
 from extract.expression import Expression
+from extract.language.brackets import BRACKETED
 from extract.logic.bounds import measure_key
 from extract.logic.item import ItemBuilder
 from extract.logic.joining import leaves
-from extract.logic.said import BRACKETED, JOINT, complete, without_facts
+from extract.logic.said import JOINT, complete, without_facts
 from extract.logic.words import WORD
 
 _JOINED = re.compile(r"\s*(?:or|and/or|unless|except|where|when|which|provided)\b", re.IGNORECASE)

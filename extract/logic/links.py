@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extract.document import ExceptionClause, Node, Span, Threshold
+from extract.language.brackets import ROUND
 from extract.logic.bounds import implies, measure_key
 
 # In an exclusion: "those with 2+ on dipstick must show ≤ 1 g a day to be eligible"
@@ -11,7 +12,6 @@ _ON_TERMS = re.compile(r"\b(?:must|should|needs? to)\b[^.;]{0,200}?\bto be eligi
 _ALLOWED = re.compile(
     r"\b(?:allowed|permitted|acceptable|eligible|may be|can be|not (?:be )?exclu\w+)\b", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
 _FAR = 500  # characters between a bound and the verb of its sentence
 _SENTENCE = re.compile(r"\.\s+(?=[A-Z(*])")
 # A note to a requirement: "An INR of 2-3 is acceptable for …"
@@ -91,7 +91,7 @@ def _before_allowed(node: Node, clause: ExceptionClause, threshold: Threshold) -
         return False
     at = threshold.span.end - node.span.start
     verb = _ALLOWED.search(node.text, at, at + _FAR)
-    between = _BRACKETS.sub("", node.text[at : verb.start() if verb else at])
+    between = ROUND.sub("", node.text[at : verb.start() if verb else at])
     return "," in between.rpartition(")")[2]
 
 

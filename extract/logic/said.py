@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from extract.language.brackets import BRACKETED
 from extract.logic.marks import Cluster, Marks, shaded
 from extract.logic.words import WORD, logic_words
 
 JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
-BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 RELATIVE = re.compile(
     r"\b(?:who|which|that|whose|requiring|due\s+to|because|if|when|unless|defined|considered|judged|determined"
     r"|opinion|both|either|during|while|inability|contraindicat\w+|unable|unwilling|able|willing|refus\w+"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extract.language.brackets import ROUND
 from extract.lexicons import alternation
 
 _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
-_BRACKETED = re.compile(r"\([^()]*\)")
 _EVERYBODY = frozenset(
     {
         "for",
@@ -77,7 +77,7 @@ class LogicWords:
 
     def limits(self, text: str) -> bool:
         """Whether a condition leaves anybody out: "male or female" does not."""
-        said = {w[0] for w in WORD.finditer(_BRACKETED.sub(" ", text.lower()))}
+        said = {w[0] for w in WORD.finditer(ROUND.sub(" ", text.lower()))}
         if said <= _EVERYBODY:
             return False
         both = said & _WOMEN and said & _MEN

@@ -2,8 +2,9 @@
 
 import re
 
+from extract.language.brackets import BRACKETED
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
-_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FOLLOWING = re.compile(r"\b(?:the following|as follows|listed below)(?: criteria| conditions)?[.;]?$", re.I)
 _COLONS = (":", "：", ":-", ": -")
 _TAIL = 40  # characters in which "the following" may end a line
@@ -29,4 +30,4 @@ def opens_list(text: str) -> bool:
 
 def unbracketed(text: str) -> str:
     """A line with a blank in the place of each bracket."""
-    return _PARENTHESES.sub(" ", text) if "(" in text or "[" in text else text
+    return BRACKETED.sub(" ", text) if "(" in text or "[" in text else text

@@ -13,7 +13,8 @@ from extract.facts.regimens.pieces import Segment
 from extract.facts.regimens.selection import Selection
 from extract.facts.regimens.sharing import Row, share_back, share_forward, share_lead
 from extract.facts.regimens.timing import fill
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _NEGATED = re.compile(
     r"\b(?:no|(?<!or )without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given"

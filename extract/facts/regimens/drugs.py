@@ -8,7 +8,8 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, started
 from extract.facts.regimens.mentions import CONTEXT_WORDS, GROUP_WORDS, is_context, without_group
 from extract.facts.regimens.names import combined, parts
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}(?:,\d{{3}}(?!\d))?| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"

@@ -7,7 +7,8 @@ from extract.document import Duration
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, count, unit
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d")
 _FILLER = (

@@ -12,7 +12,8 @@ from extract.document import Frequency
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold, keys
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, alternatives, chosen, count, hours, unit
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _THINGS = (
     "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"

@@ -5,7 +5,7 @@ import re
 from msgspec.structs import replace
 
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.wording import word_set
+from extract.lexicons import word_set
 
 _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
     r"\b(?:to match|resembling|similar to|comparable to|compared (?:to|with)|without|during|throughout)(?: the)? $"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from extract.facts.regimens.lexicon import DrugWords
+from extract.language.brackets import BRACKETED
 
 _AMOUNT = r"\d[\d.,]* ?-?(?:milligrams?(?: \(mg\))?|mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
 _SPLIT = re.compile(
@@ -24,7 +25,6 @@ _JOINED = re.compile(
     r" \+ ?|(?<=mg)/(?=[A-Za-z]{4})"
     r"|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
 )
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
 _KIND_OF = re.compile(r" (?:vaccine|adjuvant)s?$", re.I)
 _NO_NAMES = re.compile(
@@ -86,7 +86,7 @@ def combined(name: str) -> list[str]:
     """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
     if name.isalpha():
         return []
-    members = [text.lower() for text in _JOINED.split(_IN_BRACKETS.sub(" ", name)) if len(text.split()) < 5]
+    members = [text.lower() for text in _JOINED.split(BRACKETED.sub(" ", name)) if len(text.split()) < 5]
     return members if len(members) > 1 and all(_NAMED.search(text) for text in members) else []
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon, fold
 from extract.facts.regimens.pieces import keep_first
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _PLACE = r"intra-?(?!op|surg|procedur|individual|patient|muscul|ven|vascul|vesic|nas|thec)[a-z]{3,}"
 _INTO = re.compile(  # intrapolyp injection: any place that no entry of the lexicon names

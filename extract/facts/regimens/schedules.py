@@ -11,7 +11,9 @@ from extract.facts.regimens.amounts import DAY_WORD
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, alternatives, count, unit
-from extract.facts.regimens.wording import Wording, starting, word_set
+from extract.facts.regimens.wording import Wording, starting
+from extract.language.brackets import ROUND
+from extract.lexicons import word_set
 
 _DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
 _NO_DAY = (
@@ -57,7 +59,7 @@ _DAY_ITEM = re.compile(
     r"(?P<join>^|,|and|&|/|or|\+|to|through|–|~|-)? ?(?:on )?(?:days?|d\.?)? ?"
     rf"(?:(?P<day>(?:(?<![\d ])-|(?<= )-(?=\d)|\+)?\d{{1,3}})|(?P<word>\b(?:{DAY_WORD})\b))",
 )
-_BRACKETS, _BACK_TO = re.compile(r"\([^()]*\)"), re.compile(r"-\((-\d+)\)")  # d-6-(-3)
+_BACK_TO = re.compile(r"-\((-\d+)\)")  # d-6-(-3)
 _OF_NAME = re.compile(r"[a-z]| ?=")
 _REPEATS = (
     r" ?=| is| are| was| will be| being| lasts?| lasting| consists? of| comprises| defined as| of| repeats?"
@@ -206,7 +208,7 @@ def _starts(wording: Wording, small: str, match: re.Match[str]) -> bool:
 def _day_list(text: str) -> tuple[int, ...]:
     """Days that a list writes: "1, 8 and 15", "1-14", "-4 and -3"."""
     found: list[int] = []
-    for m in _DAY_ITEM.finditer(_BRACKETS.sub(" ", text)):
+    for m in _DAY_ITEM.finditer(ROUND.sub(" ", text)):
         if m["word"]:
             found.append(int(count(m["word"])))
             continue

@@ -8,7 +8,8 @@ from extract.document import Dose
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import CAP_JOINTS, Lexicon
 from extract.facts.regimens.pieces import Segment
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _AFTER_CAP = re.compile(
     r"[a-z ]{0,30} increments?\b"

@@ -7,7 +7,8 @@ from extract.facts.regimens.atoms import DAYS, Atom, Found, of_cycle, per_day
 from extract.facts.regimens.durations import leads
 from extract.facts.regimens.ownership import own
 from extract.facts.regimens.pieces import Segment
-from extract.facts.regimens.wording import Wording, word_set
+from extract.facts.regimens.wording import Wording
+from extract.lexicons import word_set
 
 _DAILY_DOSE = re.compile(
     r"\b(?:(?:total )?daily dos(?:e|age)|dos(?:e|age) per day)\b(?! (?:twice|three))[^.;,\d]{0,35}$", re.I

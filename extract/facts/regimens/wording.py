@@ -8,18 +8,13 @@ import re
 from collections.abc import Iterable
 
 from extract.facts.regimens.lexicon import RUN, any_of, keys
-from extract.lexicons import table
+from extract.lexicons import holds, table
 
 NUMBER_WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _SPELT_START = re.compile(rf"\b(?=(?:{any_of((*NUMBER_WORDS, *ORDINALS))})\b)")  # of a text in lower case
 # each opens with one of a few characters, so that all others are passed over
 _DIGITS_START = re.compile(r"[\d½.](?:(?<=\d)\d*|(?<=½)|(?<=\.)(?=\d))")
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list written with blanks."""
-    return frozenset(words.split())
 
 
 _SPELT = keys((*NUMBER_WORDS, *ORDINALS))
@@ -37,11 +32,7 @@ class Wording:
 
     def holds(self, signs: tuple[str, ...]) -> bool:
         """Does one of these strings stand in the text in lower case, be it within a word?"""
-        small = self.small
-        for sign in signs:  # noqa: SIM110  # half the time of `any`
-            if sign in small:
-                return True
-        return False
+        return holds(self.small, signs)
 
     def counted(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """All matches of an expression that opens with a number."""

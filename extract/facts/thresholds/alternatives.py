@@ -3,6 +3,7 @@
 import re
 
 from extract.facts.thresholds.model import Words
+from extract.language.before import end_before
 
 # "10 mm for non-nodal lesions or 15 mm in short axis for nodal lesions", "≥ 2 cm for lymph nodes and … for other areas"
 _PLACE = re.compile(
@@ -14,6 +15,7 @@ _AXIS = re.compile(
     r"\s*(?:in )?(?:the )?(?:short(?:est)?|long(?:est)?) (?:axis|diameter)\s*|\s*of (?:the )?(?:[\w-]+ ){0,2}cells\s*",
     re.IGNORECASE,
 )
+_AXIS_REACH = 30  # characters in which it is named
 # "≤ 3 mg/dL for drug A and any value for drug B"
 _ANY_VALUE = re.compile(
     r"\b(?P<one>for [\w-]+(?: [\w-]+)?),? (?:and|or|but) any (?:value|level) (?P<other>for [\w-]+)", re.IGNORECASE
@@ -72,7 +74,6 @@ def _several(pattern: re.Pattern[str], text: str, ends: set[int]) -> list[Words]
 
 def _after(text: str, start: int, ends: set[int]) -> bool:
     """Do words stand right after a bound, but for the axis that it is measured in?"""
-    before = text[:start].rstrip(" (")
-    if len(before) in ends:
+    if end_before(text, start, " (") in ends:
         return True
-    return any(_AXIS.fullmatch(text, end, start) for end in ends if 0 < start - end <= 30)
+    return any(end in ends and _AXIS.fullmatch(text, end, start) for end in range(start - _AXIS_REACH, start))

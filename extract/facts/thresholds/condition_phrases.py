@@ -7,10 +7,11 @@ from itertools import islice
 
 from extract.facts.thresholds.alternatives import alternatives
 from extract.facts.thresholds.model import Words
+from extract.language.before import end_before
 from extract.language.clause_words import clause_words
 from extract.language.clauses import Clause, Clauses
-from extract.language.reading import Quantity, Reading, any_of
-from extract.lexicons import word_list
+from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_list, word_set
 
 _JOINS = word_list("phrase_stops") | word_list("measure_adjectives")
 _LINKS = {",", "and", "or", "/", "(", ")"}
@@ -137,32 +138,32 @@ _FOR_GROUP = re.compile(
 )
 # What each expression above cannot do without: one word of each set.
 _Needing = tuple[re.Pattern[str], tuple[frozenset[str], ...]]
-_FOR = any_of("for in")
-_PARTS = any_of("cohort cohorts arm arms group groups part parts sub substudy substudies stage phase period")
-_PEOPLE = any_of("patients subjects participants individuals those male males female females women men") | any_of(
+_FOR = word_set("for in")
+_PARTS = word_set("cohort cohorts arm arms group groups part parts sub substudy substudies stage phase period")
+_PEOPLE = word_set("patients subjects participants individuals those male males female females women men") | word_set(
     "adults children adolescents"
 )
-_WITH = any_of("with using by")
-_IMAGES = any_of("ct mri computed caliper calipers chest techniques")
-_CONTRASTED = any_of("without no absence")
+_WITH = word_set("with using by")
+_IMAGES = word_set("ct mri computed caliper calipers chest techniques")
+_CONTRASTED = word_set("without no absence")
 _LIMITING: tuple[_Needing, ...] = (
-    (DESPITE, (any_of("despite spite while"),)),
-    (_TREATED, (any_of("under during"), any_of("therapy treatment"))),
+    (DESPITE, (word_set("despite spite while"),)),
+    (_TREATED, (word_set("under during"), word_set("therapy treatment"))),
     (_PEOPLE_AFTER, (_FOR, _PEOPLE)),
     (_COHORT, (_FOR, _PARTS)),
-    (_BRACKETED, (any_of("cohort cohorts arm arms part parts group groups only for in if with when"),)),
+    (_BRACKETED, (word_set("cohort cohorts arm arms part parts group groups only for in if with when"),)),
     (_GROUP, (_FOR, _PEOPLE)),
-    (_PRESENCE, (any_of("in"), any_of("presence absence case setting"))),
-    (_MEASURED_BY, (any_of("per by via"), any_of("thermometer thermometers measurement measurements route"))),
+    (_PRESENCE, (word_set("in"), word_set("presence absence case setting"))),
+    (_MEASURED_BY, (word_set("per by via"), word_set("thermometer thermometers measurement measurements route"))),
 )
-_ILL = any_of("syndrome disease metastases metastasis involvement cirrhosis")
-_STATES = any_of("glucose ogtt wash washout rest state states condition conditions bleeding symptoms")
+_ILL = word_set("syndrome disease metastases metastasis involvement cirrhosis")
+_STATES = word_set("glucose ogtt wash washout rest state states condition conditions bleeding symptoms")
 _AFTER_BOUND: tuple[_Needing, ...] = (
-    (_WITHOUT, (any_of("without breathing"),)),
-    (_HAVING, (any_of("for in given"), _ILL)),
+    (_WITHOUT, (word_set("without breathing"),)),
+    (_HAVING, (word_set("for in given"), _ILL)),
     (_LOADED, (_STATES,)),
 )
-_ONLY = any_of("only")
+_ONLY = word_set("only")
 # A text that says none of these says nothing that any of the expressions finds
 _LIMITED = _WITH | _CONTRASTED | frozenset().union(*(needed[0] for _, needed in (*_LIMITING, *_AFTER_BOUND)))
 
@@ -212,7 +213,7 @@ class Phrases:
 
     def _after(self, match: re.Match[str]) -> bool:
         """Do the words stand right after a bound, or open the bracket after it?"""
-        return len(self.reading.text[: match.start()].rstrip(" (),")) in self._ends
+        return end_before(self.reading.text, match.start(), " (),") in self._ends
 
     def _imaged(self) -> list[Words]:
         """`> 20 mm with conventional techniques or > 10 mm with spiral CT`: a condition only beside another."""
@@ -220,7 +221,7 @@ class Phrases:
         if not self.reading.says(_WITH, _IMAGES):
             return []
         found = [Words(*match.span()) for match in _IMAGED.finditer(text)]
-        beside = [words for words in found if len(text[: words.start].rstrip()) in self._ends]
+        beside = [words for words in found if end_before(text, words.start) in self._ends]
         return beside if len(beside) > 1 else []
 
     def _closed(self, words: Words) -> Words:
@@ -257,7 +258,7 @@ class Phrases:
     def _before_joined(self, start: int, end: int) -> int:
         """A group after its bound ends before the next criterion: `≤ 1.5 in women [or GFR < 60 ml/min]`."""
         text, items = self.reading.text, self.reading.items
-        if not _FOR_GROUP.match(text, start) or len(text[:start].rstrip(" )")) not in self._ends:
+        if not _FOR_GROUP.match(text, start) or end_before(text, start, " )") not in self._ends:
             return end
         for quantity in self.reading.quantities:
             if quantity.start > end + 3:
@@ -305,7 +306,7 @@ class Phrases:
         if not self.reading.says(_CONTRASTED):
             return []
         for match in _CONTRAST.finditer(text):
-            if len(text[: match.start()].rstrip()) in self._ends:
+            if end_before(text, match.start()) in self._ends:
                 found.append((match["without"] is not None, Words(match.start(), match.end())))
         return [words for _, words in found] if len({without for without, _ in found}) > 1 else []
 

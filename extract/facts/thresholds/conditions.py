@@ -8,10 +8,11 @@ from extract.facts.thresholds.groups import groups
 from extract.facts.thresholds.leads import Leads
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.sexes import Sexes
+from extract.language.brackets import BRACKETED
 from extract.language.clauses import clauses
 from extract.language.context import Context
-from extract.language.reading import Quantity, Reading, any_of
-from extract.lexicons import holds
+from extract.language.reading import Quantity, Reading
+from extract.lexicons import holds, word_set
 
 _IF = re.compile(r"if|when|in case|where|provided|in the presence|in the absence|in the event", re.IGNORECASE)
 _FAR = 1200  # characters before a bound in which its condition stands
@@ -26,7 +27,6 @@ _LET_IN_ON = re.compile(
 _TURNS = ("However, ", "But, ", "but, ", "however, ")  # what stands before words that open their sentence
 _LETS_IN = (" eligible ", " eligible only ", " included ", " included only ", " enrolled ")
 _STOP = re.compile(r"[;)]|\.\s|\.$")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\([2-9]\)|\(1\d\)")
 _OPENER = re.compile(
     r"if|in case|when|for (?:patients|participants|subjects|individuals|those|children|adults|the|age[ds]?)\b"
@@ -78,7 +78,7 @@ _IMAGED = re.compile(
     r"(?:CT|MRI|computed tomography|techniques?)\b(?: scans?)?(?=[ (]{1,2}[<>≤≥])",
     re.IGNORECASE,
 )
-_IMAGES = any_of("ct mri tomography technique techniques")  # the expression needs one of them
+_IMAGES = word_set("ct mri tomography technique techniques")  # the expression needs one of them
 
 
 class Conditions:
@@ -162,7 +162,7 @@ class Conditions:
         for words in reversed(self._groups[: bisect_left(self._groups, before, key=_start)]):
             if words.end > before:
                 return None  # the group's own bound
-            between = _BRACKETS.sub(_unless_number, text[words.end : quantity.start])
+            between = BRACKETED.sub(_unless_number, text[words.end : quantity.start])
             if _STOP.search(between):
                 return None
             trails = _PREPOSITION.match(text, words.start) and self._right_after_bound(words)
@@ -173,7 +173,7 @@ class Conditions:
             ]
             terms = _LET_IN_ON.match(text, words.end)  # all that follows is asked of the group
             parted = (
-                bool(others) and not terms and not _GOES_ON.match(_BRACKETS.sub("", text[others[-1] : quantity.start]))
+                bool(others) and not terms and not _GOES_ON.match(BRACKETED.sub("", text[others[-1] : quantity.start]))
             )
             return None if trails or parted else words
         return None
@@ -222,7 +222,7 @@ class Conditions:
             return (
                 bool(opens)
                 and not self._right_after_bound(words)
-                and not _STOP.search(_BRACKETS.sub(_unless_number, text[words.end : quantity.start]))
+                and not _STOP.search(BRACKETED.sub(_unless_number, text[words.end : quantity.start]))
             )
         opened = text.rfind("(", quantity.end, words.start)
         inside = opened >= 0 and ")" not in text[opened : words.start]
@@ -232,7 +232,7 @@ class Conditions:
             return True
         if quantity.role == "age" and _PRESENT.match(text, words.start):
             return False  # "no periods in a woman over 45 years in the absence of other causes"
-        gap = _BRACKETS.sub("", text[quantity.end : words.start])
+        gap = BRACKETED.sub("", text[quantity.end : words.start])
         closed = gap.startswith(")")
         gap = gap.removeprefix(")")
         if gap.rstrip().endswith(":"):

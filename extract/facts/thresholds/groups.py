@@ -5,10 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extract.facts.thresholds.model import Words
-from extract.language.reading import Quantity, Reading, any_of
+from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_set
 
-_PATIENTS = any_of("patient patients pts subject subjects participant participants individual individuals cases")
-_NOUNS = _PATIENTS | any_of(
+_PATIENTS = word_set("patient patients pts subject subjects participant participants individual individuals cases")
+_NOUNS = _PATIENTS | word_set(
     "people person persons those candidates carriers recipients volunteers smokers children adolescents adults infants"
     " women men females males"
 )
@@ -99,14 +100,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 # What the expressions above cannot do without: one of these words, for a part one of each set
-_EXCEPTED = any_of("except exception")
-_FINDINGS = any_of("syndrome disease metastases metastasis involvement infiltration")
+_EXCEPTED = word_set("except exception")
+_FINDINGS = word_set("syndrome disease metastases metastasis involvement infiltration")
 _PARTS = (
-    (any_of("cohort cohorts arm arms part parts group groups"), any_of("require requires must should")),
-    (any_of("resistant refractory sensitive naive naïve"), any_of("have")),
-    (any_of("patients participants subjects"), any_of("do does did"), any_of("not")),
-    (any_of("diabetic asthmatic hiv"), any_of("patients subjects participants individuals"), any_of("with")),
-    (any_of("version amendment"), any_of("beginning starting")),
+    (word_set("cohort cohorts arm arms part parts group groups"), word_set("require requires must should")),
+    (word_set("resistant refractory sensitive naive naïve"), word_set("have")),
+    (word_set("patients participants subjects"), word_set("do does did"), word_set("not")),
+    (word_set("diabetic asthmatic hiv"), word_set("patients subjects participants individuals"), word_set("with")),
+    (word_set("version amendment"), word_set("beginning starting")),
 )
 _TELLING = _EXCEPTED | _FINDINGS | frozenset().union(*(needed[0] for needed in _PARTS))
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"

@@ -12,6 +12,7 @@ from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.facts.times.places import Decision, Place
 from extract.facts.times.relations import decide
 from extract.language.anchors import anchors
+from extract.language.before import ahead_of
 from extract.language.reading import Limit, Quantity
 
 _UNDECIDED = ("time.bare", "time.length")
@@ -77,7 +78,7 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
         end = bracket.end()
     if (drug := _WHOSE.match(text, end)) and anchors().id(drug.group().lstrip()[3:]) not in _GATES:
         end = drug.end()
-    if "duration" in text[end:].lower() and (effect := _EFFECT.match(text, end)):
+    if effect := _EFFECT.match(text, end):
         end = effect.end()
     if _SHORT.search(text, max(end - 5, start), end) and _STOP.match(text, end):
         end += 1
@@ -94,7 +95,7 @@ def _time(text: str, quantity: Quantity, decision: Decision) -> FoundTime:
     if decision.event_at is not None:
         lexicon = anchors()
         # "between the last dose and enrollment" counts from the first of them
-        between = text[: decision.event_at].lower().endswith("between")
+        between = ahead_of(text, decision.event_at, 7).lower() == "between"
         joint = text.find(" and ", decision.event_at) if between else -1
         if place := event(text, decision.event_at, lexicon.starts, joint if joint > 0 else None):
             # the first weeks "of the study" count from its start, though they come after it

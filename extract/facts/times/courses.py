@@ -5,6 +5,7 @@ import re
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.facts.times.point import Point
 from extract.language.anchors import anchors
+from extract.language.before import ahead_of
 
 # "24 hours after an 8-day washout", "after the 12-week exercise program"
 STRETCH = re.compile(
@@ -21,7 +22,7 @@ def own_event(text: str, point: Point) -> FoundAnchor | None:
     """The event in a number's own words: `first postoperative day`, `after 12-week training` (12 weeks of it)."""
     if own := _OWN_SURGERY.search(text, point.start, point.end):
         return FoundAnchor(*own.span(), "surgery")
-    course = STRETCH.match(text, point.start) if _AFTER_IT.search(text[: point.start][-16:]) else None
+    course = STRETCH.match(text, point.start) if _AFTER_IT.search(ahead_of(text, point.start, 16)) else None
     if course is None:
         return None
     return FoundAnchor(*course.span("event"), anchors().id(course["event"], "before"))
@@ -30,7 +31,7 @@ def own_event(text: str, point: Point) -> FoundAnchor | None:
 def added(text: str, found: list[FoundTime]) -> None:
     """`to the end of treatment (up to 2 years) plus 90 days` reaches so far after that end."""
     for at, time in enumerate(found):
-        if time.relation == "at" and time.high and _PLUS.search(text[: time.start][-40:]):
+        if time.relation == "at" and time.high and _PLUS.search(ahead_of(text, time.start, 40)):
             end = next((last for last in reversed(found[:at]) if last.rule == "frame.event" and last.anchor), None)
             if end is not None:
                 time.relation, time.rule, time.low, time.anchor = "after", "frame.window", None, end.anchor

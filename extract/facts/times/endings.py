@@ -7,6 +7,7 @@ from functools import cache
 from extract.facts.times.cues import either
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
+from extract.language.brackets import ROUND
 from extract.lexicons import table
 
 # "From recruiting until …": what a window starts with
@@ -26,7 +27,6 @@ _LIST_ENDS = re.compile(
     re.I,
 )
 _PARTS = re.compile(r"\s*,\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s+(?:or|and/or)\s+|\s*[,/]\s*|\s+/\s+", re.I)
-_BRACKET = re.compile(r"\([^()]*\)")
 _LEAVES = re.compile(r"withdr[ae]w", re.I)  # "withdrawal of consent" is not the consent
 _ALONE = re.compile(r"(?:until|till|up\s+to)\s", re.I)
 _OPENING = re.compile(
@@ -69,7 +69,7 @@ def endings(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """The events that close a window, where nothing was found for them: mostly members of a list of such events."""
     made: list[FoundTime] = []
     no_event = table("anchors.toml")["weak"]
-    text = _BRACKET.sub(lambda bracket: " " * len(bracket.group()), text)
+    text = ROUND.sub(lambda bracket: " " * len(bracket.group()), text)
     for match in _CLOSES.finditer(text):
         stop = _LIST_ENDS.search(text, match.end())
         members = list(_members(text, match.end(), stop.start() if stop else len(text)))

@@ -47,8 +47,6 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         shared(text, found)
         inherited(text, context, found)
     found += study_days(text, found)
-    if not found:
-        return []
     found.sort(key=lambda time: time.start)
     last: FoundTime | None = None
     for position, time in enumerate(found):

@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from extract.document import Relation
+from extract.language.before import ahead_of
 
 _UP_TO = re.compile(r"\b(?:up\s+to|max(?:imum)?|average)\s+(?:of\s+)?(?:approximately\s+|about\s+)?$", re.I)
 
@@ -30,7 +31,7 @@ def _is_compound(text: str, years: Point, months: Point) -> bool:
     gap = text[years.end : months.start]
     if gap.isspace():
         return True
-    return gap.split() == ["and"] and _UP_TO.search(text[: years.start][-40:]) is not None
+    return gap.split() == ["and"] and _UP_TO.search(ahead_of(text, years.start, 40)) is not None
 
 
 def compound(text: str, found: list[Point]) -> list[Point]:

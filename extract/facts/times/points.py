@@ -11,6 +11,7 @@ from extract.facts.times.point import Point, compound
 from extract.facts.times.sides import sides
 from extract.language import units
 from extract.language.anchors import anchors
+from extract.language.before import ahead_of
 from extract.language.reading import Reading
 from extract.language.units import Unit
 from extract.language.values import number, touching
@@ -71,7 +72,7 @@ class Numeral(NamedTuple):
 
 def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
-    found = [point for point in _Points(reading).all() if not _TOLERANCE.search(reading.text[: point.start][-6:])]
+    found = [point for point in _Points(reading).all() if not _TOLERANCE.search(ahead_of(reading.text, point.start, 6))]
     found = compound(reading.text, found)
     found += [
         Point(word.start, word.end, word.value, word.value, word.unit, titled=not word.lasts)
@@ -88,7 +89,7 @@ def points(reading: Reading) -> list[Point]:
     for start, end, name in anchors().find(reading.text):
         if name == "consent" and _WITHDRAWN.search(reading.text, max(0, start - 40), start):
             continue
-        begin = start - len(again.group()) if (again := _AGAIN.search(reading.text[:start][-10:])) else start
+        begin = start - len(again.group()) if (again := _AGAIN.search(ahead_of(reading.text, start, 10))) else start
         if not any(start < stop and first < end for first, stop in taken):
             numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
             if not _VERSION.match(reading.text, end):
@@ -120,13 +121,13 @@ def _counts(text: str, anchor: FoundAnchor, point: Point) -> bool:
 
 def _is_said_of_another(text: str, point: Point) -> bool:
     """Does a word such as `visit` or `follow-up` stand in a longer phrase, and is no point by itself?"""
-    if point.event is not None and not point.side and _ABSENT.search(text[: point.start][-24:]):
+    if point.event is not None and not point.side and _ABSENT.search(ahead_of(text, point.start, 24)):
         return True
     if point.event is not None and _FREE.match(text, point.end):
         return True
     if point.event is None or point.side or not _COMMON.fullmatch(text, point.start, point.end):
         return False
-    return not (_STANDS_AFTER.search(text[: point.start][-40:]) and _STANDS_BEFORE.match(text, point.end))
+    return not (_STANDS_AFTER.search(ahead_of(text, point.start, 40)) and _STANDS_BEFORE.match(text, point.end))
 
 
 class _Points:

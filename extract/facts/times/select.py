@@ -2,6 +2,7 @@
 
 import re
 
+from extract.language.before import ahead_of
 from extract.language.context import Context
 from extract.language.reading import Quantity
 from extract.lexicons import holds
@@ -92,12 +93,12 @@ def is_time(quantity: Quantity, text: str) -> bool:
     """Does the quantity bound when, how long or how often? Ages, laboratory seconds and names do not."""
     if quantity.role == "age" or quantity.unit not in _UNITS:
         return False
-    if _TOLERANCE.search(text[: quantity.start][-8:]) and not quantity.compared:
+    if _TOLERANCE.search(ahead_of(text, quantity.start, 8)) and not quantity.compared:
         return False
     if not quantity.compared and quantity.unit == "h" and _TEST.match(text, quantity.end):
         return False
     if quantity.unit == "min" and (
-        _APGAR_AFTER.match(text, quantity.end) or _APGAR_BEFORE.search(text[: quantity.start][-50:])
+        _APGAR_AFTER.match(text, quantity.end) or _APGAR_BEFORE.search(ahead_of(text, quantity.start, 50))
     ):
         return False
     if _is_share(quantity, text):
@@ -112,14 +113,14 @@ def is_time(quantity: Quantity, text: str) -> bool:
         )
     ):
         return False
-    before = text[: quantity.start][-24:]
+    before = ahead_of(text, quantity.start, 24)
     if quantity.unit == "h" and _CLOCK.search(before):
         return False
     if not quantity.compared and _VISIT.match(text, quantity.end) and _AT_VISIT.search(before):
         return _REACHING.search(before) is not None
     if quantity.role != "time" and quantity.unit not in ("d/wk", "d/mo"):
         return False
-    if quantity.unit == "s" and not re.search(r"\bfor\s+(?:at\s+least\s+)?$", text[: quantity.start][-20:], re.I):
+    if quantity.unit == "s" and not re.search(r"\bfor\s+(?:at\s+least\s+)?$", ahead_of(text, quantity.start, 20), re.I):
         return False
     if (
         quantity.compared
@@ -139,14 +140,14 @@ def _is_share(quantity: Quantity, text: str) -> bool:
     """Is the number the whole of a share: `on 20 of 28 days`?"""
     if quantity.unit not in ("d", "h") or _COUNTED_BACK.match(text, quantity.end):
         return False
-    return _SHARE.search(text[: quantity.start][-40:]) is not None
+    return _SHARE.search(ahead_of(text, quantity.start, 40)) is not None
 
 
 def _is_stated(quantity: Quantity, text: str) -> bool:
     """Do words around an adjective (`24-hour`) say that it is a time, and no part of a name?"""
-    if _PHASE.match(text, quantity.end) and _DURING.search(text[: quantity.start][-50:]):
+    if _PHASE.match(text, quantity.end) and _DURING.search(ahead_of(text, quantity.start, 50)):
         return True
-    return bool(_STATED.match(text, quantity.end)) or bool(_LEAD.search(text[: quantity.start][-30:]))
+    return bool(_STATED.match(text, quantity.end)) or bool(_LEAD.search(ahead_of(text, quantity.start, 30)))
 
 
 def ends_age(quantity: Quantity, last: Quantity | None, text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from extract.facts.times.found import FoundTime
 from extract.facts.times.point import Point
+from extract.language.before import ahead_of
 
 _OF = re.compile(r"\s+of\s+(?!(?:age|life|cycles?|days?|weeks?|months?|each|part|period)\b|\d)\w", re.I)
 # "4-week break", "9 week period" last that long; "3 month follow-up visit" is a point
@@ -53,22 +54,22 @@ def measures(text: str, point: Point) -> bool:
     """Is a number the length of a cycle, or of the whole stretch named before its bracket?"""
     if point.titled or point.unit == "{cycle}":
         return False
-    before = text[: point.start][-40:]
+    before = ahead_of(text, point.start, 40)
     if _AS_CYCLE.match(text, point.end):
         return True
     if _CYCLE_LASTS.search(before) or (_CYCLE_OPENS.search(before) and _CLOSES.match(text, point.end)):
         return True
-    return _ESTIMATE.search(text[: point.start][-_REACH:]) is not None
+    return _ESTIMATE.search(ahead_of(text, point.start, _REACH)) is not None
 
 
 def says_point(text: str, point: Point) -> bool:
     """Do the words before a number name a point that it is: `the cut-off point is 24 months`?"""
-    return _POINT_IS.search(text[: point.start][-40:]) is not None
+    return _POINT_IS.search(ahead_of(text, point.start, 40)) is not None
 
 
 def compared(text: str, start: int) -> bool:
     """Do the words before `start` set two points against each other: `compared between week 2 and week 6`?"""
-    return _COMPARED.search(text[:start][-90:]) is not None
+    return _COMPARED.search(ahead_of(text, start, 90)) is not None
 
 
 def bounded(text: str, found: list[FoundTime]) -> list[FoundTime]:
@@ -99,6 +100,6 @@ def _is_between(text: str, last: FoundTime, time: FoundTime) -> bool:
         and isinstance(high, int | float)
         and low < high
         and text[last.end : time.start].strip().lower() == "and"
-        and _BETWEEN.search(text[: last.start][-20:]) is not None
+        and _BETWEEN.search(ahead_of(text, last.start, 20)) is not None
         and not compared(text, last.start)
     )

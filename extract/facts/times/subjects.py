@@ -3,6 +3,7 @@
 import re
 
 from extract.facts.times.found import FoundTime
+from extract.language.brackets import BRACKETED
 from extract.lexicons import table
 
 # The sign comes first, so that most characters are passed by without a try.
@@ -21,7 +22,6 @@ _MEMBER = re.compile(
     r"(?:and|or)\s+(?!(?:has|have|had|is|are|without|whose|was|were|will|must|who|if|those|patients|subjects|participants|women|men)\b)[^\s,]+(?:\s+[^\s,]+){0,7}\s*",
     re.I,
 )
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def _some(words: list[str]) -> str:
@@ -42,7 +42,7 @@ def subject(text: str, time: FoundTime, last: FoundTime | None, ceiling: int) ->
     `last` is the time before this one; what follows ends at `ceiling`. None when there are no words.
     """
     floor = last.end if last else 0
-    masked = text[:floor] + _BRACKETED.sub(lambda found: "_" * len(found.group()), text[floor : time.start])
+    masked = text[:floor] + BRACKETED.sub(lambda found: "_" * len(found.group()), text[floor : time.start])
     start = _listed(masked, floor, len(masked))
     if place := _trimmed(text, start, time.start):
         return place

@@ -1,0 +1,6 @@
+"""What stands in brackets that hold no others."""
+
+import re
+
+ROUND = re.compile(r"\([^()]*\)")
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
