@@ -12,6 +12,7 @@ from extract.assembly import facts as make
 from extract.document import SCHEMA_VERSION, Coverage, Eligibility, Issue, Node, Release, Span, StudyDocument
 from extract.facts import exceptions, thresholds, times
 from extract.facts.regimens import Regimens
+from extract.language.anchors import anchors
 from extract.language.reader import Reader
 from extract.logic.complete import complete
 from extract.outline import Outline, parse
@@ -48,6 +49,7 @@ class Extractor:
         self._reader = Reader()
         self._regimens = Regimens()
         self._time_frames = make.TimeFrames(self._reader)
+        anchors()  # the largest lexicon: loaded here, not within the first record's time
 
     def extract(self, record: Record, corrections: Corrections | None = None) -> StudyDocument:
         """The document of one record; the same record, corrections and release give the same document."""

@@ -23,7 +23,7 @@ from extract.facts import exceptions, times
 from extract.facts.thresholds import FoundThreshold, Words
 from extract.language.plain import Plain, plain
 from extract.language.reader import Reader
-from extract.language.reading import Limit, Reading
+from extract.language.reading import Limit
 
 
 def bound(limit: Limit | None) -> Bound | None:
@@ -108,17 +108,17 @@ class TimeFrames:
         self._reader = reader
         self._found = lru_cache(maxsize=4096)(self._find)
 
-    def _find(self, source: str) -> tuple[Plain, Reading, list[times.FoundTime]]:
+    def _find(self, source: str) -> tuple[Plain, list[times.FoundTime]]:
         text = plain(source)
         reading = self._reader.read(text.text) if times.may_recur(text.text) else self._reader.words(text.text)
-        return text, reading, times.find_in_time_frame(reading)
+        return text, times.find_in_time_frame(reading)  # the reading is not kept: it is most of the memory
 
     def of(self, outcome: Outcome) -> Outcome:
         """The outcome with the times of its time frame; their spans count within it."""
         if not outcome.time_frame:
             return outcome
-        text, reading, frame = self._found(outcome.time_frame)
-        place = Quoted(outcome.id, outcome.time_frame, text, reading)
+        text, frame = self._found(outcome.time_frame)
+        place = Quoted(outcome.id, outcome.time_frame, text)
         made = [time(place, found, n) for n, found in enumerate(frame, 1)]
         for one in made:
             one.field = "time_frame"

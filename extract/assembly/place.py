@@ -15,12 +15,11 @@ _NEAR = 8  # ancestors and earlier siblings that a fact may inherit from; bounds
 
 @dataclass(slots=True)
 class Quoted:
-    """A text whose plain form was read: facts of it are quoted from the source. `offset` is where the source starts."""
+    """A text that was read in plain form: its facts are quoted from the source. `offset` is where the source starts."""
 
     id: str
     source: str
     plain: Plain
-    reading: Reading
     offset: int = 0
 
     def quote(self, start: int, end: int) -> tuple[Span, str]:
@@ -39,6 +38,7 @@ class Quoted:
 class Place(Quoted):
     """The text of an item, with its node and what stands around it."""
 
+    reading: Reading = field(kw_only=True)
     item: Item = field(kw_only=True)
     node: Node = field(kw_only=True)
     ancestors: list["Place"] = field(kw_only=True)
@@ -71,8 +71,8 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
             node.id,
             item.text,
             item.plain,
-            reader.read(item.plain.text),
             item.start,
+            reading=reader.read(item.plain.text),
             item=item,
             node=node,
             ancestors=ancestors,
