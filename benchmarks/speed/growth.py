@@ -16,6 +16,7 @@ PIECES = {
     "limits": "Hemoglobin >= 9 g/dL or >= 5.6 mmol/L, ALT and AST <= 3 x ULN (<= 5 x ULN if liver metastases), ",
     "windows": "within 4 weeks or 5 half-lives, whichever is longer, ",
     "words": "adequate organ function in the opinion of the investigator ",
+    "sentences": "Stable doses of alfanib are allowed. ",
     "brackets": "((((",
 }
 REGIMEN = "Alfanib 5 mg orally twice daily on days 1 to 14 of each 21-day cycle plus AL-101 7 mg IV every 3 weeks. "

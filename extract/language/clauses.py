@@ -74,7 +74,6 @@ class Clauses:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._lower = text.lower()
 
     @property
     def brackets(self) -> tuple[Bracket, ...]:
@@ -90,7 +89,7 @@ class Clauses:
     def exceptions(self) -> tuple[Clause, ...]:
         """Clauses that take something out."""
         words = clause_words()
-        if not holds(self._lower, words.opening):
+        if not holds(layout(self.text).lower, words.opening):
             return ()
         return tuple(_exceptions(layout(self.text), words))
 
@@ -107,7 +106,7 @@ class Clauses:
     @cached_property
     def _stated(self) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
         words = clause_words()
-        if not holds(self._lower, words.stating):
+        if not holds(layout(self.text).lower, words.stating):
             return (), ()
         return _statements(layout(self.text), words)
 
@@ -128,6 +127,7 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lower = text.lower()
         opened = "(" in text or "[" in text or "{" in text
         self.brackets = tuple(_brackets(text)) if opened else ()
         self._marks, self._owner = _edges(self.brackets) if self.brackets else ([], [])

@@ -76,9 +76,9 @@ def unsaid(marks: Marks, element: Element) -> bool:
     if not element.clusters:
         return False
     first = first_bound(element)
-    applies = "appl" in marks.text.lower()
     return any(
-        (b > first and LEFT.search(marks.text, a, b)) or (applies and _APPLIES.search(marks.text, a, b))
+        (b > first and LEFT.search(marks.text, a, b))
+        or ("appl" in marks.text[a:b].lower() and _APPLIES.search(marks.text, a, b))
         for a, b in element.words
     )
 

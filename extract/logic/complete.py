@@ -2,7 +2,7 @@
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -87,14 +87,13 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
             why = f"its words are asked with {other}" if other else _WHY[node.kind == "note"]
             message = f"{name} is not in the expression: {why}."
             yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
+        if not node.exceptions:
+            continue
+        said = sorted(i.span.start for i in node.thresholds + node.times + node.questions if i.id in named)
         for clause in node.exceptions:
-            inside = [
-                i
-                for i in node.thresholds + node.times + node.questions
-                if clause.span.start <= i.span.start < clause.span.end
-            ]
             if clause.id not in named:
-                written = any(i.id in named for i in inside) or bool(node.children)
+                inside = bisect_left(said, clause.span.start) < bisect_left(said, clause.span.end)
+                written = inside or bool(node.children)
                 around = asked.around(clause.span)
                 why = (
                     "the expression of its words stands there instead"

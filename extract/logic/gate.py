@@ -15,12 +15,14 @@ from msgspec import UNSET
 
 from extract import expression as ex
 from extract.expression import Expression
+from extract.language.before import end_before
 from extract.language.brackets import BRACKETED
 from extract.logic.item import ItemBuilder
 from extract.logic.joining import leaves
 from extract.logic.kept import members_of, refused
 from extract.logic.marks import Carved, Cluster
 from extract.logic.pieces import trimmed
+from extract.logic.places import Places
 from extract.logic.said import (
     JOINT,
     RELATIVE,
@@ -29,6 +31,7 @@ from extract.logic.said import (
     misnamed,
     row_joints,
     timed,
+    told,
     torn,
     without_facts,
 )
@@ -72,6 +75,7 @@ class Gate:
     builder: ItemBuilder
     made: Expression
     telling: list[tuple[int, int]] | None = None  # sentences that ask something, once they have been looked for
+    places: dict[int, tuple[int, int]] | None = None  # where the question of each leaf stands, once that was asked
 
     def passed(self) -> Expression:
         """The expression, or one question that asks the whole item."""
@@ -87,8 +91,10 @@ class Gate:
 
     def _timed(self, leaf: Expression) -> bool:
         """Whether a question's window plainly belongs to all of it: one window, after which nothing is joined."""
-        asked = next((a for a in self.builder.asked if a.leaf is leaf), None)
-        return asked is None or timed(self.builder.marks, asked.start, asked.end)
+        if self.places is None:
+            self.places = {id(a.leaf): (a.start, a.end) for a in self.builder.asked}
+        place = self.places.get(id(leaf))
+        return place is None or timed(self.builder.marks, *place)
 
     # ---- shapes
 
@@ -102,7 +108,7 @@ class Gate:
         questions = [leaf for leaf in held if leaf.question is not UNSET]
         bounds = [leaf for leaf in held if leaf.threshold is not UNSET]
         sentences = self._sentences()
-        inside = [c for c in self._clusters() if _within(c.at[0], sentences)]
+        inside = [c for left, right in sentences for c in self.builder.marks.bounds(left, right)]
         if any(torn(self.builder.marks, c) for c in inside) or conditional(self.builder.marks, inside):
             return None
         if len(held) == 1 and questions and self._complete():
@@ -132,18 +138,21 @@ class Gate:
             return False
         sizes = [len(WORD.findall(self.builder.marks.text, a.start, a.end)) for a in self.builder.asked]
         text, carved = self.builder.marks.text, self.builder.marks.carved
-        ended = all(re.search(r"[.(]\s*$", text[: c.start]) for c in carved)
+        ended = all(_ended(text, c.start) for c in carved)
         return not ended or len(list(leaves(self.made))) > 2 or any(size < 2 for size in sizes)
 
     def _covered_exceptions(self) -> bool:
         """Whether each exception clause stands within a question."""
         asked = self.builder.asked
-        return all(any(a.start <= c.start and c.end <= a.end for a in asked) for c in self.builder.marks.carved)
+        covering = Places((a.start, a.end) for a in asked)
+        return all(covering.hold(c.start, c.end) for c in self.builder.marks.carved)
 
     def _one_exception(self, questions: Sequence[Expression], bounds: Sequence[Expression]) -> bool:
         """One clause at the end of a head that is no row; or members of one, which its numbers divide."""
         marks = self.builder.marks
-        carved = [c for c in marks.carved if not any(o is not c and o.start <= c.start < o.end for o in marks.carved)]
+        carved = marks.carved
+        if not marks.apart:
+            carved = [c for c in carved if not any(o is not c and o.start <= c.start < o.end for o in carved)]
         if len(carved) != 1:
             return False
         clause = carved[0]
@@ -341,20 +350,21 @@ class Gate:
         if self.telling is None:
             asked = [(a.start, a.end) for a in self.builder.asked]
             asked += [c.at for c in self._clusters()] + [(c.start, c.end) for c in self.builder.marks.carved]
-            further = [s for s in found[1:] if any(a[0] < s[1] and s[0] < a[1] for a in asked)]
+            telling = Places(asked)
+            further = [s for s in found[1:] if telling.reach(*s)]
             self.telling = [found[0], *(s for s in further if not self.builder.repeats(found[0], *s))]
         return self.telling
 
     def _complete(self) -> bool:
         """Whether each content word belongs to a leaf; a further sentence that explains may be left out."""
-        return all(
-            complete(self.builder.marks, start, end, [(a.start, a.end) for a in self.builder.asked])
-            for start, end in self._sentences()
-        )
+        said = told(self.builder.marks, self.builder.asked)
+        return all(complete(self.builder.marks, start, end, said) for start, end in self._sentences())
 
 
-def _within(at: int, places: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in places)
+def _ended(text: str, at: int) -> bool:
+    """Whether a full stop or an opened bracket stands before a place."""
+    end = end_before(text, at)
+    return end > 0 and text[end - 1] in ".("
 
 
 def gated(builder: ItemBuilder, made: Expression | None) -> Expression | None:

@@ -12,7 +12,8 @@ from extract.expression import Expression
 from extract.language.clause_words import clause_words
 from extract.logic.bounds import is_band, measure_key
 from extract.logic.joining import Join, add_times, join, leaves
-from extract.logic.marks import Carved, shaded
+from extract.logic.marks import Carved
+from extract.logic.places import shaded
 from extract.logic.statement import OUTSIDE, Statements
 from extract.logic.sure import describes, limited, long_subject, own_statement, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
@@ -20,6 +21,8 @@ from extract.logic.words import WORD, logic_words
 _LONG = 400
 # "May be rescreened": who is let in later is not let in now.
 _AGAIN = re.compile(r"\bre-?\s?screen(?:ed|ing)?\b", re.IGNORECASE)
+_TOLERATES = re.compile("toxicit|recover|resol|refrain|avoid|adverse", re.IGNORECASE)
+_REST = re.compile(r"[ .:]*\Z")
 _IF = re.compile(
     r"[\s,]*(?:(?:in|into|on|for)\s+(?:the|this)\s+(?:study|trial)\s+)?"
     r"(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|unless)\b",
@@ -33,6 +36,7 @@ class ItemBuilder(Statements):
 
     let_in: Expression | None = None
     own_sentences: list[tuple[int, int]] | None = None  # once they have been asked for
+    tolerates: int | None = None  # where the first word of what is tolerated ends, once it has been looked for
 
     # ---- regions
 
@@ -283,18 +287,21 @@ class ItemBuilder(Statements):
             return ex.any_of([made, ex.unknown([case])])
         opener = text[carved.start : carved.end].lower()
         relaxing = rule.endswith(("unless", "waiver")) or opener.startswith(("except in", "except if", "except when"))
-        tolerated = any(
-            cue in text[: carved.start].lower()
-            for cue in ("toxicit", "recover", "resol", "refrain", "avoid", "adverse")
-        )
         narrows = rule.endswith(("excluding", "other_than"))
-        if relaxing or tolerated or (not narrows and self._bounded_beside(carved)):
+        if relaxing or self._tolerated(carved.start) or (not narrows and self._bounded_beside(carved)):
             return ex.any_of([made, case])
         return ex.all_of([made, ex.negate(case)])
 
+    def _tolerated(self, at: int) -> bool:
+        """Whether an item's words before a place are about what comes and goes, or is to be avoided."""
+        if self.tolerates is None:
+            found = _TOLERATES.search(self.marks.text)
+            self.tolerates = found.end() if found else len(self.marks.text) + 1
+        return self.tolerates <= at
+
     def _bounded_beside(self, carved: Carved) -> bool:
         """Whether the item has a bound outside its exceptions, which a case may be spared."""
-        return any(not self.carved_at(c.at[0]) and c.at[0] < carved.start for c in self.marks.clusters)
+        return self.first_free < carved.start
 
     def excepted_case(self, carved: Carved) -> Expression:
         """The excepted case: the clause's own expression where it holds facts, else a leaf."""
@@ -304,22 +311,23 @@ class ItemBuilder(Statements):
             opener = clause_words().opener.match(marks.text, start)
             start = opener.end() if opener else start
         narrowing = rule.startswith("exception") and not rule.endswith("unless")
-        if self.children is not None and not self.children_used and not marks.text[carved.end :].strip(" .:"):
+        if self.children is not None and not self.children_used and _REST.match(marks.text, carved.end):
             self.children_used = True
             return self.children
         parts = [(a, b, min(c, carved.end)) for a, b, c in marks.parts if carved.start <= a and b < carved.end]
         if len(parts) > 1:
             members = [m for p in parts if (m := self.joined(p[1], p[2], carved))]
             made = join("any" if narrowing else "all", members)
-        elif any(start <= at < carved.end for at in self._facts()):
+        elif marks.bounds(start, carved.end) or marks.opening(start, carved.end):
             both = (
                 rule.startswith("refusal") and len(clause_words().statement.findall(marks.text, start, carved.end)) > 1
             )
             cases = self._permitted(start, carved, "any" if narrowing else "all")
             made = join("any" if both else "all", cases)
             own = [w for w in self.free_windows if carved.start <= w.start < carved.end]
-            self.free_windows = [w for w in self.free_windows if w not in own]
-            for leaf in leaves(made) if made is not None else ():
+            if own:
+                self.free_windows = [w for w in self.free_windows if w not in own]
+            for leaf in leaves(made) if made is not None and own else ():
                 if leaf.within is UNSET and leaf.condition is UNSET:
                     add_times(leaf, [time for window in own for time in window.times])
         else:
@@ -337,9 +345,6 @@ class ItemBuilder(Statements):
             places = places[1:]
         made = [self.joined(a, b, carved, how) for a, b in places]
         return [m for m in made if m is not None]
-
-    def _facts(self) -> list[int]:
-        return [c.at[0] for c in self.marks.clusters] + [w.start for w in self.marks.windows]
 
 
 def _past_if(text: str, start: int, end: int) -> int:

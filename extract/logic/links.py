@@ -1,11 +1,13 @@
 """Links between the facts of one node, from their places."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from extract.document import ExceptionClause, Node, Span, Threshold
 from extract.language.brackets import ROUND
 from extract.logic.bounds import implies, measure_key
+from extract.logic.places import Places
 
 # In an exclusion: "those with 2+ on dipstick must show ≤ 1 g a day to be eligible"
 _ON_TERMS = re.compile(r"\b(?:must|should|needs? to)\b[^.;]{0,200}?\bto be eligible\b", re.IGNORECASE)
@@ -31,21 +33,14 @@ _KEPT_OUT = re.compile(r"\b(?:exclu(?:ded?|des|sionary)|ineligible|not (?:be )?e
 
 def link(node: Node) -> None:
     """What each exception softens, and which bounds relax their own item."""
-    for clause in node.exceptions:
-        allows = clause.rule.startswith("permission")
-        last = None if allows else _last_before(node, clause.span)
-        clause.excepts = [node.id] if last is None else [last.id]
-    for stretch in _carved(node):
+    if node.exceptions:
+        _in_exceptions(node)
+    if stretches := list(_carved(node)):
+        carved = Places((stretch.start, stretch.end) for stretch in stretches)
         for threshold in node.thresholds:
-            threshold.exception |= _within(threshold.span, stretch)
+            threshold.exception |= carved.hold(threshold.span.start, threshold.span.end)
     bases: dict[str | None, Threshold] = {}
     for threshold in node.thresholds:
-        threshold.exception |= any(
-            _within(threshold.span, clause.span)
-            and not _before_allowed(node, clause, threshold)
-            and not _own_term(node, clause, threshold)
-            for clause in node.exceptions
-        )
         threshold.exception |= _relaxed(node, threshold)
         if not _own(node, threshold) and not threshold.exception:
             bases.setdefault(measure_key(threshold), threshold)
@@ -55,6 +50,24 @@ def link(node: Node) -> None:
             if base is not None:
                 strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
                 threshold.exception = implies(strict, lax)
+
+
+def _in_exceptions(node: Node) -> None:
+    """Which bound each exception softens, and which bounds stand in one."""
+    thresholds = sorted(node.thresholds, key=lambda threshold: threshold.span.start)
+    starts = [threshold.span.start for threshold in thresholds]
+    firsts: dict[str | None, int] = {}
+    for threshold in thresholds:
+        firsts.setdefault(measure_key(threshold), threshold.span.start)
+    for clause in node.exceptions:
+        before = 0 if clause.rule.startswith("permission") else bisect_left(starts, clause.span.start)
+        clause.excepts = [thresholds[before - 1].id if before else node.id]
+        for threshold in thresholds[bisect_left(starts, clause.span.start) : bisect_left(starts, clause.span.end)]:
+            threshold.exception |= (
+                threshold.span.end <= clause.span.end
+                and not _before_allowed(node, clause, threshold)
+                and not _own_term(node, clause, firsts[measure_key(threshold)])
+            )
 
 
 def link_below(nodes: Iterable[Node]) -> None:
@@ -95,12 +108,14 @@ def _before_allowed(node: Node, clause: ExceptionClause, threshold: Threshold) -
     return "," in between.rpartition(")")[2]
 
 
-def _own_term(node: Node, clause: ExceptionClause, threshold: Threshold) -> bool:
-    """Is what an inclusion lets in its own requirement: `patients will be included if they are 18 to 60 years old`?"""
-    if node.section != "inclusion" or not clause.rule.startswith("permission") or not _REQUIRES.search(clause.text):
+def _own_term(node: Node, clause: ExceptionClause, first: int) -> bool:
+    """Is what an inclusion lets in its own requirement: `patients will be included if they are 18 to 60 years old`?
+
+    `first` is where the first bound of that measure starts.
+    """
+    if node.section != "inclusion" or first < clause.span.start or not clause.rule.startswith("permission"):
         return False
-    key = measure_key(threshold)
-    return all(measure_key(one) != key or one.span.start >= clause.span.start for one in node.thresholds)
+    return _REQUIRES.search(clause.text) is not None
 
 
 def _relaxed(node: Node, threshold: Threshold) -> bool:
@@ -113,12 +128,13 @@ def _relaxed(node: Node, threshold: Threshold) -> bool:
 
 def _carved(node: Node) -> Iterator[Span]:
     """Stretches of an item that an exception goes on in: the list after its colon, terms on which one is eligible."""
+    stops: list[int] = []
     for clause in node.exceptions:
         listed = clause.text.endswith(":") or (":" in clause.text and clause.rule.startswith("permission"))
         if listed and _opens(clause):
-            at = clause.span.end - node.span.start
-            stop = _SENTENCE.search(node.text, at)
-            yield Span(clause.span.end, node.span.start + (stop.start() if stop else len(node.text)))
+            stops = stops or [*(stop.start() for stop in _SENTENCE.finditer(node.text)), len(node.text)]
+            stop = stops[min(bisect_left(stops, clause.span.end - node.span.start), len(stops) - 1)]
+            yield Span(clause.span.end, node.span.start + stop)
     if node.kind == "note" and node.section == "inclusion" and (noted := _NOTED.match(node.text)):
         yield Span(node.span.start, node.span.start + noted.end())
     if node.section == "exclusion" and "to be eligible" in node.text:
@@ -132,13 +148,3 @@ def _own(node: Node, threshold: Threshold) -> bool:
     if condition is None or condition.inherited:
         return False
     return _LEADS.match(node.text, condition.span.end - node.span.start) is None
-
-
-def _last_before(node: Node, clause: Span) -> Threshold | None:
-    """The last bound that stands before a clause."""
-    outside = (t for t in reversed(node.thresholds) if t.span.start < clause.start and not _within(t.span, clause))
-    return next(outside, None)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from extract.document import Condition, ExceptionClause, Node, Span, Threshold, 
 from extract.language.clause_words import clause_words
 from extract.language.clauses import Layout, layout
 from extract.language.plain import Plain, plain
+from extract.logic.places import among, merged
 
 _NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
 
@@ -40,7 +41,10 @@ class Carved(Struct):
 
 
 class Marks(Struct):
-    """All places of facts in one plain text. `covered` are places whose words a fact says, sorted."""
+    """All places of facts in one plain text, in order.
+
+    `covered` are places whose words a fact says, `glued` those that nothing divides; overlapping ones are one.
+    """
 
     node: Node
     plain: Plain
@@ -49,12 +53,13 @@ class Marks(Struct):
     clusters: list[Cluster] = []
     windows: list[Window] = []
     carved: list[Carved] = []
+    apart: bool = True  # whether the exception clauses stand one behind another, none within another
     parts: list[tuple[int, int, int]] = []  # marker's start, words' start, end
     covered: list[tuple[int, int]] = []
     glued: list[tuple[int, int]] = []
     conditions: list[tuple[int, int]] = []
-    named: list[tuple[int, int]] | None = None  # what only names, once that has been looked for
     blanked: str | None = None  # the text without its facts, once that has been made
+    told: bytearray | None = None  # a byte a character, 1 where a fact or name says it, once that has been made
     sex: str | None = None  # the registry's own field
 
     def source(self, start: int, end: int) -> Span:
@@ -76,9 +81,16 @@ class Marks(Struct):
             return []
         return self.carved[bisect_left(self.carved, start, key=_start) : bisect_left(self.carved, end, key=_start)]
 
+    def opening(self, start: int, end: int) -> list[Window]:
+        """The windows that open in a region."""
+        if not self.windows:
+            return []
+        return self.windows[bisect_left(self.windows, start, key=_start) : bisect_left(self.windows, end, key=_start)]
+
     def covers(self, at: int) -> bool:
         """Whether a fact says the word at a place."""
-        return any(a <= at < b for a, b in self.covered)
+        found = bisect_right(self.covered, at, key=_end)
+        return found < len(self.covered) and self.covered[found][0] <= at
 
     def elsewhere(self, threshold: Threshold, condition: Condition) -> bool:
         """Whether a condition stands with another bound in a bracket: "≤ 2 (in case of A, ≤ 3)" says nothing of 2."""
@@ -100,9 +112,7 @@ class Marks(Struct):
     def uncovered(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of a region that no fact says."""
         free = []
-        for left, right in self.covered[bisect_right(self.covered, start, key=_end) :]:
-            if left >= end:
-                break
+        for left, right in among(self.covered, start, end):
             if left > start:
                 free.append((start, left))
             start = max(start, right)
@@ -150,18 +160,19 @@ def marks(node: Node, sex: str | None = None) -> Marks:
             if not clause.rule.startswith("exception"):
                 found = clause_words().statement.finditer(made.text, *place)
                 made.covered += [m.span() for m in found]
+    made.apart = all(one.end <= other.start for one, other in pairwise(made.carved))
     for part in node.parts:
         place = local(part.span)
         if place:
             marker = made.text.rfind(part.label.strip() or "(", 0, place[0])
             made.parts.append((marker if marker >= 0 else place[0], *place))
     _end_parts(made)
-    made.covered = _merged(made.covered)
+    made.covered, made.glued = merged(made.covered), merged(made.glued)
     return made
 
 
-def _start(carved: Carved) -> int:
-    return carved.start
+def _start(fact: Carved | Window) -> int:
+    return fact.start
 
 
 def _place(cluster: Cluster) -> int:
@@ -216,25 +227,6 @@ def _windows(made: Marks, times: "Iterable[tuple[tuple[int, int] | None, Time]]"
             last.start, last.end = min(last.start, place[0]), max(last.end, place[1])
         else:
             made.windows.append(Window(*place, [time]))
+    made.windows.sort(key=_start)
     made.covered += [(w.start, w.end) for w in made.windows]
     made.glued += [(w.start, w.end) for w in made.windows]
-
-
-def shaded(start: int, end: int, places: Iterable[tuple[int, int]]) -> bytearray:
-    """One byte a character of a stretch: 1 where one of the places covers it."""
-    shade = bytearray(end - start)
-    for left, right in places:
-        if left < end and right > start:
-            first, last = max(left, start) - start, min(right, end) - start
-            shade[first:last] = b"\1" * (last - first)
-    return shade
-
-
-def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(places):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged

@@ -4,12 +4,14 @@ A connecting word cuts only where both sides stand on their own; otherwise it be
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from extract.language.clauses import Bracket, Layout
 from extract.logic.marks import Carved, Cluster, Marks, Window
+from extract.logic.places import among, merged
 from extract.logic.words import WORD, LogicWords
 
 _CONNECTOR = re.compile(
@@ -90,9 +92,11 @@ def _opens(text: str, start: int, end: int) -> bool:
 Stretch = tuple[str | None, bool, int, int]
 
 
-def connectors(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands."""
-    lower = text.lower()
+def connectors(text: str, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands.
+
+    `lower` is the text in lower case.
+    """
     if len(lower) != len(text):
         yield from _CONNECTOR.finditer(text, start, end)
         return
@@ -116,15 +120,18 @@ def stretches(
 ) -> Iterator[Stretch]:
     """What connectors divide: the connector's word before it, whether a comma stands there, and the place.
 
-    Connectors in brackets, and those at places that are `glued`, divide nothing.
+    Connectors in brackets, and those at places that are `glued` (in order, none over another), divide nothing.
     """
     level = layout.bracket_at(start)
     joint, comma, left = None, False, start
-    for match in connectors(text, start, end):
+    last, near = len(glued), 0
+    for match in connectors(text, layout.lower, start, end):
         begin, after = match.span()
         word = match["word"]
         at = match.start("word") if word else begin
-        if (layout.brackets and layout.bracket_at(at) != level) or (glued and _hides(glued, at)):
+        while near < last and glued[near][1] <= at:
+            near += 1
+        if (near < last and glued[near][0] <= at) or (layout.brackets and layout.bracket_at(at) != level):
             continue
         if not _SAYS.search(text, left, begin):
             # ", and" after a bracket, or a connector that opens the statement
@@ -148,11 +155,16 @@ class Cutter:
         self.marks = marks
         self.words = words
         self.text = marks.text
+        self.glued = marks.glued
+        if marks.carved:
+            self.glued = merged([*marks.glued, *((c.start, c.end) for c in marks.carved)])
 
     def elements(self, start: int, end: int, inside: Carved | None) -> list[Element]:
         """The elements of a statement, in order; `inside` is the exception clause whose own words are cut."""
         made: list[Element] = []
-        for joint, comma, left, right in stretches(self.text, self.marks.layout, start, end, self._glued(inside)):
+        for joint, comma, left, right in stretches(
+            self.text, self.marks.layout, start, end, self._glued(start, end, inside)
+        ):
             element = self._filled(Element(left, right, joint, comma, self._after_semicolon(left, joint)), inside)
             if made and not self._separate(made[-1], element):
                 unsure = made[-1].unsure or self._muddled(made[-1], element)
@@ -168,11 +180,14 @@ class Cutter:
         before = self.text[max(left - 8, 0) : left]
         return "；" in before or ";" in (before if joint else before[-2:])
 
-    def _glued(self, inside: Carved | None) -> Sequence[tuple[int, int]]:
-        """Places that nothing divides: those of facts, and of exception clauses other than the one cut."""
-        carved = self.marks.carved
-        outer = [(c.start, c.end) for c in carved if c is not inside and not _around(c, inside)]
-        return [*self.marks.glued, *outer] if outer else self.marks.glued
+    def _glued(self, start: int, end: int, inside: Carved | None) -> Sequence[tuple[int, int]]:
+        """Places of a region that nothing divides: those of facts, and of exception clauses other than the one cut."""
+        if inside is None:
+            return among(self.glued, start, end)
+        own = among(self.marks.glued, start, end)
+        near = self.marks.carves(start, end) if self.marks.apart else self.marks.carved
+        outer = [(c.start, c.end) for c in near if c is not inside and not _around(c, inside)]
+        return merged([*own, *outer]) if outer else own
 
     def _filled(self, element: Element, inside: Carved | None) -> Element:
         """Look up the facts of a stretch; brackets with thresholds become groups."""
@@ -182,7 +197,7 @@ class Cutter:
         element.groups = self._groups(start, end, hidden) if marks.clusters else []
         hidden += [(b.start, b.end) for b in element.groups]
         element.clusters = [c for c in marks.bounds(start, end) if not _hides(hidden, c.at[0])]
-        element.windows = [w for w in marks.windows if start <= w.start < end and not _hides(hidden, w.start)]
+        element.windows = [w for w in marks.opening(start, end) if not _hides(hidden, w.start)]
         free = marks.uncovered(start, end)
         element.words = [p for a, b in free for p in _without(a, b, hidden)] if hidden else free
         return element
@@ -190,11 +205,14 @@ class Cutter:
     def _groups(self, start: int, end: int, hidden: list[tuple[int, int]]) -> list[Bracket]:
         """The brackets of a stretch that hold bounds."""
         marks, groups = self.marks, []
+        brackets = marks.layout.brackets
+        if not brackets:
+            return []
         level = marks.layout.bracket_at(start)
-        for bracket in marks.layout.brackets:
+        first, last = bisect_left(brackets, start, key=_opening), bisect_left(brackets, end, key=_opening)
+        for bracket in brackets[first:last]:
             if (
-                start <= bracket.start
-                and bracket.end <= end
+                bracket.end <= end
                 and bracket.parent == level
                 and not _hides(hidden, bracket.start + 1)
                 and any(not _hides(hidden, c.at[0]) for c in marks.bounds(bracket.start + 1, bracket.end))
@@ -332,6 +350,10 @@ class Cutter:
         """Where the last fact of an element ends."""
         ends = [c.at[1] for c in element.clusters] + [w.end for w in element.windows] + [b.end for b in element.groups]
         return max(ends, default=element.start)
+
+
+def _opening(bracket: Bracket) -> int:
+    return bracket.start
 
 
 def _around(carved: Carved, inside: Carved | None) -> bool:

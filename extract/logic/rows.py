@@ -35,8 +35,8 @@ def joints_of(elements: Sequence[Element]) -> list[str | None]:
     following: str | None = None
     for element in reversed(elements):
         following = element.joint or (following if element.comma else None)
-        joints.insert(0, following)
-    return joints
+        joints.append(following)
+    return joints[::-1]
 
 
 def other_units(members: list[tuple[Element, Expression]]) -> list[tuple[Element, Expression]]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from extract.language.brackets import BRACKETED
-from extract.logic.marks import Cluster, Marks, shaded
+from extract.logic.marks import Cluster, Marks
+from extract.logic.places import shaded
 from extract.logic.words import WORD, logic_words
 
 JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
@@ -32,6 +34,13 @@ _PEOPLE = re.compile(
 )
 
 
+class Standing(Protocol):
+    """What stands somewhere in a text."""
+
+    start: int
+    end: int
+
+
 def without_facts(marks: Marks) -> str:
     """An item's text whose facts are blanked out, so that their own words join nothing."""
     if marks.blanked is None:
@@ -56,7 +65,7 @@ def row_joints(text: str, blanked: str) -> int | None:
 
 def timed(marks: Marks, start: int, end: int) -> bool:
     """Whether a question's window plainly belongs to all of it: one window, after which nothing is joined."""
-    found = [w for w in marks.windows if start <= w.start < end]
+    found = marks.opening(start, end)
     if not found:
         return True
     inside = len(found) > 1 or marks.layout.bracket_at(found[0].start) != marks.layout.bracket_at(start)
@@ -89,17 +98,31 @@ def conditional(marks: Marks, clusters: Sequence[Cluster]) -> bool:
     return any(said[cluster.at[0]] for cluster in clusters)
 
 
-def complete(marks: Marks, start: int, end: int, asked: Sequence[tuple[int, int]] = ()) -> bool:
-    """Whether each content word of a stretch stands in a fact or a question, or only names or joins."""
+def told(marks: Marks, asked: Sequence[Standing] = ()) -> bytearray:
+    """One byte a character: 1 where a fact or a question says it, or where it only names."""
+    if marks.told is None:
+        facts: list[Standing] = [*marks.clusters, *marks.carved]
+        places = ((fact.start, fact.end) for fact in facts)
+        marks.told = shaded(0, len(marks.text), (*marks.covered, *places, *_names(marks)))
+    if not asked:
+        return marks.told
+    said = bytearray(marks.told)
+    for question in asked:
+        said[question.start : question.end] = b"\1" * (question.end - question.start)
+    return said
+
+
+def complete(marks: Marks, start: int, end: int, said: bytearray | None = None) -> bool:
+    """Whether each content word of a stretch is told, by its facts or as `said` has it, or only names or joins."""
     words = logic_words()
-    open_ = [m for m in WORD.finditer(marks.text, start, end) if not words.empty(m[0].lower())]
-    if not open_:
-        return True
-    facts = [(c.start, c.end) for c in marks.clusters] + [(c.start, c.end) for c in marks.carved]
-    if marks.named is None:
-        marks.named = _names(marks)
-    said = shaded(start, end, (*asked, *marks.covered, *facts, *marks.named))
-    return all(said[m.start() - start] or all(map(words.empty, m[0].lower().split("-"))) for m in open_)
+    said = told(marks) if said is None else said
+    for found in WORD.finditer(marks.text, start, end):
+        if said[found.start()]:
+            continue
+        word = found[0].lower()
+        if not words.empty(word) and not ("-" in word and all(map(words.empty, word.split("-")))):
+            return False
+    return True
 
 
 def _names(marks: Marks) -> list[tuple[int, int]]:

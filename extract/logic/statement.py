@@ -1,10 +1,9 @@
 """The expression of one statement: its elements with their bounds, questions and windows."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from extract import expression as ex
 from extract.document import Question, Span, Threshold
@@ -48,20 +47,21 @@ class Statements:
     marks: Marks
     children: Expression | None = None
     children_used: bool = False
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)  # by start
     free_windows: list[Window] = field(default_factory=list)
     cases: dict[str, list[Threshold]] = field(default_factory=dict)
     consumed: set[str] = field(default_factory=set)
     tails: dict[str, tuple[int, int]] = field(default_factory=dict)
     cutter: Cutter = field(init=False)
-    apart: bool = field(init=False)  # whether its exception clauses stand one behind another
     bounded: bool = field(init=False)  # whether the item has a threshold outside its exceptions
+    first_free: int = field(init=False)  # where the first bound outside its exceptions stands, or beyond its text
 
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.marks, logic_words())
-        self.apart = all(one.end <= other.start for one, other in pairwise(self.marks.carved))
-        uncarved = [t for c in self.marks.clusters if not self.carved_at(c.at[0]) for t in c.thresholds]
+        free = [c for c in self.marks.clusters if not self.carved_at(c.at[0])]
+        uncarved = [t for c in free for t in c.thresholds]
         self.bounded = bool(uncarved)
+        self.first_free = free[0].at[0] if free else len(self.marks.text)
         if any(t.condition for t in uncarved):
             self.cases = cases(self.marks, uncarved)
             self.consumed = {t.id for replacing in self.cases.values() for t in replacing}
@@ -81,7 +81,7 @@ class Statements:
         carved = self.marks.carved
         if not carved:
             return None
-        if not self.apart:
+        if not self.marks.apart:
             return next((c for c in carved if c.start <= at < c.end), None)
         near = bisect_right(carved, at, key=lambda c: c.start) - 1
         return carved[near] if near >= 0 and at < carved[near].end else None
@@ -99,14 +99,19 @@ class Statements:
 
     def ask(self, start: int, end: int, *, windows: bool = True) -> Expression:
         """A stretch as one question, which takes the place of those within it; with its window where it has one."""
-        self.asked = [a for a in self.asked if not start <= a.start < end]
+        del self.asked[bisect_left(self.asked, start, key=_start) : bisect_left(self.asked, end, key=_start)]
         left, right = trimmed(self.marks.text, start, end)
-        asked = Asked(left, right, ex.question(self.marks.node.id, ""))
-        self.asked.append(asked)
-        inside = [w for w in self.marks.windows if left <= w.start < right and not self.carved_at(w.start)]
+        asked = self._noted(left, right)
+        inside = [w for w in self.marks.opening(left, right) if not self.carved_at(w.start)]
         for window in inside if len(inside) == 1 and windows else ():
             add_times(asked.leaf, window.times)
         return asked.leaf
+
+    def _noted(self, start: int, end: int) -> Asked:
+        """A new question."""
+        asked = Asked(start, end, ex.question(self.marks.node.id, ""))
+        insort(self.asked, asked, key=_start)
+        return asked
 
     def forget(self, expression: Expression | None) -> None:
         """Drop the questions of an expression that is not used, unless it holds bounds."""
@@ -350,11 +355,7 @@ class Statements:
     def _question(self, element: Element, start: int) -> Asked | None:
         """The words of an element that no fact says, as one stretch; None where they ask nothing."""
         place = ask_beside(self.marks, element, start, bounded=self.bounded)
-        if place is None:
-            return None
-        asked = Asked(*place, ex.question(self.marks.node.id, ""))
-        self.asked.append(asked)
-        return asked
+        return None if place is None else self._noted(*place)
 
     def _attach(self, windows: Sequence[Window], targets: Sequence[tuple[int, int, list[Expression]]]) -> None:
         """Each window goes to the nearest thing before it, else to the first after it."""
@@ -390,3 +391,7 @@ class Statements:
             words = node.text[span.start - node.span.start : span.end - node.span.start]
             questions.append(Question(id=name, span=span, text=words))
         return questions
+
+
+def _start(asked: Asked) -> int:
+    return asked.start
