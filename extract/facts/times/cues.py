@@ -9,9 +9,10 @@ from extract.lexicons import alternation, table
 REACH = 90  # characters looked at before a time
 _LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
 _RUN = re.compile(r"\w+")
+_NEXT = re.compile(r"[\s()\]\-–,]*(\w+)")  # the next word, behind all that may part it from the time or a filling word
 _EVENT = r"(?=[\s\-(:/]|$)"
 _CLAUSE_END = (
-    r"(?=\s*(?:[.,;:)\]]|\((?![^()]*\)\s+to\b)|$|"
+    r"\b(?=\s*(?:[.,;:)\]]|\((?![^()]*\)\s+to\b)|$|"
     r"(?:(?:and|or)(?!\s+(?:during|after|through|up))|with|are|is|if|but|for|as)\b))"
 )
 
@@ -24,7 +25,7 @@ def either(words: list[str]) -> str:
 class Cues:
     """Expressions to match right after a time, and to search for at the end of the stretch before it.
 
-    `leads` are the kinds of words that open a time, in the order in which they are tried; `prepositions` names the
+    `sides` are the kinds of words that follow a time. `leads` are the kinds of words that open a time, in the order in which they are tried; `prepositions` names the
     leads that may stand before another (`within the past`).
     """
 
@@ -34,14 +35,22 @@ class Cues:
         between = r"[\s)\]\-,–]*" + filled
         # "3 days for short acting prior to testing", "5 half-lives of the drug before dosing"
         other = r"\s+(?:of|for)\s+(?:(?!(?:or|and|in|within|during|over|for|since|after)\b|\d)[\w/-]+\s+){1,6}?"
-        self.before = _after_time(between, data["before"], _EVENT)
+        self.sides = {
+            "before": _after_time(between, data["before"], _EVENT),
+            "after": _after_time(between, data["after"], r"(?=[\s\-(:/,]|$)"),
+            "around": _after_time(r"[\s)\]\-–]*" + filled, data["around"], r"(?=\s)"),
+            "later": _after_time(r"[\s)\]]*", data["later"], r"\b"),
+            "elapsed": _after_time(between, data["elapsed"], r"\b"),
+            "ago": _after_time(between, data["ago"], _CLAUSE_END),
+            "ago_plain": _after_time(between, ["ago", "earlier", "beforehand"], r"\b"),
+        }
+        # What a word opens that starts a cue, and the words that may stand between the time and it
+        self._starting: dict[str, set[str]] = {}
+        for name in self.sides:
+            for cue in data[name.removesuffix("_plain")]:
+                self._starting.setdefault(_RUN.findall(cue)[0], set()).add(name)
+        self._filling = frozenset(_RUN.findall(" ".join(data["between"])))
         self.before_over = _after_time(other, ["prior to", "before"], r"(?=\s)")
-        self.after = _after_time(between, data["after"], r"(?=[\s\-(:/,]|$)")
-        self.around = _after_time(r"[\s)\]\-–]*" + filled, data["around"], r"(?=\s)")
-        self.later = _after_time(r"[\s)\]]*", data["later"], r"\b")
-        self.elapsed = _after_time(between, data["elapsed"], r"\b")
-        self.ago = _after_time(between, data["ago"], _CLAUSE_END)
-        self.ago_plain = _after_time(between, ["ago", "earlier", "beforehand"], r"\b")
         size = rf"(?:\s+{either(data['size'])})*\s*[~≥>≤<=]*\s*$"
         self.every = _before_time(data["every"], size)
         stretch = rf"(?:\s+{either(data['stretch'])})*\s*$"
@@ -81,11 +90,26 @@ class Cues:
     def opening(self, left: str) -> set[str]:
         """The kinds of words that may open a time after `left`, `every` among them: no others are found at its end."""
         kinds: set[str] = set()
-        for word in reversed(_RUN.findall(left.lower())):
-            if word in self._opened:
-                kinds |= self._opened[word]
-            if word not in self._between:
+        rest = left.lower()
+        while rest:
+            rest, _, last = rest.rpartition(" ")
+            for word in reversed(_RUN.findall(last)):
+                if word in self._opened:
+                    kinds |= self._opened[word]
+                if word not in self._between:
+                    return kinds
+        return kinds
+
+    def following(self, text: str, at: int) -> set[str]:
+        """The kinds of `sides` that may follow a time that ends at `at`: no others are found there."""
+        kinds: set[str] = set()
+        while following := _NEXT.match(text, at):
+            word = following[1].lower()
+            if word in self._starting:
+                kinds |= self._starting[word]
+            if word not in self._filling:
                 break
+            at = following.end()
         return kinds
 
 

@@ -9,7 +9,7 @@ from extract.document import Relation
 from extract.facts.times.cues import REACH, Cues
 from extract.language.reading import Quantity
 
-_SENTENCE = re.compile(r"[;:\n]|[.!?](?=\s)")
+_SENTENCE = re.compile(r"[;:\n.!?](?:(?<=[;:\n])|(?=\s))")  # the sign first: most characters are passed without a try
 _WITHIN = re.compile(r"with\s?in\b", re.I)
 
 _DETERMINED = re.compile(
@@ -44,12 +44,13 @@ class Place:
     """A time in its text: `end` is the end of its alternatives, `floor` the end of what stands before it."""
 
     def __init__(self, text: str, quantity: Quantity, end: int, floor: int, cues: Cues) -> None:
-        self.text, self.quantity, self.end = text, quantity, end
+        self.text, self.quantity, self.end, self._sides = text, quantity, end, cues.sides
         start = max(floor, quantity.start - REACH)
         for stop in _SENTENCE.finditer(text, start, quantity.start):
             start = stop.end()
         self.left = text[start : quantity.start]  # back to the sentence's start
         self.opening = cues.opening(self.left)
+        self.following = cues.following(text, end)
         self.lead = self._lead(cues)
         # Is "within" the comparator, or does it open the time?
         self.within = self.leads("within") or _WITHIN.match(text, quantity.start) is not None
@@ -58,9 +59,9 @@ class Place:
         """Is the time opened by words of one of these kinds?"""
         return self.lead is not None and self.lead.kind in kinds
 
-    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The cue that follows the time."""
-        return pattern.match(self.text, self.end)
+    def match(self, side: str) -> re.Match[str] | None:
+        """The cue of that kind that follows the time."""
+        return self._sides[side].match(self.text, self.end) if side in self.following else None
 
     def _lead(self, cues: Cues) -> Lead | None:
         origin = self.quantity.start - len(self.left)

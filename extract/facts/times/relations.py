@@ -152,9 +152,9 @@ def _or_more(place: Place, more: Bare, less: Bare) -> Bare:
 def _followed(place: Place, cues: Cues) -> Decision | None:
     """`… prior to randomization`, `… ago`, `… after surgery`, `… of enrollment`."""
     reaches = bare_end(place)
-    if cue := place.match(cues.ago):
+    if cue := place.match("ago"):
         return _ago(place, reaches, cue)
-    cue = place.match(cues.before)
+    cue = place.match("before")
     if cue and _EXPECTANCY.search(place.left):
         return _decision(place, "length", "time.length", "low")
     if cue and (other := _EITHER_SIDE.match(place.text, cue.end())):
@@ -163,19 +163,19 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return decision
     if cue and _names_event(place.text, cue):
         return _before(place, cue, reaches)
-    if cue := place.match(cues.ago_plain):
+    if cue := place.match("ago_plain"):
         return _ago(place, reaches, cue)
     whose = place.quantity.unit == "{half-life}" or _LIVES.search(
         place.text, max(place.quantity.start, place.end - 30), place.end
     )
-    if (whose or not place.within) and (cue := place.match(cues.before_over)):
+    if (whose or not place.within) and (cue := cues.before_over.match(place.text, place.end)):
         return _decision(place, "before", "time.before", reaches, cue)
-    if (cue := place.match(cues.after)) and _starts(place.text, cue):
+    if (cue := place.match("after")) and _starts(place.text, cue):
         if is_point(place):
             loaded = _LOADED.match(place.text, cue.end())
             return _decision(place, "after" if loaded else "at", "time.point", "both", cue)
         return _decision(place, "after", "time.after", bare_end_after(place, reaches), cue)
-    if cue := place.match(cues.later):
+    if cue := place.match("later"):
         decision = _decision(place, "after", "time.later", reaches)
         decision.end = cue.end()
         return decision
@@ -183,9 +183,9 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         decision = _decision(place, "after", "time.after", reaches)
         decision.event_at, decision.end = birth.start("event"), birth.end()
         return decision
-    if near := _near(place, cues, reaches):
+    if near := _near(place, reaches):
         return near
-    return _decision(place, "after", "time.elapsed", "low") if place.match(cues.elapsed) else None
+    return _decision(place, "after", "time.elapsed", "low") if place.match("elapsed") else None
 
 
 def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
@@ -200,11 +200,11 @@ def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
     return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
 
 
-def _near(place: Place, cues: Cues, reaches: Bare) -> Decision | None:
+def _near(place: Place, reaches: Bare) -> Decision | None:
     """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
     if place.within and (gate := _within_gate(place)):
         return gate
-    cue = place.match(cues.around)
+    cue = place.match("around")
     if cue is None or (cue["cue"].lower() == "of" and not _may_start(place, cue.end())):
         return None
     quantity, word = place.quantity, cue["cue"].lower()
@@ -301,17 +301,17 @@ def _opened(place: Place, cues: Cues) -> Decision:
         return Decision("length", "time.study_period", place.lead.start, period.end(), bare)
     if _LATER.search(place.left):
         return _decision(place, "after", "time.later", "low")
-    return _started(place, cues) or _windowed(place) or _lasting(place)
+    return _started(place) or _windowed(place) or _lasting(place)
 
 
-def _started(place: Place, cues: Cues) -> Decision | None:
+def _started(place: Place) -> Decision | None:
     """`after 3 months of transplantation`, `after 4 weeks`."""
     if not place.leads("starting"):
         return None
     of = _OF.match(place.text, place.end)
     if of and anchors().id(place.text[of.end() : of.end() + 40]) in _MOMENTS:
         return _decision(place, "after", "time.after", "low", of)
-    if not place.match(cues.around):
+    if not place.match("around"):
         return _decision(place, "after", "time.starting_after", "low")
     return None
 

@@ -1,10 +1,11 @@
 """What a time is about: the words of what happened in it, or of what lasts."""
 
 import re
+import string
 
 from extract.facts.times.found import FoundTime
 from extract.language.brackets import BRACKETED
-from extract.lexicons import table
+from extract.lexicons import alternation, table
 
 # The sign comes first, so that most characters are passed by without a try.
 _BREAK = re.compile(
@@ -24,15 +25,10 @@ _MEMBER = re.compile(
 )
 
 
-def _some(words: list[str]) -> str:
-    return "(?:" + "|".join(map(re.escape, words)) + ")"
-
-
 _IDLE = table("time_cues.toml")["idle"]
-_LEAD = re.compile(rf"^(?:[\s,.;:)\]\-–*]|{_some(_IDLE['opening'])}\s)+", re.I)
-_TAIL = re.compile(rf"(?:[\s,.(\[\-–:]|(?:^|\s){_some(_IDLE['closing'])})+$", re.I)
-_SIGNS = ",.([-–:"
-_CLOSING = frozenset(word.strip(_SIGNS) for phrase in _IDLE["closing"] for word in phrase.lower().split())
+_LEAD = re.compile(rf"(?:[\s,.;:)\]\-–*]|{alternation(_IDLE['opening'])}\s)+", re.I)
+_ENDING = string.whitespace + ",.([-–:"  # blanks and signs after the words
+_CLOSING = frozenset(_IDLE["closing"])
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
@@ -42,8 +38,8 @@ def subject(text: str, time: FoundTime, last: FoundTime | None, ceiling: int) ->
     `last` is the time before this one; what follows ends at `ceiling`. None when there are no words.
     """
     floor = last.end if last else 0
-    masked = text[:floor] + BRACKETED.sub(lambda found: "_" * len(found.group()), text[floor : time.start])
-    start = _listed(masked, floor, len(masked))
+    masked = _masked(text, floor, time.start)
+    start = _listed(masked, floor, time.start)
     if place := _trimmed(text, start, time.start):
         return place
     if start > floor and (masked[start - 1] in "([" or _is_title(text, start, time)):
@@ -66,6 +62,14 @@ def subject(text: str, time: FoundTime, last: FoundTime | None, ceiling: int) ->
     return last.subject if last is not None and "." not in text[last.end : time.start] else None
 
 
+def _masked(text: str, start: int, end: int) -> str:
+    """The text with what stands in brackets between two places written over; it may end at the second."""
+    stretch = text[start:end]
+    if "(" not in stretch and "[" not in stretch:
+        return text
+    return text[:start] + BRACKETED.sub(lambda found: "_" * len(found.group()), stretch)
+
+
 def _is_title(text: str, start: int, time: FoundTime) -> bool:
     """Is a time all that stands after a colon: `Phototherapy: 4 weeks`?"""
     return text[start - 1] == ":" and not text[start : time.start].strip() and _ENDS.match(text, time.end) is not None
@@ -84,21 +88,15 @@ def _listed(masked: str, floor: int, end: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    lead = _LEAD.match(text[start:end])
-    start += lead.end() if lead else 0
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
     end = _tail(text, start, end)
     return (start, end) if _LETTERS.search(text, start, end) else None
 
 
 def _tail(text: str, start: int, end: int) -> int:
-    """Where the idle words and signs begin that end a stretch; they reach no further back than its last other word."""
-    head = text[start:end]
-    while head:
-        *before, word = head.rsplit(None, 1) or [""]
-        head = before[0] if before else ""
-        word = word.strip(_SIGNS).lower()
-        if word and word not in _CLOSING:
-            break
-    at = start + len(head)
-    tail = _TAIL.search(text[at:end])
-    return at + tail.start() if tail else end
+    """Where the idle words and signs begin that end a stretch."""
+    head = text[start:end].rstrip(_ENDING)
+    while (word := head.rpartition(" ")[2]).lower() in _CLOSING:
+        head = head[: len(head) - len(word)].rstrip(_ENDING)
+    return start + len(head)

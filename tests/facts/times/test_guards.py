@@ -1,5 +1,7 @@
 """What spares a time an expression never decides otherwise than the expression does."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,10 +32,29 @@ def test_what_opens_a_time_is_looked_for_wherever_it_stands(left, gap, upper):
     assert found <= cues().opening(text)
 
 
+SIDES = [cue for name in ("before", "after", "around", "later", "elapsed", "ago") for cue in DATA[name]]
+
+
+@given(
+    st.sampled_from(["", " ", ") ", "-", ", ", " ("]),
+    st.lists(st.sampled_from([*DATA["between"], *SIDES, "disease", "("]), max_size=4),
+    st.sampled_from(["", " ", ".", "-", " and", " (x) to y", ")"]),
+    st.booleans(),
+)
+def test_what_follows_a_time_is_looked_for_wherever_it_stands(gap, words, end, upper):
+    text = "4 weeks" + gap + " ".join(words) + end
+    text = text.upper() if upper else text
+    assert {name for name, cue in cues().sides.items() if cue.match(text, 7)} <= cues().following(text, 7)
+
+
+CLOSING = "|".join(DATA["idle"]["closing"])
+TAIL = re.compile(rf"(?:[\s,.(\[\-–:]|(?:^|\s)(?:{CLOSING}))+$", re.I)
+
+
 @given(IDLE, st.booleans(), st.integers(0, 3))
-def test_idle_words_end_where_their_expression_finds_them(said, upper, start):
+def test_idle_words_end_where_an_expression_finds_them(said, upper, start):
     text = said.upper() if upper else said
-    tail = subjects._TAIL.search(text[start:])
+    tail = TAIL.search(text[start:])
     assert subjects._tail(text, start, max(len(text), start)) == (
         start + tail.start() if tail else max(len(text), start)
     )
