@@ -19,7 +19,7 @@ _WHOSE = re.compile(r"^\s+of\s+(?:the\s+|that\s+|each\s+)?[\w-]+(?:\s[\w-]+)?(?=
 _AGAIN = re.compile(r"\s*[(\[=]\s*(?:i\.?e\.?,?|approximately|about|equivalent\s+to|=|~|within)?\s*", re.I)
 _OR = re.compile(r"\bor\b|/", re.I)
 _FAR = re.compile(r"[\s(,]or\s+(?:within|for|at\s+least|a\s+period\s+of|up\s+to)?\s*$|\band\s+$", re.I)
-_STOP = re.compile(r"[;\n]|[.](?=\s)")
+_STOP = re.compile(r"[;\n.](?:(?<!\.)|(?=\s))")
 _MOST = 6  # alternatives that one chain may have
 _REACH = 130
 

@@ -23,12 +23,12 @@ _WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline", "study_start")
 # a further choice without a number: "or twice the duration of the biological effect of the drug, whichever is longer"
 _EFFECT = re.compile(
-    r"(?:\s+of\s+(?:[\w-]+\s?){1,4})?,?\s+or\s+(?:twice|double|(?:two|three|\d)\s+times)\s+the\s+duration\s+of"
+    r"(?:\s+of\s+[\w-]++(?:\s[\w-]++){0,3}\s?)?,?\s+or\s+(?:twice|double|(?:two|three|\d)\s+times)\s+the\s+duration\s+of"
     r"[^.;(),]{3,80}?(?=,?\s*\(?(?:which|what))",
     re.I,
 )
 _SHORT = re.compile(r"(?:hrs?|wks?|mos?|yrs?|mins?)$", re.I)
-_STOP = re.compile(r"\.(?=\s[a-z])")
+_STOP = re.compile(r"\.(?=\s[a-z])")  # after a short unit
 _CHOICE = re.compile(
     r"(?:\s*\((?:if|when|where)\s+known\))?\s*(?:,?\s*\(?(?:which|what)\s?ever[^.;()]{0,40}?(?:longer|shorter|longest|shortest|later|earlier|greater|first)\b"
     r"[^.;(),]{0,12}?(?=[),\s])\s*[)\]]?,?|[)\]])?",
@@ -80,7 +80,7 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
         end = drug.end()
     if effect := _EFFECT.match(text, end):
         end = effect.end()
-    if _SHORT.search(text, max(end - 5, start), end) and _STOP.match(text, end):
+    if _STOP.match(text, end) and _SHORT.search(text, max(end - 5, start), end):
         end += 1
     match = closing.match(text, end)
     end = match.end() if match and match.group().strip() else end

@@ -23,7 +23,7 @@ def either(words: list[str]) -> str:
 
 
 class Cues:
-    """Expressions to match right after a time, and to search for at the end of the stretch before it.
+    """Expressions to match right after a time, and to search for at the end of the stretch before it in small letters.
 
     `sides` are the kinds of words that follow a time. `leads` are the kinds of words that open a time, in the order in which they are tried; `prepositions` names the
     leads that may stand before another (`within the past`).
@@ -76,7 +76,9 @@ class Cues:
             for cue in data[name]:
                 self._opened.setdefault(_RUN.findall(cue)[-1], set()).add(name)
         self._between = frozenset(_RUN.findall(" ".join(data["size"] + data["stretch"])))
-        self.future = re.compile(rf"\b{either(data['future'])}\b", re.I)
+        self.future = re.compile(rf"\b{either(data['future'])}\b")
+        # One of these stands in a text that says which alternative counts
+        self.choices = frozenset(max(_RUN.findall(cue), key=len) for words in data["pick"].values() for cue in words)
         choice = "(?:" + "|".join(f"(?P<{name}>{either(words)})" for name, words in data["pick"].items()) + ")"
         self.chosen_after = re.compile(
             rf"\b(?:(?:which|what)\s?ever\b[^.;()]{{0,35}}?|{either(data['choosing'])}\s+the\s+)\b{choice}\b", re.I
@@ -88,9 +90,12 @@ class Cues:
         )
 
     def opening(self, left: str) -> set[str]:
-        """The kinds of words that may open a time after `left`, `every` among them: no others are found at its end."""
+        """The kinds of words that may open a time after `left`, `every` among them: no others are found at its end.
+
+        `left` is in small letters.
+        """
         kinds: set[str] = set()
-        rest = left.lower()
+        rest = left
         while rest:
             rest, _, last = rest.rpartition(" ")
             for word in reversed(_RUN.findall(last)):
@@ -118,7 +123,7 @@ def _after_time(between: str, words: list[str], end: str) -> re.Pattern[str]:
 
 
 def _before_time(words: list[str], size: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?P<cue>{either(words)}){size}", re.I)
+    return re.compile(rf"(?<![\w-])(?P<cue>{either(words)}){size}")
 
 
 @cache

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 
 from extract.language.anchors import anchors
+from extract.language.before import ahead_of, end_before
+from extract.language.small import small
+from extract.lexicons import alternation
 
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
@@ -13,29 +16,39 @@ _LEAD = re.compile(
     rf"[\s:\-–,]*(?:\(?s\)\s+)?(?:(?:\((?:first|planned|initial|last|scheduled|each)\)|{_QUALIFIED}|to|of|at|the|their|his|her|a|an|any|and/or|and|or|during|in|when|as|being|having|be)\s+)*",
     re.I,
 )
-# An event ends before any of these. A full stop counts only at the end of a word, so that "v1.0" and "e.g." go on.
-# No other character than those looked for first opens one of them.
+# Words that an event ends before
+_STOPS = """
+unless except excluding if who whom whose which without is are was were be been will shall must has have had should may
+might can cannot could would does do did as but than during until till when while whereas on by at within due because
+provided including included include then through throughout regardless such defined even using per not no against under
+following before after since e.g i.e eg ie requiring resulting based according where so unlike via versus vs aged
+whichever also made note occurring occurred documented confirmed despite meet meets met remain remains continue
+continues related considered apart among amongst concomitantly concurrently allowed permitted acceptable only greater
+larger showing demonstrating revealing indicating
+""".split()
+# An event ends before any of these, in small letters. A full stop counts only at the end of a word, so that "v1.0" and
+# "e.g." go on. The sign comes first, so that letters are passed without a try.
 _STOP = re.compile(
-    r"(?=[;:()\[\]，；（）、。,.\s])(?:"
-    r"[;:()\[\]\n，；（）、。]|(?<!cycle \d)(?<!\bC\d),(?=\s|$)|,(?=\s(?!day\s))|,(?=\d+\s|(?:or|[a-z]{3,})\s)|"
-    r"[.](?=\s|$)|"
-    r"(?-i:(?<=[a-z0-9])\s(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z]))|"
-    # "the screening period Stable for 1 year", "post load glucose"
-    r"(?-i:(?<=\speriod)\s(?=[A-Z][a-z]{3,}\s[a-z]{2}))|(?<=\bload)\s(?=glucose)|"
-    r"\.(?=[A-Z][a-z])|\s\d+\.\d+\s|\s[-–—]\s|"
-    r"\s(?:unless|except|excluding|if|who|whom|whose|which|without|is|are|was|were|be|been|will|shall|must|has|have|had|should|may|might|can|cannot|could|would|does|do|did|as|but|than|during|"
-    r"until|till|when|while|whereas|on|by|at|within|due|because|provided|including|included|include|then|through|throughout|regardless|such|defined|even|using|per|not|no|against|under|"
-    r"following|prior\s+to|before|after|since|e\.g|i\.e|eg|ie|requiring|resulting|based|according|where|so|unlike|via|versus|vs|from\s+any|aged|whichever|also|made|note|occurring|occurred|documented|confirmed|despite|meet|meets|met|remain|remains|continue|continues|related|considered|apart|among|amongst|concomitantly|concurrently|allowed|permitted|acceptable|and/or(?!\s[\w-]+\s*(?:[.;)]|$))|only|for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male))\b|"
-    r"\s(?:of\s+)?(?:greater|larger)\b|\s[<>≥≤=]|"
+    r"[;:()\[\]，；（）、。,.\s](?:(?<=[;:()\[\]\n，；（）、。])"
+    r"|(?<=,)(?:(?<!cycle \d,)(?<!\bc\d,)(?=\s|$)|(?=\s(?!day\s))|(?=\d+\s|(?:or|[a-z]{3,})\s))"
+    r"|(?<=\.)(?=\s|$|[a-z][a-z])"
+    r"|(?<=\s)(?:"
+    rf"{alternation(_STOPS)}\b|prior\s+to\b|from\s+any\b|of\s+(?:greater|larger)\b|and/or\b(?!\s[\w-]+\s*(?:[.;)]|$))|"
+    r"for\s+(?:a|at|the\s+(?:treatment|purpose)|patients|participants|subjects|those|women|men|any|all|more|less|longer|up|\d|<|>|≥|≤|example|which|whom|female|male)\b|"
+    r"[<>≥≤=]|[-–—]\s|\d+\.\d+\s|(?:daily|weekly|monthly)(?=\s*(?:$|[.,;)]))|"
     # "completion of therapy with a growth factor" names it, "surgery with recovery of toxicities" and the like do not
-    r"(?<!therapy)(?<!treatment)(?<!ccination)(?<!unization)\swith\b|"
-    r"\swith\s(?:no|any|all|or|its|their|related|adequate|absence|recovery|residual|ongoing|persistent|evidence|results?|documented|the\s+exception|an?\s+m(?:ax|in)imum|"
-    r"at\s+least|more|less|progress\w*|relapse|complete|partial|stable|normal|<|>|≥|≤|\d)\b|"
-    r"\s(?:daily|weekly|monthly)(?=\s*(?:$|[.,;)]))|"
-    r"\s(?:showing|demonstrating|revealing|indicating)\b)",
-    re.I,
+    r"with(?:(?<!therapy\swith)(?<!treatment\swith)(?<!ccination\swith)(?<!unization\swith)\b|"
+    r"\s(?:no|any|all|or|its|their|related|adequate|absence|recovery|residual|ongoing|persistent|evidence|results?|documented|the\s+exception|an?\s+m(?:ax|in)imum|"
+    r"at\s+least|more|less|progress\w*|relapse|complete|partial|stable|normal|<|>|≥|≤|\d)\b)|"
+    r"(?<=\bload\s)(?=glucose)))"  # "post load glucose"
 )
-_JOINT = re.compile(r"\s(?:and/or|and|or|to|in|for|that)\s", re.I)
+# "the first dose The patient …", "the screening period Stable for 1 year"
+_SENTENCE = re.compile(
+    r"\s(?:(?=[TMWPSIANUH])(?<=[a-z0-9]\s)(?=(?:The|Men|Women|Patients|Subjects|Participants|If|All|No|This|These|Use|Must|Has|Is)\s[a-z])"
+    r"|(?<=\speriod\s)(?=[A-Z][a-z]{3,}\s[a-z]{2}))"
+)
+_BEHIND = 12  # characters that these look back on
+_JOINT = re.compile(r"\s(?:and/or|and|or|to|in|for|that)\s")
 _STUDY = re.compile(
     r"(?:the\s+|this\s+|our\s+|a\s+)?(?:\w+\s+)?(?:study|trial|protocol|research|cohort|phase|part)\b(?!\s+(?:eye|knee|limb|side|area))",
     re.I,
@@ -46,10 +59,10 @@ _VERB = re.compile(
     re.I,
 )
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
-_TAIL = re.compile(
-    r"(?:(?<!follow)\s+up|\s+(?:and|or|to|in|of|for|the|a|an|that|from|both|either|also|their|other))$", re.I
+_TAIL = frozenset("and or to in of for the a an that from both either also their other".split())
+_IDLE = frozenset(
+    "prior previous up they end after both day days week weeks this these it that last first which".split()
 )
-_IDLE = re.compile(r"(?:prior|previous|up|they|end|after|both|days?|weeks?|this|these|it|that|last|first|which)", re.I)
 # A bracket between the side and its event, as in: within 4 weeks prior (2 weeks for minor surgery) to starting
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)(?=\s+to\s)", re.I)
 _THROUGH = re.compile(r"(?:through|thru|until|till)\s", re.I)
@@ -111,22 +124,45 @@ def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[i
     if _THROUGH.match(text, start):
         return None
     end = min(start + _LONGEST, len(text), limit if limit is not None else len(text))
-    stop = _STOP.search(text, start, end)
-    if stop and stop.start() <= start:
+    end = _stopped(text, start, end)
+    if end <= start:
         return None
-    end = stop.start() if stop else _word_end(text, end)
-    singles = _SINGLES.match(text, end, limit if limit is not None else len(text))
-    if singles and _OF_ONE.fullmatch(text, start, end):
-        return start, singles.end()
-    listed = text.find(" with ", start, end) if _MORE.match(text, end) else -1
-    end = listed if listed > 0 else _joined(text, start, end, known)  # "therapy with an antibody, a vaccine, or a cell"
-    while tail := _TAIL.search(text, start, end):
-        end = tail.start()
+    sign = text[end : end + 1]
+    listed = -1
+    if sign == ",":
+        singles = _SINGLES.match(text, end, limit if limit is not None else len(text))
+        if singles and _OF_ONE.fullmatch(text, start, end):
+            return start, singles.end()
+        if _MORE.match(text, end):  # "therapy with an antibody, a vaccine, or a cell"
+            listed = text.find(" with ", start, end)
+    end = listed if listed > 0 else _joined(text, start, end, known)
+    end = _without_tail(text, start, end)
     stretch = text[start:end].rstrip(" ,.-–")
-    if _ITEM_STARTS.match(text, end) and (item := _NEXT_ITEM.search(stretch)):
+    if sign in (".", ")") and _ITEM_STARTS.match(text, end) and (item := _NEXT_ITEM.search(stretch)):
         stretch = stretch[: item.start()]
-    named = _LETTER.search(stretch) and not _IDLE.fullmatch(stretch)
+    named = _LETTER.search(stretch) and stretch.lower() not in _IDLE
     return (start, start + len(stretch)) if named else None
+
+
+def _stopped(text: str, start: int, end: int) -> int:
+    """Where the first of the words and signs stands that an event ends before; no further than `end`."""
+    shift = max(start - _BEHIND, 0)
+    written = text[shift:end]
+    words = small(written)
+    stop = _STOP.search(words, start - shift)
+    at = stop.start() + shift if stop else _word_end(text, end)
+    sentence = _SENTENCE.search(text, start, end) if words != written else None
+    return min(at, sentence.start()) if sentence else at
+
+
+def _without_tail(text: str, start: int, end: int) -> int:
+    """The end of a stretch without the words that lead on from it."""
+    while (blank := text.rfind(" ", start, end)) >= 0:
+        last = text[blank + 1 : end].lower()
+        if last not in _TAIL and (last != "up" or ahead_of(text, blank, 6).lower() == "follow"):
+            break
+        end = end_before(text, blank)
+    return end
 
 
 def _word_end(text: str, end: int) -> int:
@@ -157,17 +193,18 @@ def _two_of_a_kind(first: str, rest: str) -> bool:
 
 def _joined(text: str, start: int, end: int, known: Known) -> int:
     """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
-    for joint in _JOINT.finditer(text, start, end):
-        word, first, rest = joint.group().strip(), text[start : joint.start()], text[joint.end() : end].rstrip()
+    for joint in _JOINT.finditer(small(text[start:end])):
+        at, after = start + joint.start(), start + joint.end()
+        word, first, rest = text[at:after].strip(), text[start:at], text[after:end].rstrip()
         if word == "OR" or _PARTICIPLE.match(rest) or _CAUSED.match(rest):
-            return joint.start()  # in capitals it parts whole criteria; "study entry or enrolled elsewhere"
+            return at  # in capitals it parts whole criteria; "study entry or enrolled elsewhere"
         goes_on = (
             _adds(word.lower().removeprefix("and/"), first, rest, known)
             if word.lower() in ("and", "or", "and/or")
             else _says(word.lower(), first, rest, known)
         )
         if not goes_on:
-            return joint.start()
+            return at
     return end
 
 

@@ -43,7 +43,8 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         _added(text, found, members)
         if context.section == "exclusion":
             _excluded(text, members)
-        _alternatives(text, members)
+        if len(members) > 1 or reading.says(cues().choices):
+            _alternatives(text, members)
         shared(text, found)
         inherited(text, context, found)
     found += study_days(text, found)

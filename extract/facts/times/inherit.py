@@ -11,7 +11,7 @@ from extract.language.anchors import anchors
 from extract.language.context import Context
 from extract.language.reading import Reading
 
-_SENTENCE = re.compile(r"[;\n]|\.(?=\s)")
+_SENTENCE = re.compile(r"[;\n.](?:(?<!\.)|(?=\s))")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
 # An opener that states a window itself: "Laboratory values within 7 days of enrollment:"
 _WINDOW = re.compile(r"\bwithin\s+(?:[\w-]+\s+){1,3}?(?:hours?|days?|weeks?|months?|years?)\s+(?:of|from)\s", re.I)
@@ -278,7 +278,9 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
     for place, ancestor in enumerate(context.ancestors):
         for time in loose:
             _again(text, ancestor.text, place, time)
-        announced = _ends_open(ancestor.text) and _ANNOUNCES.search(ancestor.text) is not None
+        if not _ends_open(ancestor.text):
+            continue
+        announced = _ANNOUNCES.search(ancestor.text) is not None
         waiting = [time for time in loose if _waits(text, time) or (announced and _is_announced(time))]
         opened = _of_ancestor(ancestor, announced=announced) if waiting else None
         if opened is None:
@@ -325,13 +327,11 @@ def _ends_open(text: str) -> bool:
 
 
 def _of_ancestor(ancestor: Reading, *, announced: bool) -> tuple[FoundAnchor, Relation] | None:
-    """The event that a line above sets for what follows, and how times lie to it.
+    """The event that a line above, which ends with a colon, sets for what follows, and how times lie to it.
 
     It stands in the line's last sentence, except where the line announces times.
     """
     text = ancestor.text
-    if not _ends_open(text):
-        return None
     end = len(text.rstrip(" )\n:"))
     first = max(0, end - _FAR)
     start = max((match.end() for match in _SENTENCE.finditer(text, first, end)), default=first)

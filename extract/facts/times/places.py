@@ -8,6 +8,7 @@ from msgspec import Struct
 from extract.document import Relation
 from extract.facts.times.cues import REACH, Cues
 from extract.language.reading import Quantity
+from extract.language.small import small
 
 _SENTENCE = re.compile(r"[;:\n.!?](?:(?<=[;:\n])|(?=\s))")  # the sign first: most characters are passed without a try
 _WITHIN = re.compile(r"with\s?in\b", re.I)
@@ -33,7 +34,7 @@ class Decision(Struct):
 
 
 class Lead(Struct):
-    """The words that open a time: their kind (`past`, `within`, `length` …), where they start, and as written."""
+    """The words that open a time: their kind (`past`, `within`, `length` …), where they start, in small letters."""
 
     kind: str
     start: int
@@ -41,14 +42,17 @@ class Lead(Struct):
 
 
 class Place:
-    """A time in its text: `end` is the end of its alternatives, `floor` the end of what stands before it."""
+    """A time in its text: `end` is the end of its alternatives, `floor` the end of what stands before it.
+
+    `left` are the words of its sentence before it, in small letters.
+    """
 
     def __init__(self, text: str, quantity: Quantity, end: int, floor: int, cues: Cues) -> None:
         self.text, self.quantity, self.end, self._sides = text, quantity, end, cues.sides
         start = max(floor, quantity.start - REACH)
         for stop in _SENTENCE.finditer(text, start, quantity.start):
             start = stop.end()
-        self.left = text[start : quantity.start]  # back to the sentence's start
+        self.left = small(text[start : quantity.start])  # back to the sentence's start
         self.opening = cues.opening(self.left)
         self.following = cues.following(text, end)
         self.lead = self._lead(cues)
@@ -73,7 +77,7 @@ class Place:
                 opening = next(
                     (lead for name in cues.prepositions.get(kind, ()) if (lead := cues.leads[name].search(head))), found
                 )
-                named = kind == "length" and found["cue"].lower() not in ("for", "since", "over", "lasting", "lasted")
+                named = kind == "length" and found["cue"] not in ("for", "since", "over", "lasting", "lasted")
                 start = self.quantity.start if named else origin + opening.start("cue")  # no "expectancy" in the time
                 return Lead(kind, start, found.group())
         return None
@@ -81,4 +85,4 @@ class Place:
 
 def _is_verb(left: str, found: re.Match[str]) -> bool:
     """Is `last` what sessions do (`sessions last 60 minutes`)?"""
-    return found["cue"].lower() == "last" and not _DETERMINED.search(left[: found.start("cue")])
+    return found["cue"] == "last" and not _DETERMINED.search(left[: found.start("cue")])

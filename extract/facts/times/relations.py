@@ -70,7 +70,7 @@ _RECENT = re.compile(
     re.I,
 )
 _AT_POINT = re.compile(r"\bat\s+$", re.I)
-_ABOUT = re.compile(r"\b(?:approximately|approx\.?|about|exactly)\s+$", re.I)
+_ABOUT = ("approximately ", "approx ", "approx. ", "about ", "exactly ")
 _IN_LESS = re.compile(r"\bin\s+$", re.I)
 # a risk or survival that many years from an event is one at that time
 _RISK = re.compile(r"(?:\d\s*%|\b(?:mortality|survival|death|risk)\b)[^.;,]{0,30}$", re.I)
@@ -82,7 +82,7 @@ _LASTS = re.compile(
     r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
 )
 # "life expectancy of > 3 months before lymphodepletion" runs forward; the event says when it is judged
-_EXPECTANCY = re.compile(r"\blife\s+expectancy\b[^.;,\d]{0,30}$", re.I)
+_EXPECTANCY = re.compile(r"\blife\s+expectancy\b[^.;,\d]{0,30}$")
 # "if tests were performed before 6 months of planned resection"
 _TURNED_ROUND = re.compile(r"\b(?:before|prior\s+to)\s+(?:at\s+least\s+)?$", re.I)
 _QUIT = re.compile(
@@ -137,7 +137,7 @@ def _often(place: Place, cues: Cues) -> Decision | None:
     if quantity.unit in _FREQUENCIES:
         return Decision("every", "time.frequency", quantity.start, place.end, _or_more(place, "low", "high"))
     every = cues.every.search(place.left) if "every" in place.opening else None
-    if every is None or (every["cue"].lower() == "each" and "-" in place.text[quantity.start : quantity.end]):
+    if every is None or (every["cue"] == "each" and "-" in place.text[quantity.start : quantity.end]):
         return None
     start = quantity.start - len(place.left) + every.start("cue")
     return Decision("every", "time.every", start, place.end, _or_more(place, "high", "low"))
@@ -155,7 +155,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if cue := place.match("ago"):
         return _ago(place, reaches, cue)
     cue = place.match("before")
-    if cue and _EXPECTANCY.search(place.left):
+    if cue and _is_expectancy(place):
         return _decision(place, "length", "time.length", "low")
     if cue and (other := _EITHER_SIDE.match(place.text, cue.end())):
         decision = _decision(place, "around", "time.around", "high", cue)
@@ -195,7 +195,7 @@ def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
         decision = _decision(place, "before", "time.before", "high", cue)
         decision.start = place.quantity.start - len(place.left) + with_.start()
         return decision
-    if place.lead is None and _ABOUT.search(place.left):
+    if place.lead is None and place.left.endswith(_ABOUT):
         reaches = "both"  # "sildenafil about 1 hour before intercourse"
     return _decision(place, "before", "time.before", "high" if opens else reaches, cue)
 
@@ -345,11 +345,16 @@ def _lasting(place: Place) -> Decision:
         return _decision(place, "at", "time.point", "both")
     bare: Bare = "high" if place.leads("reaching") else "low"
     gate = _AT_GATE.match(place.text, place.end)
-    if gate and not _EXPECTANCY.search(place.left):
+    if gate and not _is_expectancy(place):
         return _decision(place, "before", "time.before", bare, gate)  # "on a stable dose for 3 months at screening"
     if not quantity.compared and _WINDOW_IS.search(place.left):
         bare = "both"
     return _decision(place, "length", "time.length" if place.lead else "time.bare", bare)
+
+
+def _is_expectancy(place: Place) -> bool:
+    """Does a time say how long somebody may live?"""
+    return "expectancy" in place.left and _EXPECTANCY.search(place.left) is not None
 
 
 def _starts(text: str, cue: re.Match[str]) -> bool:

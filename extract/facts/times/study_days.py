@@ -53,16 +53,20 @@ _DUE = re.compile(
 )
 
 
-# what each of these expressions holds; its first characters come first, so that most others are passed without a try
-_NUMBERED = re.compile(
-    r"[dwm\d](?:(?<=d)ays?\s+\d|(?<=w)eeks?\s+\d|(?<=m)onths?\s+\d|(?<=\d)(?:st|nd|rd|th)\s+(?:day|week|month))"
+# What each of these expressions holds: a unit before its number, or after an ordinal. The unit comes first, so that all
+# other text is passed at once.
+_NUMBERED = tuple(
+    (unit, re.compile(rf"{unit}(?:s?\s+\d|(?<=\d(?:st|nd|rd|th)\s{unit}))")) for unit in _UNITS
 )
 
 
 def _may_stand(text: str) -> bool:
     """Does a number stand beside a day, week or month?"""
     small = text.lower()
-    return ("day" in small or "week" in small or "month" in small) and _NUMBERED.search(small) is not None
+    for unit, numbered in _NUMBERED:  # noqa: SIM110  a generator would cost more than the search
+        if unit in small and numbered.search(small):
+            return True
+    return False
 
 
 def study_days(text: str, found: list[FoundTime]) -> list[FoundTime]:
