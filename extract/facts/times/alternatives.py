@@ -5,6 +5,7 @@ import re
 from extract.document import Pick
 from extract.facts.times.cues import Cues
 from extract.language.reading import Quantity
+from extract.lexicons import holds
 
 _FILL = (
     r"(?:(?:within|for|at\s+least|the|a|period|of|up\s+to|approximately|about|in|last|past|less\s+than|more\s+than|"
@@ -61,10 +62,10 @@ def pick(text: str, first: Quantity, last: Quantity, cues: Cues) -> Pick | None:
     stop = _STOP.search(text, last.end, last.end + _REACH)
     after = text[last.end : stop.start() if stop else last.end + _REACH]
     before = text[max(0, first.start - 60) : first.start]
-    for pattern, stretch in ((cues.chosen_after, after), (cues.chosen_before, before)):
-        if found := pattern.search(stretch):
-            return "longer" if found["longer"] else "shorter"
-    return None
+    found = cues.chosen_after.search(after) if holds(after.lower(), cues.choosing) else None
+    if found is None and "of" in before.lower():
+        found = cues.chosen_before.search(before)
+    return None if found is None else "longer" if found["longer"] else "shorter"
 
 
 def spans(text: str, one: Quantity, two: Quantity) -> bool:

@@ -20,6 +20,7 @@ _UNDECIDED = ("time.bare", "time.length")
 _BRACKET = re.compile(r"[^();\n]{0,70}(?:\([^()]{0,40})?\)")
 # "5 half-lives of the drug, whichever is longer"; "1 hr. of"
 _WHOSE = re.compile(r"\s+of\s+(?:the\s+|each\s+|that\s+)?[\w-]+(?:\s[\w-]+)?(?=\s*,?\s*\(?(?:which|what))", re.I)
+_GOES_ON = re.compile(r",?\s+o[fr]\s", re.I)  # what opens either of these
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline", "study_start")
 # a further choice without a number: "or twice the duration of the biological effect of the drug, whichever is longer"
 _EFFECT = re.compile(
@@ -76,10 +77,11 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
     stretch = text[start:end]
     if stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
-    if (drug := _WHOSE.match(text, end)) and anchors().id(drug.group().lstrip()[3:]) not in _GATES:
-        end = drug.end()
-    if effect := _EFFECT.match(text, end):
-        end = effect.end()
+    if _GOES_ON.match(text, end):
+        if (drug := _WHOSE.match(text, end)) and anchors().id(drug.group().lstrip()[3:]) not in _GATES:
+            end = drug.end()
+        if effect := _EFFECT.match(text, end):
+            end = effect.end()
     if _STOP.match(text, end) and _SHORT.search(text, max(end - 5, start), end):
         end += 1
     match = closing.match(text, end)

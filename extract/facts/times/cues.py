@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from extract.lexicons import alternation, table
+from extract.lexicons import alternation, literals, table
 
 REACH = 90  # characters looked at before a time
 _LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
@@ -79,6 +79,7 @@ class Cues:
         self.future = re.compile(rf"\b{either(data['future'])}\b")
         # One of these stands in a text that says which alternative counts
         self.choices = frozenset(max(_RUN.findall(cue), key=len) for words in data["pick"].values() for cue in words)
+        self.choosing = ("ever", *literals(data["choosing"]))  # and one of these, where that is said after its times
         choice = "(?:" + "|".join(f"(?P<{name}>{either(words)})" for name, words in data["pick"].items()) + ")"
         self.chosen_after = re.compile(
             rf"\b(?:(?:which|what)\s?ever\b[^.;()]{{0,35}}?|{either(data['choosing'])}\s+the\s+)\b{choice}\b", re.I

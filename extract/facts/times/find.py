@@ -1,6 +1,7 @@
 """Times of a criterion."""
 
 import re
+from operator import attrgetter
 
 from extract.document import Pick
 from extract.facts.times.alternatives import chains, pick, spans, trails
@@ -8,12 +9,13 @@ from extract.facts.times.compose import compose
 from extract.facts.times.cues import cues
 from extract.facts.times.found import FoundTime
 from extract.facts.times.inherit import inherited, shared
-from extract.facts.times.select import ends_age, is_row_of_ages, is_time
+from extract.facts.times.select import UNITS, ends_age, is_row_of_ages, is_time
 from extract.facts.times.study_days import study_days
 from extract.facts.times.subjects import subject
 from extract.language.context import Context
 from extract.language.reading import Limit, Quantity, Reading
 
+_start = attrgetter("start")
 _PLUS = re.compile(r"\s+(?:plus|\+)\s+(?:an\s+additional\s+)?", re.I)
 _CASE = re.compile(r"\s*(?:for|if|in\s+case|when|in\s+(?:patients|participants|subjects))\b", re.I)
 
@@ -32,8 +34,7 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
     found: list[FoundTime] = []
     members: list[tuple[FoundTime, Quantity]] = []
     floor = 0
-    stated = zip(reading.quantities, [None, *reading.quantities], strict=False)
-    timed = [quantity for quantity, last in stated if is_time(quantity, text) and not ends_age(quantity, last, text)]
+    timed = _timed(reading)
     for chain in chains(text, timed) if timed and not is_row_of_ages(text, context) else ():
         times = compose(text, chain, floor, members[-1] if members else None)
         members += zip(times, chain, strict=True)
@@ -48,12 +49,26 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         shared(text, found)
         inherited(text, context, found)
     found += study_days(text, found)
-    found.sort(key=lambda time: time.start)
+    if not found:
+        return found
+    found.sort(key=_start)
     last: FoundTime | None = None
-    for position, time in enumerate(found):
-        time.subject = subject(text, time, last, _next_start(found, position, len(text)))
+    ceilings = [time.start for time in found[1:]] + [len(text)]
+    for time, ceiling in zip(found, ceilings, strict=True):
+        time.subject = subject(text, time, last, ceiling)
         last = time
     return found
+
+
+def _timed(reading: Reading) -> list[Quantity]:
+    """The quantities that are times."""
+    timed = []
+    last: Quantity | None = None
+    for quantity in reading.quantities:
+        if quantity.unit in UNITS and is_time(quantity, reading.text) and not ends_age(quantity, last, reading.text):
+            timed.append(quantity)
+        last = quantity
+    return timed
 
 
 def _alternatives(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:
@@ -134,6 +149,3 @@ def _back(text: str, members: list[tuple[FoundTime, Quantity]], at: int) -> int:
         first -= 1
     return first
 
-
-def _next_start(found: list[FoundTime], position: int, size: int) -> int:
-    return found[position + 1].start if position + 1 < len(found) else size

@@ -7,7 +7,8 @@ from extract.language.context import Context
 from extract.language.reading import Quantity
 from extract.lexicons import holds
 
-_UNITS = frozenset(
+# Units of what may be a time
+UNITS = frozenset(
     {"min", "h", "d", "wk", "mo", "a", "{half-life}", "{cycle}", "/h", "/d", "/wk", "/mo", "/a", "d/wk", "d/mo", "s"}
 )
 _ADJECTIVE = re.compile(r"[^\s-]+\s?[-–]\s?[A-Za-z]+")
@@ -33,6 +34,7 @@ _PHASE = re.compile(
     r"(?:period|phase|window|interval)\b",
     re.I,
 )
+_OPENS_ROW = re.compile(r"\W*(?:\d|from\s|to\W)", re.I)  # a row of ages, of whatever form
 _ROW = re.compile(
     r"\W*(?:from\s+)?\d+\s*(?:(?:years?|months?|weeks?|days?)\s*)?(?:(?:to|-|<|≥|≤|>|–)\s*)*"
     r"(?:\d+\s*)?(?:years?|months?|weeks?|days?|:)",
@@ -54,8 +56,7 @@ _OF_AGE = re.compile(
     r"|(?:lansky|karnofsky)\s*(?:score\s*)?\(|at\s+term\s*\(|preterm\s+(?:birth|labou?r|delivery|infants?)\s*\(?"
     r"|gestational\s+age[^.;]{0,30}|deliver(?:s|y|ed)\s+(?:at|after|before)\s+)$"
     r"|\bage\b[^.;]{0,24}\(not\s+includ\w+\s+|\d\s?(?:weeks?)?\s*\+\s?$",  # "35+6 weeks", "35 weeks + 6 days"
-    re.I,
-)
+)  # in small letters
 _AGE_SIGNS = (
     "age", "infant", "child", "newborn", "neonate", "group", "male", "men", "women", "adult", "boys", "girls", "lansky",
     "karnofsky", "term", "deliver", "+",
@@ -91,7 +92,7 @@ _LEAD = re.compile(
 
 def is_time(quantity: Quantity, text: str) -> bool:
     """Does the quantity bound when, how long or how often? Ages, laboratory seconds and names do not."""
-    if quantity.role == "age" or quantity.unit not in _UNITS:
+    if quantity.role == "age" or quantity.unit not in UNITS:
         return False
     if _TOLERANCE.search(ahead_of(text, quantity.start, 8)) and not quantity.compared:
         return False
@@ -133,7 +134,8 @@ def is_time(quantity: Quantity, text: str) -> bool:
 
 def _follows_age(before: str) -> bool:
     """Do the words before a quantity lead to an age?"""
-    return holds(before.lower(), _AGE_SIGNS) and _OF_AGE.search(before) is not None
+    words = before.lower()
+    return holds(words, _AGE_SIGNS) and _OF_AGE.search(words) is not None
 
 
 def _is_share(quantity: Quantity, text: str) -> bool:
@@ -159,7 +161,11 @@ def ends_age(quantity: Quantity, last: Quantity | None, text: str) -> bool:
 
 def is_row_of_ages(text: str, context: Context) -> bool:
     """Is the text a row below a line about age: `13 to < 16 years: male 1.5, female 1.4`?"""
-    if ("male" in text.lower() and _TABLE.search(text)) or _TABLE_ROW.match(text):
+    if "male" in text.lower() and _TABLE.search(text):
+        return True
+    if _OPENS_ROW.match(text) is None:
+        return False
+    if _TABLE_ROW.match(text):
         return True
     if _ROW.match(text) is None:
         return False

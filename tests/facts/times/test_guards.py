@@ -62,4 +62,4 @@ def test_idle_words_end_where_an_expression_finds_them(said, upper, start):
 
 @given(st.lists(AGES, max_size=3).map(" ".join), st.sampled_from(["", " ", " 3 to "]))
 def test_ages_are_looked_for_wherever_they_stand(said, gap):
-    assert select._follows_age(said + gap) == (select._OF_AGE.search(said + gap) is not None)
+    assert select._follows_age(said + gap) == (select._OF_AGE.search((said + gap).lower()) is not None)
