@@ -110,7 +110,9 @@ class TimeFrames:
 
     def _find(self, source: str) -> tuple[Plain, list[times.FoundTime]]:
         text = plain(source)
-        reading = self._reader.read(text.text) if times.may_recur(text.text) else self._reader.words(text.text)
+        reading = self._reader.words(text.text)
+        if times.may_recur(reading):
+            reading = self._reader.read(text.text)
         return text, times.find_in_time_frame(reading)  # the reading is not kept: it is most of the memory
 
     def of(self, outcome: Outcome) -> Outcome:

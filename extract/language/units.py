@@ -62,10 +62,13 @@ def _by_first() -> dict[str, list[tuple[list[str], list[tuple[tuple[str, ...] | 
     return by_first
 
 
-def openings(dimension: str, codes: Container[str]) -> frozenset[str]:
-    """First items of the unit words of these codes."""
+def openings(dimension: str, codes: Container[str] | None = None) -> frozenset[str]:
+    """First items of the unit words of these codes, of all of the dimension unless said."""
     return frozenset(
-        said[0] for said, found in _atoms().items() for _, code, of in found if of == dimension and code in codes
+        said[0]
+        for said, found in _atoms().items()
+        for _, code, of in found
+        if of == dimension and (codes is None or code in codes)
     )
 
 

@@ -25,8 +25,8 @@ def either(words: list[str]) -> str:
 class Cues:
     """Expressions to match right after a time, and to search for at the end of the stretch before it in small letters.
 
-    `sides` are the kinds of words that follow a time. `leads` are the kinds of words that open a time, in the order in which they are tried; `prepositions` names the
-    leads that may stand before another (`within the past`).
+    `sides` are the kinds of words that follow a time, `leads` those that open one, in the order in which they are
+    tried; `prepositions` names the leads that may stand before another (`within the past`).
     """
 
     def __init__(self) -> None:

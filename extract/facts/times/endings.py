@@ -8,6 +8,7 @@ from extract.facts.times.cues import either
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
 from extract.language.brackets import ROUND
+from extract.language.reading import Reading
 from extract.lexicons import table
 
 # "From recruiting until …": what a window starts with
@@ -37,6 +38,8 @@ _DIGIT = re.compile(r"\d")
 _NO_END = re.compile(r"\b(?:first|earliest|earlier)\s+of\b|\b(?:absence\s+of|without)\b", re.I)
 _VERB = re.compile(r"\s+(?:(?:is|was|are)\s+\w+|occurs?|occurred)$", re.I)
 _LONGEST = 9  # words
+_RUN = re.compile(r"\w+")
+_FROM, _TWO = frozenset({"from"}), frozenset({"between"})
 
 
 @cache
@@ -45,18 +48,26 @@ def _ending() -> re.Pattern[str]:
     return re.compile(rf"\b{either(table('time_cues.toml')['frame']['endings'])}\b", re.I)
 
 
+@cache
+def _said() -> frozenset[str]:
+    """One of these stands in a text that says such an end."""
+    phrases: list[str] = table("time_cues.toml")["frame"]["endings"]
+    return frozenset(max(_RUN.findall(phrase), key=len) for phrase in phrases)
+
+
 # "Between selection and the last visit": both ends are points
 _BETWEEN = re.compile(
-    r"^\W*between\s+(?:the\s+)?(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|groups?|arms?)\b)[^\d,;:.()\[\]]){3,50}?)\s+and\s",
+    r"\W*between\s+(?:the\s+)?(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|groups?|arms?)\b)[^\d,;:.()\[\]]){3,50}?)\s+and\s",
     re.I,
 )
 
 
-def starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
+def starts(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """The events that windows start with, where nothing was found for them."""
     made = []
-    opened = _START.finditer(text) if "from" in text.lower() else ()
-    for match in (*_BETWEEN.finditer(text), *opened):
+    between = _BETWEEN.match(reading.text) if reading.says(_TWO) else None
+    opened = _START.finditer(reading.text) if reading.says(_FROM) else ()
+    for match in (between, *opened) if between else opened:
         start, end = match.span("event")
         if any(time.start < end and start < time.end for time in found):
             continue
@@ -65,11 +76,13 @@ def starts(text: str, found: list[FoundTime]) -> list[FoundTime]:
     return made
 
 
-def endings(text: str, found: list[FoundTime]) -> list[FoundTime]:
+def endings(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """The events that close a window, where nothing was found for them: mostly members of a list of such events."""
     made: list[FoundTime] = []
+    if not reading.says(_said()):
+        return made
     no_event = table("anchors.toml")["weak"]
-    text = ROUND.sub(lambda bracket: " " * len(bracket.group()), text)
+    text = ROUND.sub(lambda bracket: " " * len(bracket.group()), reading.text)
     for match in _CLOSES.finditer(text):
         stop = _LIST_ENDS.search(text, match.end())
         members = list(_members(text, match.end(), stop.start() if stop else len(text)))

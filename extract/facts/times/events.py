@@ -6,7 +6,7 @@ from collections.abc import Callable
 from extract.language.anchors import anchors
 from extract.language.before import ahead_of, end_before
 from extract.language.small import small
-from extract.lexicons import alternation
+from extract.lexicons import alternation, word_set
 
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
 
@@ -17,7 +17,7 @@ _LEAD = re.compile(
     re.I,
 )
 # Words that an event ends before
-_STOPS = """
+_STOPS = word_set("""
 unless except excluding if who whom whose which without is are was were be been will shall must has have had should may
 might can cannot could would does do did as but than during until till when while whereas on by at within due because
 provided including included include then through throughout regardless such defined even using per not no against under
@@ -25,7 +25,7 @@ following before after since e.g i.e eg ie requiring resulting based according w
 whichever also made note occurring occurred documented confirmed despite meet meets met remain remains continue
 continues related considered apart among amongst concomitantly concurrently allowed permitted acceptable only greater
 larger showing demonstrating revealing indicating
-""".split()
+""")
 # An event ends before any of these, in small letters. A full stop counts only at the end of a word, so that "v1.0" and
 # "e.g." go on. The sign comes first, so that letters are passed without a try.
 _STOP = re.compile(
@@ -59,10 +59,8 @@ _VERB = re.compile(
     re.I,
 )
 _INCLUDED = re.compile(r"(?:included|includes|contained|contains|involved|involves|consisted)\b", re.I)
-_TAIL = frozenset("and or to in of for the a an that from both either also their other".split())
-_IDLE = frozenset(
-    "prior previous up they end after both day days week weeks this these it that last first which".split()
-)
+_TAIL = word_set("and or to in of for the a an that from both either also their other")
+_IDLE = word_set("prior previous up they end after both day days week weeks this these it that last first which")
 # A bracket between the side and its event, as in: within 4 weeks prior (2 weeks for minor surgery) to starting
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)(?=\s+to\s)", re.I)
 _THROUGH = re.compile(r"(?:through|thru|until|till)\s", re.I)

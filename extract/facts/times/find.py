@@ -148,4 +148,3 @@ def _back(text: str, members: list[tuple[FoundTime, Quantity]], at: int) -> int:
             break
         first -= 1
     return first
-

@@ -111,10 +111,10 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     added(text, [time for time in found if _strong(time, words)])
     found = bounded(text, found)
     strong = [time for time in found if _strong(time, words)]
-    strong += starts(text, strong)
-    strong += endings(text, strong)
-    strong += phases(text, strong)
-    strong += befores(text, sorted(strong, key=lambda time: time.start))
+    strong += starts(reading, strong)
+    strong += endings(reading, strong)
+    strong += phases(reading, strong)
+    strong += befores(reading, strong)
     often = frequencies(reading, found)
     found = [*(strong or found), *often] if not often else [*strong, *often]
     return sorted(found, key=lambda time: (time.start, time.end))

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from extract.facts.times.cues import either
 from extract.facts.times.found import FoundTime
+from extract.language import units
 from extract.language.reading import Limit, Reading
-from extract.lexicons import table
+from extract.lexicons import alternation, table, word_set
 
 _EACH = re.compile(r"\b(?:every|each|once\s+(?:a|per))\s+(?P<unit>hour|day|week|month|year)\b", re.I)
 _EVERY_CYCLE = re.compile(
@@ -16,49 +17,64 @@ _EVERY_CYCLE = re.compile(
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 
 
-# One of these stands in a text whose quantities say how often
-_RATE = re.compile(r"[/⁄∕]|\b(?:per|an?|any|one|each|every|daily|nightly|weekly|monthly|yearly|annually|hourly)\b")
+_PERIODS = alternation(units.openings("time", ("d", "wk", "mo", "a")))
+_ADVERBS = "daily nightly weekly monthly yearly annually hourly"
+_WHOLE = r"(?![^\W_])"
+# One of these stands in a text whose quantities say how often, in small letters
+_RATE = re.compile(
+    rf"[/⁄∕]\s*(?:1[\s-]*)?{_PERIODS}{_WHOLE}|\b(?:per\s+(?:1[\s-]*)?|(?:an?|each|every)\s+){_PERIODS}{_WHOLE}"
+    rf"|\b(?:{_ADVERBS.replace(' ', '|')})\b"
+)
+_RATES = word_set("per a an each every " + _ADVERBS)
+_EVERY = word_set("every each once")
 
 
-def may_recur(text: str) -> bool:
+def may_recur(reading: Reading) -> bool:
     """May a quantity of this text say how often? Others are not asked for."""
-    return _RATE.search(text.lower()) is not None
+    text = reading.text
+    signed = "/" in text or "⁄" in text or "∕" in text
+    return (signed or reading.says(_RATES)) and _RATE.search(text.lower()) is not None
 
 
 class _Often(NamedTuple):
     """Adverbs such as `daily`, with their UCUM codes."""
 
     codes: dict[str, str]
+    said: frozenset[str]
     words: re.Pattern[str]
 
 
 @cache
 def _often() -> _Often:
     codes: dict[str, str] = table("time_cues.toml")["frame"]["often"]
-    return _Often(codes, re.compile(rf"\b(?:{either(list(codes))})\b", re.I))
+    return _Often(codes, frozenset(codes), re.compile(rf"\b(?:{either(list(codes))})\b", re.I))
 
 
 def frequencies(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """`daily`, `twice a week`."""
     text, often = reading.text, _often()
-    one = Limit(1, inclusive=True)
-    made = [
-        FoundTime(match.start(), match.end(), "every", one, one, often.codes[match.group().lower()], "frame.every")
-        for match in often.words.finditer(text)
-        if not any(time.anchor and time.anchor.start < match.start() < time.anchor.end for time in found)
-    ]
-    made += [
-        FoundTime(match.start(), match.end(), "every", one, one, _UNITS[match["unit"].lower()], "frame.every")
-        for match in _EACH.finditer(text)
-    ]
-    made += [
-        FoundTime(match.start(), match.end(), "every", one, one, "{cycle}", "frame.every")
-        for match in _EVERY_CYCLE.finditer(text)
-        if not any(time.start < match.end() and match.start() < time.end for time in found)
-    ]
+    made: list[FoundTime] = []
+    if reading.says(often.said):
+        made = [
+            _every(match, often.codes[match.group().lower()])
+            for match in often.words.finditer(text)
+            if not any(time.anchor and time.anchor.start < match.start() < time.anchor.end for time in found)
+        ]
+    if reading.says(_EVERY):
+        made += [_every(match, _UNITS[match["unit"].lower()]) for match in _EACH.finditer(text)]
+        made += [
+            _every(match, "{cycle}")
+            for match in _EVERY_CYCLE.finditer(text)
+            if not any(time.start < match.end() and match.start() < time.end for time in found)
+        ]
     return made + [
         FoundTime(quantity.start, quantity.end, "every", quantity.low, quantity.high, quantity.unit, "frame.every")
         for quantity in reading.quantities
         if quantity.unit in ("/d", "/wk", "/mo", "/a")
         and not any(quantity.start < time.end and time.start < quantity.end for time in [*found, *made])
     ]
+
+
+def _every(match: re.Match[str], unit: str) -> FoundTime:
+    once = Limit(1, inclusive=True)
+    return FoundTime(match.start(), match.end(), "every", once, once, unit, "frame.every")

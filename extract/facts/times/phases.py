@@ -1,12 +1,14 @@
 """What time frames name by words alone: ends of phases, sides that share their event, ordinals (`the third week`)."""
 
 import re
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.document import Relation
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
-from extract.lexicons import table
+from extract.language.reading import Reading
+from extract.lexicons import table, word_set
 
 # "at the end of the observation period", "end of dose build-up", "completion of course 1"
 _PHASE = re.compile(
@@ -17,10 +19,13 @@ _PHASE = re.compile(
     r"(?:\s\d{1,2}\b(?!\s*(?:\w+\s)?(?:hour|day|week|month|year)))?)",
     re.I,
 )
+_OF, _ENDS = frozenset({"of"}), word_set("end start beginning completion conclusion middle")
 # "before and 12 weeks after surgery"; "before and 4, 12 months after it"
 _BEFORE_AND = re.compile(
     r"\b(?P<side>before|prior\s+to|pre)\s*(?:and|&|/)\s*(?:at\s+)?(?=\d|\w+\s+(?:hour|day|week|month|year))", re.I
 )
+_start = attrgetter("start")
+_SIDES = word_set("before prior pre")
 _NEAR = 60
 _NUMBERS = {
     name: value
@@ -43,6 +48,7 @@ _NUMBERS = {
     )
     for name in names
 }
+_SAID = frozenset(_NUMBERS)
 _ORDINAL = re.compile(
     rf"\b(?P<value>{'|'.join(_NUMBERS)})(?:\s*(?:,|and|or|to)\s*(?P<more>{'|'.join(_NUMBERS)}))?\s+"
     r"(?:(?:post-?\s?operative|postnatal|treatment|study|full|calendar)\s+)?(?P<unit>hour|day|week|month|year)s?\b"
@@ -68,11 +74,13 @@ def is_ordinal(text: str, at: int) -> bool:
     return _ORDINAL.match(text, at) is not None
 
 
-def ordinals(text: str) -> list[Ordinal]:
+def ordinals(reading: Reading) -> list[Ordinal]:
     """`the third week`, `the first and second year of life`, in order."""
-    found = []
-    small = text.lower()
-    for match in _ORDINAL.finditer(text) if any(name in small for name in _NUMBERS) else ():
+    found: list[Ordinal] = []
+    if not reading.says(_SAID):
+        return found
+    text = reading.text
+    for match in _ORDINAL.finditer(text):
         unit = _UNITS[match["unit"].lower()]
         values = [_NUMBERS[match[name].lower()] for name in ("value", "more") if match[name]]
         lasts = values == [1] and _WITHIN.search(text, max(0, match.start() - 20), match.start()) is not None
@@ -84,11 +92,13 @@ def ordinals(text: str) -> list[Ordinal]:
     return found
 
 
-def phases(text: str, found: list[FoundTime]) -> list[FoundTime]:
+def phases(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """Ends and starts of phases that are named, where nothing was found for them."""
-    made = []
+    made: list[FoundTime] = []
+    if not reading.says(_OF, _ENDS):
+        return made
     weak = table("anchors.toml")["weak"]
-    for match in _PHASE.finditer(text) if "of" in text.lower() else ():
+    for match in _PHASE.finditer(reading.text):
         start, end = match.span("event")
         within = [time for time in found if time.start < end and start < time.end]
         if within and not all(_is_cut(time, start, end) for time in within):
@@ -106,11 +116,14 @@ def _is_cut(time: FoundTime, start: int, end: int) -> bool:
     return time.rule == "frame.event" and time.start == start and time.end < end
 
 
-def befores(text: str, found: list[FoundTime]) -> list[FoundTime]:
+def befores(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """The side before an event that is named after a number only: `before and 12 weeks after surgery`."""
-    made = []
+    made: list[FoundTime] = []
+    if not reading.says(_SIDES):
+        return made
     before: Relation = "before"
-    for match in _BEFORE_AND.finditer(text):
+    found = sorted(found, key=_start)
+    for match in _BEFORE_AND.finditer(reading.text):
         following = next((time for time in found if match.end() <= time.start <= match.end() + _NEAR), None)
         if following is not None and following.anchor is not None:
             start, end = match.span("side")

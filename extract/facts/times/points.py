@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from extract.language.anchors import anchors
 from extract.language.before import ahead_of
 from extract.language.reading import Reading
 from extract.language.units import Unit
-from extract.language.values import number, touching
+from extract.language.values import number, number_words, touching
 
 _DIMENSIONS = ("time", "cycle", "half-life")
 _SHORT = {"j": "d", "w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
@@ -25,6 +26,7 @@ _NO_TIME = r"\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year|wk|d\b|h\b))
 _VISITS = re.compile(
     rf"\bvisits?\s+#?{_NO_TIME}(?:\s*(?:,\s*(?:and\s+)?|and\s+|&\s*){_NO_TIME})+", re.I
 )  # "visits 2, 4 and 6"
+_VISIT_WORDS = frozenset({"visit", "visits"})
 _VISIT = re.compile(r"(?:visits?\s+#?)?\d{1,2}", re.I)
 _AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
 _WITHDRAWN = re.compile(
@@ -72,18 +74,21 @@ class Numeral(NamedTuple):
 
 def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
-    found = [point for point in _Points(reading).all() if not _TOLERANCE.search(ahead_of(reading.text, point.start, 6))]
+    found = list(_Points(reading).all())
+    if "±" in reading.text or "+" in reading.text or "∓" in reading.text:
+        found = [point for point in found if not _TOLERANCE.search(ahead_of(reading.text, point.start, 6))]
     found = compound(reading.text, found)
     found += [
         Point(word.start, word.end, word.value, word.value, word.unit, titled=not word.lasts)
-        for word in ordinals(reading.text)
+        for word in ordinals(reading)
         if not any(word.start < point.end and point.start < word.end for point in found)
     ]
-    found += [
-        Point(visit.start(), visit.end(), event="visit")
-        for visits in _VISITS.finditer(reading.text)
-        for visit in _VISIT.finditer(reading.text, *visits.span())
-    ]
+    if reading.says(_VISIT_WORDS):
+        found += [
+            Point(visit.start(), visit.end(), event="visit")
+            for visits in _VISITS.finditer(reading.text)
+            for visit in _VISIT.finditer(reading.text, *visits.span())
+        ]
     found += _sides(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
@@ -130,17 +135,36 @@ def _is_said_of_another(text: str, point: Point) -> bool:
     return not (_STANDS_AFTER.search(ahead_of(text, point.start, 40)) and _STANDS_BEFORE.match(text, point.end))
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words and signs that may open a point; beside them only numbers, and words that hold one, do."""
+    times = [units.openings(dimension) for dimension in _DIMENSIONS]
+    return frozenset({"a", "an", *number_words()}.union(*times))
+
+
 class _Points:
     def __init__(self, reading: Reading) -> None:
         self.text, self.items, self.size = reading.text, reading.items, len(reading.items)
         self.lists = 0
 
     def all(self) -> Iterator[Point]:
-        at = 0
-        while at < self.size:
-            found, end = self._titled(at) or self._compact(at) or self._counted(at) or self._one(at) or ([], at + 1)
-            yield from found
-            at = max(end, at + 1)
+        openers = _openers()
+        done = 0
+        for at, item in enumerate(self.items):
+            if at < done:
+                continue
+            word = item.text
+            if item.kind == "number":
+                found = self._counted(at)
+            elif word in openers:
+                found = self._titled(at) or self._compact(at) or self._counted(at) or self._one(at)
+            elif word.isalpha() or not word[0].isalpha() or " " in word:
+                continue
+            else:
+                found = self._compact(at)
+            if found:
+                yield from found[0]
+                done = found[1]
 
     def _word(self, at: int) -> str:
         return self.items[at].text if 0 <= at < self.size else ""

@@ -37,6 +37,8 @@ PREGNANT = re.compile(
 _DUTY = re.compile(
     r"\b(?:contracept\w*|birth\s+control|condoms?|abstinen\w+|abstain\w*|refrain\w*|agrees?)\b[^.;]{0,200}$", re.I
 )
+# "life expectancy of > 3 months before lymphodepletion" runs forward; the event says when it is judged
+_EXPECTANCY = re.compile(r"\blife\s+expectancy\b[^.;,\d]{0,30}$")
 _WINDOWS = ("within", "window", "past", "next", "reaching", "opening", "first")
 SENTENCE_REACH = 220
 
@@ -117,3 +119,8 @@ def lasts_follow_up(place: Place) -> bool:
         and _AN.search(place.text, max(0, start - 4), start) is not None
         and _FOLLOW_UP.match(place.text, place.end) is not None
     )
+
+
+def is_expectancy(place: Place) -> bool:
+    """Does a time say how long somebody may live?"""
+    return "expectancy" in place.left and _EXPECTANCY.search(place.left) is not None

@@ -12,6 +12,7 @@ from extract.facts.times.reach import (
     bare_end,
     bare_end_after,
     before_lead,
+    is_expectancy,
     is_point,
     lasts_follow_up,
 )
@@ -81,8 +82,6 @@ _LIVES = re.compile(r"li(?:fe|ves)\W*$", re.I)
 _LASTS = re.compile(
     r"\s+(?:life|treatment|therapy|chemotherapy|radiotherapy|radiation|immunotherapy|amenorrh|prior|previous)", re.I
 )
-# "life expectancy of > 3 months before lymphodepletion" runs forward; the event says when it is judged
-_EXPECTANCY = re.compile(r"\blife\s+expectancy\b[^.;,\d]{0,30}$")
 # "if tests were performed before 6 months of planned resection"
 _TURNED_ROUND = re.compile(r"\b(?:before|prior\s+to)\s+(?:at\s+least\s+)?$", re.I)
 _QUIT = re.compile(
@@ -155,7 +154,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
     if cue := place.match("ago"):
         return _ago(place, reaches, cue)
     cue = place.match("before")
-    if cue and _is_expectancy(place):
+    if cue and is_expectancy(place):
         return _decision(place, "length", "time.length", "low")
     if cue and (other := _EITHER_SIDE.match(place.text, cue.end())):
         decision = _decision(place, "around", "time.around", "high", cue)
@@ -345,16 +344,11 @@ def _lasting(place: Place) -> Decision:
         return _decision(place, "at", "time.point", "both")
     bare: Bare = "high" if place.leads("reaching") else "low"
     gate = _AT_GATE.match(place.text, place.end)
-    if gate and not _is_expectancy(place):
+    if gate and not is_expectancy(place):
         return _decision(place, "before", "time.before", bare, gate)  # "on a stable dose for 3 months at screening"
     if not quantity.compared and _WINDOW_IS.search(place.left):
         bare = "both"
     return _decision(place, "length", "time.length" if place.lead else "time.bare", bare)
-
-
-def _is_expectancy(place: Place) -> bool:
-    """Does a time say how long somebody may live?"""
-    return "expectancy" in place.left and _EXPECTANCY.search(place.left) is not None
 
 
 def _starts(text: str, cue: re.Match[str]) -> bool:

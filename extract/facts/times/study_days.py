@@ -55,9 +55,7 @@ _DUE = re.compile(
 
 # What each of these expressions holds: a unit before its number, or after an ordinal. The unit comes first, so that all
 # other text is passed at once.
-_NUMBERED = tuple(
-    (unit, re.compile(rf"{unit}(?:s?\s+\d|(?<=\d(?:st|nd|rd|th)\s{unit}))")) for unit in _UNITS
-)
+_NUMBERED = tuple((unit, re.compile(rf"{unit}(?:s?\s+\d|(?<=\d(?:st|nd|rd|th)\s{unit}))")) for unit in _UNITS)
 
 
 def _may_stand(text: str) -> bool:
