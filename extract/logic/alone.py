@@ -4,6 +4,8 @@ An item without bounds and with one window at most falls apart only where a conn
 statement, and what falls apart is kept by the gate only as a plain row, as a requirement of a group, or where nobody
 knows how it joins. Where none of these can come about nothing needs to be composed. Nor is there anything to compose
 where no word asks more than the only bound. Whatever is not sure is composed and looked at as a whole.
+
+Of an item without facts a look at its first word and at those after its connectors mostly tells.
 """
 
 import re
@@ -11,18 +13,53 @@ import re
 from msgspec import UNSET
 
 from extract import expression as ex
-from extract.document import Question
+from extract.document import Node, Question, Span
 from extract.expression import Expression
+from extract.language.plain import Plain, plain
 from extract.logic.beside import LEFT, sexes_named
 from extract.logic.joining import add_times
 from extract.logic.marks import Marks
 from extract.logic.pieces import stretches, trimmed
 from extract.logic.said import complete, row_joints, timed, torn
 from extract.logic.statement import OUTSIDE
-from extract.logic.sure import limited, long_subject, required, says_something, too_long
+from extract.logic.sure import LIMITING, limited, long_subject, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 
 _DENIES = re.compile(r"\b(?:no|not|never|without|absence|free|cannot)\b|n't\b", re.IGNORECASE)
+_FIRST = re.compile(r"hiv|[^\W_]+")
+# In lower case: the connectors that may divide a text, and the word after each. Lookahead, as one may follow another.
+_NEXT = re.compile(r"(?:and(?<!\wand)|or(?<!\wor)|plus(?<!\wplus)|/)(?=\W+(\w+))")
+_JOINTS = ("and", "or", "plus", "，", "、")  # with one of these at its end the stretch there would be empty
+_FURTHER = re.compile(r"[.!?。](?:\s+[^a-z\s]|[A-Z][a-z])")  # a stop that may end a first sentence
+
+
+def plainly_alone(node: Node) -> Expression | None:
+    """The leaf of a node without facts and children that is asked as a whole for sure; notes its question."""
+    words, mapped = logic_words(), plain(node.text)
+    text, lower = mapped.text, mapped.text.lower()
+    first, end = _FIRST.match(lower), trimmed(text, 0, len(text))[1]
+    if first is None or first[0] in _JOINTS or lower.endswith(_JOINTS, 0, end) or text[end:].strip(" .,;:"):
+        return None
+    if lower.find(";", 0, end) >= 0 or "；" in text or _FURTHER.search(text, 0, end):
+        return None
+    if not words.starting.isdisjoint(_NEXT.findall(lower)):
+        return None
+    if first[0] in words.negating and words.negation.match(text):
+        return None
+    if first[0] in LIMITING and limited(text, 0, len(text)) is not None:
+        return None
+    if ":" in text and node.section != "exclusion" and OUTSIDE.match(text):
+        return None
+    return _asked(node, mapped, 0, end)
+
+
+def _asked(node: Node, mapped: Plain, start: int, end: int) -> Expression:
+    """The leaf of a node's only question."""
+    name = f"{node.id}.q1"
+    left, right = mapped.span(start, end)
+    at = node.span.start
+    node.questions = [Question(id=name, span=Span(at + left, at + right), text=node.text[left:right])]
+    return ex.question(node.id, name)
 
 
 def alone(made: Marks) -> Expression | None:
@@ -35,15 +72,11 @@ def alone(made: Marks) -> Expression | None:
     place = asked_place(made)
     if place is None:
         return None
-    name = f"{node.id}.q1"
-    leaf = ex.question(node.id, name)
+    leaf = _asked(node, made.plain, *place)
     for window in made.windows:
         add_times(leaf, window.times)
     if made.windows and not timed(made, *place):
         leaf.within = UNSET
-    span = made.source(*place)
-    words = node.text[span.start - node.span.start : span.end - node.span.start]
-    node.questions = [Question(id=name, span=span, text=words)]
     return leaf
 
 
@@ -89,7 +122,7 @@ def is_bound(made: Marks) -> bool:
 
 def _rowed(text: str) -> bool:
     """Whether semicolons may divide a text."""
-    return ";" in text.rstrip(" .,;:") or "；" in text
+    return (";" in text and ";" in text.rstrip(" .,;:")) or "；" in text
 
 
 def _only_sentence(made: Marks) -> int | None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from extract.lexicons import holds
+from extract.lexicons import alternation, holds, word_set
 from extract.logic.words import WORD, logic_words
 
 _LONG = 1200  # characters: a longer text is hardly one statement
@@ -19,18 +19,21 @@ _MODAL = (
 )
 # One of these stands in each of them.
 _MODAL_WORDS = ("must", "should", "shall", "need", "has", "have", "required", "agree", "willing")
-_PEOPLE = (
-    r"(?:patients?|participants?|subjects?|individuals?|volunteers?|adults?|adolescents?|children|infants?|persons?"
-    r"|people|those|wom[ae]n|females?|m[ae]n|males?|girls|boys|wocbp|candidates|recipients|donors|smokers)"
+_COUNTED = word_set("patient participant subject individual volunteer adult adolescent infant person female male")
+_SEXES = word_set("woman women female females man men male males girls boys wocbp")
+_PEOPLE_WORDS = (
+    _COUNTED
+    | {f"{one}s" for one in _COUNTED}
+    | _SEXES
+    | word_set("children people those candidates recipients donors smokers")
 )
+_PEOPLE = alternation(_PEOPLE_WORDS)
 _NARROW = (
     r"(?:with|who|whose|that|aged?|under|over|below|above|of|on|taking|receiving|previously|in|from|without|younger"
     r"|older|having|undergoing|using|at|treated|[<>≤≥])"
 )
-_SEXED = (
-    r"(?:wom[ae]n|females?|m[ae]n|males?|girls|boys|wocbp|children|adolescents|infants|smokers|donors|hiv\S*"
-    r"|(?:pre|peri|post)-?\s?menopausal)"
-)
+_SEXED_WORDS = _SEXES | word_set("children adolescents infants smokers donors")
+_SEXED = rf"(?:{alternation(_SEXED_WORDS)}|hiv\S*|(?:pre|peri|post)-?\s?menopausal)"
 # "Women of childbearing potential must …", "Patients with liver metastases should …"
 _GROUP = re.compile(
     rf"[\W_]*(?P<when>(?:(?:an?|all|any|both|each|every|the|(?P<kind>fertile|sexually\s+active|non-?sterili[sz]ed|heterosexual)|adult)\s+){{0,3}}"
@@ -44,6 +47,11 @@ _LEAD = re.compile(
     rf"[\W_]*(?P<when>(?:if|when|where|in\s+case\s+of|in\s+the\s+case\s+of|in\s+cases\s+of|in\s+the\s+event\s+of"
     rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
     re.IGNORECASE,
+)
+# The first words of what the two match, but that one with "hiv" begins with that.
+LIMITING = _PEOPLE_WORDS | word_set(
+    "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult hiv"
+    " pre peri post premenopausal perimenopausal postmenopausal if when where in for among"
 )
 _OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$", re.IGNORECASE)
 _EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$", re.I)

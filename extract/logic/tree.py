@@ -9,7 +9,7 @@ from msgspec import UNSET
 from extract import expression as ex
 from extract.document import Eligibility, Issue, Node, NodeStatus, Time
 from extract.expression import Expression
-from extract.logic.alone import alone
+from extract.logic.alone import alone, plainly_alone
 from extract.logic.gate import gated
 from extract.logic.heads import Head, read_head
 from extract.logic.item import ItemBuilder
@@ -78,8 +78,13 @@ class Assembler:
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
-        marked = marks(node, self.eligibility.sex)
-        if not below and (leaf := alone(marked)) is not None:
+        leaf: Expression | None = None
+        if not (below or node.thresholds or node.times or node.exceptions or node.parts):
+            leaf = plainly_alone(node)
+        if leaf is None:
+            marked = marks(node, self.eligibility.sex)
+            leaf = alone(marked) if not below else None
+        if leaf is not None:
             node.status = _status(node)
             return Joined(self._guarded(node, leaf))
         head = read_head(node, bool(below))

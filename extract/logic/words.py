@@ -53,6 +53,8 @@ class LogicWords:
     functions: frozenset[str]
     negation: re.Pattern[str]
     starter: re.Pattern[str]
+    negating: frozenset[str]  # the first words of what `negation` matches, in lower case
+    starting: frozenset[str]  # those of what it or `starter` matches
     strong_starter: re.Pattern[str]
     headed: re.Pattern[str]
     adjective: re.Pattern[str]
@@ -110,6 +112,10 @@ def _any(phrases: Iterable[str]) -> str:
     return alternation(phrases, blank=r"\s+")
 
 
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
 @cache
 def logic_words() -> LogicWords:
     """The lexicon, read once."""
@@ -118,6 +124,8 @@ def logic_words() -> LogicWords:
     people = rf"(?:(?:the\s+)?(?:{_any(data['people'])})\s+)?"
     spared = rf"(?!\s+(?:{_any(data['not_negated'])})\b)"
     verbs = rf"(?:{_any(data['auxiliaries'])})\s+not{spared}(?:\s+(?:have|be)\b)?"
+    had, demanded = ("have", "has", "had", "with"), ("must", "should")
+    denying = ("the", *data["people"], *data["auxiliaries"], *demanded, *had, *data["negators"])
     heads = data["heads"]
     fillers, dropped, functions = (frozenset(data[name].split()) for name in ("filler", "dropped", "functions"))
     titles = frozenset(heads["titles"])
@@ -127,11 +135,13 @@ def logic_words() -> LogicWords:
         functions=functions,
         emptied=fillers | dropped | functions | titles,
         negation=re.compile(
-            rf"[\s(]*(?:{people}(?:{verbs}|(?:must\s+|should\s+)?(?:have|has|had|with)\s+(?:no|never)\b{spared})"
+            rf"[\s(]*(?:{people}(?:{verbs}|(?:{_any(demanded)}\s+)?{_any(had)}\s+(?:no|never)\b{spared})"
             rf"|(?:{_any(data['negators'])})\b{spared})",
             flags,
         ),
         starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
+        negating=_first_words(denying),
+        starting=_first_words([*denying, *data["starters"]]),
         strong_starter=re.compile(rf"\s*(?:{_any(data['strong_starters'])})\b", flags),
         headed=re.compile(rf"\b(?:{_any(data['shared_heads'])})\b", flags),
         adjective=re.compile(

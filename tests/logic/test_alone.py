@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.criteria import Bound, Condition, Eligibility, Measure, Node, Span, Threshold, Time
-from extract.logic import tree
+from extract.logic import sure, tree
 from extract.logic.alone import alone
 from extract.logic.complete import complete
 from extract.logic.marks import marks
+from extract.logic.words import logic_words
 
 WORDS = """
-asthma|severe|no|not|without|history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
+asthma|donor|，|hiv-infected|men|all|limited to|exclusions are|severe|no|not|without
+|history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
 |may be|excluded|except|3|≥|B|use of|disease|consent|the|within 2 months|for 3 months, or longer|planned during
 |age ≥ 18|age no less than 8|≥ 18|≥ 18|≥ 18 if B|years|adult|of|defined as|aged|female|/2
 """.replace("\n", "").split("|")
@@ -40,6 +42,7 @@ JOINTS = [
 SENTENCES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(JOINTS)), min_size=1, max_size=9).map(
     lambda pairs: "".join(word + joint for word, joint in pairs).strip()
 )
+LETTERS = st.characters(codec="ascii")
 
 
 def node(text: str, section: str) -> Node:
@@ -73,9 +76,23 @@ def completed(text: str, section: str) -> Eligibility:
 @given(text=SENTENCES)
 def test_what_is_not_composed_is_as_if_it_were(section: str, text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree, "plainly_alone", lambda _: None)
         patch.setattr(tree, "alone", lambda _: None)
         composed = completed(text, section)
     assert completed(text, section) == composed
+
+
+@pytest.mark.parametrize("name", ["negation", "starter", "_LEAD", "_GROUP"])
+@given(data=st.data())
+def test_what_is_matched_begins_with_a_word_looked_up(name: str, data: st.DataObject) -> None:
+    words = logic_words()
+    pattern = getattr(words, name, None) or getattr(sure, name)
+    beginning = re.compile(rf"\A{pattern.pattern}", pattern.flags)
+    text = data.draw(st.from_regex(beginning, alphabet=LETTERS)).lower()
+    begins = {"negation": words.negating, "starter": words.starting}.get(name, sure.LIMITING)
+    found = re.search(r"hiv|[^\W_]+", text)
+    assert found is not None
+    assert found[0] in begins
 
 
 @pytest.mark.parametrize(
