@@ -11,13 +11,16 @@ from extract.logic.words import WORD, logic_words
 Role = Literal["title", "example", "adds", "guard", "plain"]
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_N = r"(?P<{}>\d|one|two|three|four|five|six)"
+_N = rf"(?P<{{}}>\d|{'|'.join(_NUMBERS)})"
 _MEMBERS = r"(?:of|from|out of|criteri|risk|following|symptom|sign|feature|factor)"
 _AT_LEAST = re.compile(
     rf"(?:at least|minimum of|any|>=|≥)\s*{_N.format('a')}\s*(?:\(\d\)\s*)?(?:or more\s*)?{_MEMBERS}"
     rf"|{_N.format('b')}\s*(?:\(\d\)\s*)?or more\s+{_MEMBERS}|{_N.format('c')}\s+of the following",
     re.IGNORECASE,
 )
+
+_COUNTS = re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})")
+_SENTENCE = re.compile(r"(?<=[a-z)])\.\s")
 
 
 class Head(Struct, frozen=True):
@@ -32,23 +35,29 @@ def read_head(node: Node, parent: bool) -> Head:
     if not parent:
         return Head("plain")
     words, text = logic_words(), node.plain.strip()
-    counted = _AT_LEAST.search(text)
-    number = next((g for g in counted.groups() if g), None) if counted else None
-    at_least = (_NUMBERS.get(number.lower()) or int(number)) if number else None
-    lead = re.split(r"(?<=[a-z)])\.\s", text)[-1]
-    said = [w.lower() for w in WORD.findall(text)]
-    asks = [w for w in said if w not in words.fillers and w not in words.head_titles and not w.isdigit()]
-    example = [m.end() for m in words.example.finditer(text)]
-    if not asks:
+    lower = text.lower()
+    at_least = _at_least(text) if _COUNTS.search(lower) else None
+    said = WORD.findall(lower)
+    if all(w in words.fillers or w in words.head_titles or w.isdigit() for w in said):
         return Head("title", at_least)
-    listed = example and (not text[example[-1] :].strip(" :,") or "following" in text[example[-1] :])
-    if node.combine == "examples" or listed:
+    if node.combine == "examples":
         return Head("example", at_least)
+    *_, shown = 0, *(m.end() for m in words.example.finditer(text))
+    if shown and (not text[shown:].strip(" :,") or "following" in text[shown:]):
+        return Head("example", at_least)
+    lead = _SENTENCE.split(text)[-1]
     if words.definer.search(lead):
         return Head("title", at_least)
     if words.head_adds.search(lead):
         return Head("adds", at_least)
-    if words.head_guards.search(lead) and node.section != "exclusion":
+    if node.section != "exclusion" and words.head_guards.search(lead):
         return Head("guard", at_least)
-    titled = text.endswith(":") and (len(said) <= 8 or "following" in said)
-    return Head("title" if titled or "following" in said else "plain", at_least)
+    titled = (text.endswith(":") and len(said) <= 8) or "following" in said
+    return Head("title" if titled else "plain", at_least)
+
+
+def _at_least(text: str) -> int | None:
+    """How many members words such as "two or more of" ask for."""
+    counted = _AT_LEAST.search(text)
+    number = next((g for g in counted.groups() if g), None) if counted else None
+    return (_NUMBERS.get(number.lower()) or int(number)) if number else None
