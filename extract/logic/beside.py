@@ -97,7 +97,8 @@ def sexes(marks: Marks, elements: Sequence[Element]) -> bool:
 
 def first_bound(element: Element) -> int:
     """Where the first bound of an element stands."""
-    return min([c.at[0] for c in element.clusters] + [b.start for b in element.groups], default=element.end)
+    first = element.clusters[0].at[0] if element.clusters else element.end
+    return min(first, element.groups[0].start) if element.groups else first
 
 
 def _title(marks: Marks, element: Element, first: int) -> int:
@@ -163,18 +164,17 @@ def _spelled(text: str, element: Element, start: int, end: int) -> bool:
     left, right = trimmed(text, start, end)
     while left < right and text[left] in "([":
         left += 1
+    near = [c for c in element.clusters if 0 <= c.start - right <= 3 or c.start <= left <= c.at[0]]
+    if not near:
+        return False
     said = text[left:right].strip(" ,:;()[]")
     initials = "".join(w[0] for w in _LETTERS.findall(said)).lower()
-    for cluster in element.clusters:
-        for threshold in cluster.thresholds:
-            short = threshold.measure.text if threshold.measure else ""
-            letters = "".join(
-                c for c in max(short.split() or [""], key=lambda w: sum(map(str.isupper, w))) if c.isalpha()
-            )
-            near = 0 <= cluster.start - right <= 3 or cluster.start <= left <= cluster.at[0]
-            short_enough = len(letters) > 1 and len(said.split()) <= len(letters) + 3
-            if near and short_enough and initials[:1] == letters[0].lower() and _within(letters.lower()[:4], initials):
-                return True
+    for threshold in (t for cluster in near for t in cluster.thresholds):
+        short = threshold.measure.text if threshold.measure else ""
+        letters = "".join(c for c in max(short.split() or [""], key=lambda w: sum(map(str.isupper, w))) if c.isalpha())
+        short_enough = len(letters) > 1 and len(said.split()) <= len(letters) + 3
+        if short_enough and initials[:1] == letters[0].lower() and _within(letters.lower()[:4], initials):
+            return True
     return False
 
 

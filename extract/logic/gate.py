@@ -102,7 +102,7 @@ class Gate:
         if self.made.op == "unknown":
             stumps = len(self.builder.asked) > 1 and not self.builder.marks.parts
             return ex.unknown([self.builder.whole()]) if stumps else self.made
-        held = list(leaves(self.made))
+        held = leaves(self.made)
         if self._hedged():
             return None
         questions = [leaf for leaf in held if leaf.question is not UNSET]
@@ -111,8 +111,8 @@ class Gate:
         inside = [c for left, right in sentences for c in self.builder.marks.bounds(left, right)]
         if any(torn(self.builder.marks, c) for c in inside) or conditional(self.builder.marks, inside):
             return None
-        if len(held) == 1 and questions and self._complete():
-            return self.made
+        if len(held) == 1 and questions:
+            return self.made if self._complete() else None
         if self.made.when is not UNSET and not bounds and self._covered_exceptions():
             return self.made if self._plain_row(questions) and self._complete() else None
         if self.builder.marks.carved:
@@ -139,7 +139,7 @@ class Gate:
         sizes = [len(WORD.findall(self.builder.marks.text, a.start, a.end)) for a in self.builder.asked]
         text, carved = self.builder.marks.text, self.builder.marks.carved
         ended = all(_ended(text, c.start) for c in carved)
-        return not ended or len(list(leaves(self.made))) > 2 or any(size < 2 for size in sizes)
+        return not ended or len(leaves(self.made)) > 2 or any(size < 2 for size in sizes)
 
     def _covered_exceptions(self) -> bool:
         """Whether each exception clause stands within a question."""
@@ -240,6 +240,8 @@ class Gate:
     def _divided(self, questions: Sequence[Expression]) -> bool:
         """Whether semicolons divide the members, and each question is one of them as a whole."""
         text = self.builder.marks.text
+        if ";" not in text and "；" not in text:
+            return False
         ends = [0, *(m.end() for m in _SEMICOLON.finditer(text)), len(text)]
         members = [(a, b) for a, b in pairwise(ends) if WORD.search(text, a, b)]
         if len(members) < 2 or len(self._sentences()) > 1 or BRACKETED.sub("", text).count(";") != len(ends) - 2:

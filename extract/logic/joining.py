@@ -1,6 +1,6 @@
 """Joining expressions, and giving leaves their times."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import UNSET
@@ -40,15 +40,18 @@ def add_times(leaf: Expression, times: Sequence[Time]) -> None:
     leaf.within = held + [t.id for t in times if t.id not in held]
 
 
-def leaves(expression: Expression) -> Iterator[Expression]:
+def leaves(expression: Expression) -> list[Expression]:
     """Every leaf, in order; works for any depth."""
     if expression.op is UNSET:
-        yield expression  # most are
-        return
+        return [expression]  # most are
+    found: list[Expression] = []
     waiting = [expression]
     while waiting:
         current = waiting.pop()
         if current.op is UNSET:
-            yield current
+            found.append(current)
+        elif current.of is not UNSET:
+            waiting += reversed(current.of)
         else:
             waiting += reversed(list(current.operands()))
+    return found

@@ -39,9 +39,11 @@ def refused(builder: ItemBuilder) -> Expression | None:
 def members_of(builder: ItemBuilder) -> Expression | None:
     """Bounds of an inclusion's members that semicolons divide; a member that is no plain bound is asked whole."""
     text = builder.marks.text
+    if builder.excluding or builder.marks.carved or builder.marks.parts or (";" not in text and "；" not in text):
+        return None
     sentences = builder.sentences()
     short = all(len(WORD.findall(text, *s)) < 5 for s in sentences[1:])  # "Cockcroft-Gault formula:"
-    if builder.excluding or builder.marks.carved or builder.marks.parts or not short or not sentences:
+    if not short or not sentences:
         return None
     flat = BRACKETED.sub(lambda m: " " * len(m[0]), text)
     ends = [0, *(m.end() for m in _SEMICOLON.finditer(flat, 0, sentences[0][1])), sentences[0][1]]
