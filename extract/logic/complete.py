@@ -28,7 +28,7 @@ def complete(eligibility: Eligibility) -> list[Issue]:
     link_below(node for _, node in placed)
     expression = assembler.run()
     eligibility.expression = expression
-    held = list(leaves(expression))
+    held = leaves(expression)
     _windows(eligibility.text or "", placed, held)
     return assembler.issues + list(_left_out(placed, held))
 
@@ -71,15 +71,18 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
         for name in (leaf.threshold, leaf.question, leaf.condition, leaf.exception):
             if name is not UNSET:
                 named.add(name)
-        named.update(leaf.within if leaf.within is not UNSET else ())
+        if leaf.within is not UNSET:
+            named.update(leaf.within)
     for path, node in placed:
-        if not (node.thresholds or node.times or node.exceptions) and all(q.id in named for q in node.questions):
+        if not (node.thresholds or node.times or node.exceptions) and named.issuperset([q.id for q in node.questions]):
             continue
         facts = [(t.id, t.span) for t in node.thresholds]
         facts += [(t.id, t.span) for t in node.times]
         facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
         facts += [(q.id, q.span) for q in node.questions]
         missing = {name: span for name, span in facts if name not in named}
+        if not (missing or node.exceptions):
+            continue
         asked = _Asked((q.span, q.id) for q in node.questions)
         conditions = _Asked((t.condition.span, t.condition.id) for t in node.thresholds if t.condition)
         for name, span in missing.items():

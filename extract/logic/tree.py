@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from extract import expression as ex
 from extract.document import Eligibility, Issue, Node, NodeStatus, Time
@@ -22,12 +21,11 @@ _ONLY_JOINT = re.compile(r"[\W_]*(?P<word>and/or|or|and)[\W_]*", re.IGNORECASE)
 _SUPPORT = re.compile(r"\b(?:no|not|without|any|transfus\w+|support\w*|treat\w*|receiv\w*)\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Joined:
+class Joined(Struct):
     """What a node says: its expression, and the exception clauses that belong to the node before it."""
 
     expression: Expression | None = None
-    carved: list[Carved] = field(default_factory=list)
+    carved: list[Carved] = []
     builder: ItemBuilder | None = None
     joint: str | None = None
 
@@ -60,10 +58,12 @@ class Assembler:
         waiting: list[tuple[Node, list[str]]] = [(node, []) for node in reversed(self.eligibility.criteria)]
         while waiting:
             node, above = waiting.pop()
-            self._guards[node.id] = [label for label in node.applies_to if label not in above]
+            if node.applies_to:
+                self._guards[node.id] = [label for label in node.applies_to if label not in above]
             yield node
-            held = above + self._guards[node.id]
-            waiting += [(child, held) for child in reversed(node.children)]
+            if node.children:
+                held = above + self._guards.get(node.id, [])
+                waiting += [(child, held) for child in reversed(node.children)]
 
     # ---- nodes
 
@@ -169,7 +169,7 @@ class Assembler:
 
     def _guarded(self, node: Node, made: Expression | None) -> Expression | None:
         """A node that is limited to a cohort, part, arm or sex says nothing about the others."""
-        labels = self._guards[node.id]
+        labels = self._guards.get(node.id)
         if made is None or not labels:
             return made
         guard = ex.any_of([ex.cohort(label, node.id) for label in labels])
@@ -179,7 +179,7 @@ class Assembler:
 
     def _section(self, node: Node) -> Expression | None:
         sides = self._side(node.children)
-        labels = self._guards[node.id]
+        labels = self._guards.get(node.id)
         if not sides or not labels:
             return join("all", sides)
         guard = ex.any_of([ex.cohort(label, node.id) for label in labels])
