@@ -22,11 +22,11 @@ from extract.logic.marks import Marks
 from extract.logic.pieces import stretches, trimmed
 from extract.logic.said import complete, row_joints, timed, torn
 from extract.logic.statement import OUTSIDE
-from extract.logic.sure import LIMITING, limited, long_subject, required, says_something, too_long
+from extract.logic.sure import limited, long_subject, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 
-_DENIES = re.compile(r"\b(?:no|not|never|without|absence|free|cannot)\b|n't\b", re.IGNORECASE)
-_FIRST = re.compile(r"hiv|[^\W_]+")
+# In lower case
+_DENIES = re.compile(r"(?:not?(?<!\wno)(?<!\wnot)|never|without|absence|free|cannot|n't)(?!\w)")
 # In lower case: the connectors that may divide a text, and the word after each. Lookahead, as one may follow another.
 _NEXT = re.compile(r"(?:and(?<!\wand)|or(?<!\wor)|plus(?<!\wplus)|/)(?=\W+(\w+))")
 _JOINTS = ("and", "or", "plus", "，", "、")  # with one of these at its end the stretch there would be empty
@@ -35,22 +35,27 @@ _FURTHER = re.compile(r"[.!?。](?:\s+[^a-z\s]|[A-Z][a-z])")  # a stop that may 
 
 def plainly_alone(node: Node) -> Expression | None:
     """The leaf of a node without facts and children that is asked as a whole for sure; notes its question."""
-    words, mapped = logic_words(), plain(node.text)
-    text, lower = mapped.text, mapped.text.lower()
-    first, end = _FIRST.match(lower), trimmed(text, 0, len(text))[1]
-    if first is None or first[0] in _JOINTS or lower.endswith(_JOINTS, 0, end) or text[end:].strip(" .,;:"):
+    mapped = plain(node.text)
+    text = mapped.text
+    start, end = trimmed(text, 0, len(text))
+    if text.find(";", 0, end) >= 0 or "；" in text or _FURTHER.search(text, 0, end) or text[end:].strip(" .,;:"):
         return None
-    if lower.find(";", 0, end) >= 0 or "；" in text or _FURTHER.search(text, 0, end):
+    if not _undivided(text, start, end) or logic_words().denied(text):
         return None
-    if not words.starting.isdisjoint(_NEXT.findall(lower)):
-        return None
-    if first[0] in words.negating and words.negation.match(text):
-        return None
-    if first[0] in LIMITING and limited(text, 0, len(text)) is not None:
+    if limited(text, 0, end) is not None:
         return None
     if ":" in text and node.section != "exclusion" and OUTSIDE.match(text):
         return None
     return _asked(node, mapped, 0, end)
+
+
+def _undivided(text: str, start: int, end: int) -> bool:
+    """Whether for sure no connector in a text, trimmed to `start` and `end`, is followed by what opens a statement."""
+    if start or not text[:1].isalnum() or text[:4].lower().startswith(_JOINTS):
+        return False
+    if text[max(end - 4, 0) : end].lower().endswith(_JOINTS):
+        return False
+    return logic_words().starting.isdisjoint(_NEXT.findall(text.lower()))
 
 
 def _asked(node: Node, mapped: Plain, start: int, end: int) -> Expression:
@@ -86,7 +91,7 @@ def asked_place(made: Marks) -> tuple[int, int] | None:
     if len(windows) > 1 or _rowed(text):
         return None
     end, excluding = _only_sentence(made), made.node.section == "exclusion"
-    if end is None or logic_words().negation.match(text, 0, end) or limited(text, 0, end) is not None:
+    if end is None or logic_words().denied(text) or limited(text, 0, end) is not None:
         return None
     if not excluding and OUTSIDE.match(text, 0, end):
         return None
@@ -107,17 +112,17 @@ def is_bound(made: Marks) -> bool:
     if len(made.clusters) != 1 or len(made.node.thresholds) != 1 or made.windows or _rowed(text):
         return False
     end, cluster = _only_sentence(made), made.clusters[0]
-    if end is None or too_long(0, end) or not says_something(text, 0, end):
+    if end is None or too_long(0, end):
         return False
     if cluster.thresholds[0].condition or made.layout.bracket_at(cluster.at[0]) is not None or torn(made, cluster):
         return False
     # Words that deny and are no part of the bound would be asked.
     if any(words.asks(text[a:b]) or LEFT.search(text, a, b) for a, b in made.uncovered(0, end)):
         return False
-    if _DENIES.search(text) or sexes_named(text) or limited(text, 0, end) is not None:
+    if _DENIES.search(text.lower()) or sexes_named(text) or limited(text, 0, end) is not None:
         return False
     demanded = made.node.section == "exclusion" and required(text, 0, end)
-    return not demanded and complete(made, 0, end)
+    return not demanded and says_something(text, 0, end) and complete(made, 0, end)
 
 
 def _rowed(text: str) -> bool:
@@ -137,6 +142,8 @@ def _only_sentence(made: Marks) -> int | None:
 def _uncut(made: Marks, end: int, whole: tuple[int, int]) -> bool:
     """Whether a sentence is one stretch, or falls into stretches that are no plain row: both are asked as a whole."""
     text, words = made.text, logic_words()
+    if _undivided(text, *whole):
+        return True
     found = list(stretches(text, made.layout, 0, end, made.glued))
     if not found or trimmed(text, found[0][2], found[-1][3]) != whole:
         return not found and not made.windows

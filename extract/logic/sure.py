@@ -49,7 +49,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 # The first words of what the two match, but that one with "hiv" begins with that.
-LIMITING = _PEOPLE_WORDS | word_set(
+_FIRST = re.compile(r"[\W_]*(hiv|[^\W_]+)", re.IGNORECASE)
+_LIMITING = _PEOPLE_WORDS | word_set(
     "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult hiv"
     " pre peri post premenopausal perimenopausal postmenopausal if when where in for among"
 )
@@ -74,6 +75,7 @@ _DEMANDED = re.compile(
     r"\b(?:must|should|need\s+to|needs\s+to|required\s+to|has\s+to|have\s+to)\b(?!\s+(?:not|never)\b)(?!\s+be\s+excluded)",
     re.I,
 )
+_DEMANDING = ("must", "should", "need", "required", "has", "have")  # one of these stands in each of them
 _COPULA = re.compile(
     r"\b(?:is|are|was|were|will(?:\s+not)?\s+be|means?|refers?|includes?|comprises?|remains?|depends?)\b", re.IGNORECASE
 )
@@ -96,10 +98,13 @@ class Limited(Struct, frozen=True):
 
 def limited(text: str, start: int, end: int) -> Limited | None:
     """A sentence that demands something of a group of participants only; None where that is not plain."""
+    first = _FIRST.match(text, start, end)
+    if first is None or first[1].lower() not in _LIMITING:
+        return None
     lead = _LEAD.match(text, start, end)
     if lead and _balanced(lead["when"]):
         return Limited(lead.span("when"), (lead.end(), end))
-    if not holds(text.lower(), _MODAL_WORDS):
+    if not holds(text[start:end].lower(), _MODAL_WORDS):
         return None
     group = _GROUP.match(text, start, end)
     if not group or not _balanced(group["when"]) or _EVERYBODY.search(group["when"]):
@@ -116,7 +121,7 @@ def limited(text: str, start: int, end: int) -> Limited | None:
 def long_subject(text: str, start: int, end: int) -> bool:
     """Whether a demand's subject is a row of its own: "Patients with A, or B, should …"."""
     group = _SUBJECT.match(text, start, end)
-    modal = _DEMANDED.search(text, start, end)
+    modal = _DEMANDED.search(text, start, end) if group else None
     return bool(group and modal and "," in text[group.end() : modal.start()])
 
 
@@ -126,7 +131,7 @@ def _balanced(words: str) -> bool:
 
 def required(text: str, start: int, end: int) -> bool:
     """Whether an exclusion's sentence demands something: its polarity is then not plain."""
-    return bool(_DEMANDED.search(text, start, end))
+    return holds(text[start:end].lower(), _DEMANDING) and _DEMANDED.search(text, start, end) is not None
 
 
 def describes(text: str, start: int, end: int) -> bool:

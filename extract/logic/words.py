@@ -12,6 +12,7 @@ from extract.lexicons import alternation
 
 _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
+_FIRST = re.compile(r"[^\W_]+")
 
 
 _EVERYBODY = frozenset(
@@ -76,6 +77,11 @@ class LogicWords:
     head_guards: re.Pattern[str]
     head_titles: frozenset[str]
     emptied: frozenset[str]  # all of fillers, dropped, functions and head_titles
+
+    def denied(self, text: str) -> bool:
+        """Whether a text opens with words that deny what follows."""
+        first = _FIRST.search(text)
+        return first is not None and first[0].lower() in self.negating and self.negation.match(text) is not None
 
     def limits(self, text: str) -> bool:
         """Whether a condition leaves anybody out: "male or female" does not."""
@@ -161,8 +167,11 @@ def logic_words() -> LogicWords:
         dangling=frozenset(data["dangling"]),
         definer=re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags),
         example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
+        # cannot, can't, not, never, no, without: by its first letter a search passes by most of a text
         denies=re.compile(
-            rf"\b(?:cannot|can't|not|never|without|no){spared}(?!\s+(?:yet|been|recover\w*|resolv\w*))\b", flags
+            r"(?-i:[cnwCNW])(?<!\w.)(?:(?<=c)an(?:not|'t)|(?<=n)(?:ot|ever|o)|(?<=w)ithout)"
+            rf"{spared}(?!\s+(?:yet|been|recover\w*|resolv\w*))\b",
+            flags,
         ),
         illustrates=re.compile(r"\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|including|that is)\b", flags),
         # "without transfusion" is asked too; "without liver metastases" tells which of two limits holds
