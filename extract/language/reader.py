@@ -44,7 +44,7 @@ class Reader:
             births(items, quantities)
             quantities = with_months(items, quantities)
         quantities, classes = weeks_of_pregnancy(items, texts, quantities, classes)
-        return Reading(plain_text, items, quantities, _numbers(plain_text, items, marks, classes, quantities))
+        return Reading(plain_text, items, quantities, _numbers(plain_text, items, marks, classes, quantities), texts)
 
     def words(self, plain_text: str) -> Reading:
         """Its items alone, for rules that ask for no quantity and no number."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from extract.language.items import Item
+from extract.language.items import Item, Texts
 
 _RUN = re.compile(r"\w+")
 Number = int | float | str
@@ -57,10 +57,14 @@ class NumberMention(Struct, frozen=True, gc=False):
     class_: str | None
 
 
+def _is_part(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 class Reading:
     """A text as the rules see it. Its items are looked up when they are asked for, where a function stands for them."""
 
-    __slots__ = ("_items", "_said", "numbers", "quantities", "text")
+    __slots__ = ("_items", "_said", "_texts", "numbers", "quantities", "text")
 
     def __init__(
         self,
@@ -68,8 +72,10 @@ class Reading:
         items: list[Item] | Callable[[], list[Item]],
         quantities: list[Quantity],
         numbers: list[NumberMention] | None = None,
+        texts: Texts | None = None,
     ) -> None:
         self.text, self._items, self.quantities = text, items, quantities
+        self._texts = texts
         self.numbers = numbers if numbers is not None else []
         self._said: frozenset[str] | None = None
 
@@ -80,11 +86,37 @@ class Reading:
             self._items = self._items()
         return self._items
 
+    @property
+    def texts(self) -> Texts:
+        """What the items say, by index."""
+        if self._texts is None:
+            self._texts = Texts.of(self.items)
+        return self._texts
+
     def says(self, *needed: frozenset[str]) -> bool:
         """Does the text hold one word of each set, in whatever case? What needs them is not looked for without."""
-        if self._said is None:
-            self._said = frozenset(_RUN.findall(self.text.lower()))
-        return not any(map(self._said.isdisjoint, needed))
+        said = self._said
+        if said is None:
+            said = self._said = frozenset(_RUN.findall(self.text.lower()))
+        for words in needed:  # noqa: SIM110  costs less
+            if said.isdisjoint(words):
+                return False
+        return True
+
+    def places(self, words: frozenset[str]) -> list[tuple[int, int]]:
+        """Where one of some words stands, in order and in whatever case."""
+        if not self.says(words):
+            return []
+        text = self.text.replace("İ", "I").lower()  # the only letter whose small form is longer
+        found = []
+        for word in words.intersection(self._said or ()):
+            at = text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not (at and _is_part(text[at - 1])) and not (end < len(text) and _is_part(text[end])):
+                    found.append((at, end))
+                at = text.find(word, end)
+        return sorted(found)
 
     def words(self, start: int, end: int) -> list[Item]:
         """Items that lie within `text[start:end]`."""

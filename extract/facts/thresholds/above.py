@@ -15,11 +15,10 @@ _AGE_HEADING = 3  # words of a heading that may say whose age it is
 def inherited(quantity: Quantity, ancestors: list[Reading]) -> Found | None:
     """What an ancestor names last, nearest first; a short heading that is no section's is a name itself."""
     for above, reading in enumerate(ancestors, 1):
-        names = Names(reading.items)
         for at in range(len(reading.items) - 1, -1, -1):
             item = reading.items[at]
             if item.kind == "measure" and fits(item, quantity):
-                listed = names.coordinated(at, quantity, 0)
+                listed = Names(reading).coordinated(at, quantity, 0)
                 return Found([above_of(measure, above) for measure in listed], 0, "inherited")
         text = reading.text.rstrip(" :")
         section = any(word in text.lower() for word in _SECTION)

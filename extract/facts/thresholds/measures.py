@@ -43,7 +43,7 @@ class Measures:
 
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.context = reading, context
-        self.names = Names(reading.items)
+        self.names = Names(reading)
         self.ages = AgeNames(self.names, context)
         times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
         self.phrases = Grades(self.names, times)

@@ -5,8 +5,7 @@ from msgspec import Struct
 from extract.facts.thresholds.fitting import fits
 from extract.facts.thresholds.model import FoundMeasure, Words
 from extract.language.catalogue import catalogue
-from extract.language.items import Item
-from extract.language.reading import Quantity
+from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
 _LINKS = word_list("measure_links") | word_list("measure_qualifiers") | {"(", ")", "[", "]"}
@@ -44,6 +43,8 @@ _PLACES = {"bone marrow", "marrow"}
 _CELLS = {"cells", "blasts", "lymphoblasts", "myeloblasts"}
 _NO_PARTS = _STOPS | _LINKS | _BENIGN | word_list("no_names")
 _BARRIERS = word_list("right_barriers")
+_STOPPING = (";", "•")
+_ENDS = (".", *_STOPPING)  # what may end a clause
 _ABBREVIATIONS = {"max", "min", "approx", "vs", "resp"}
 
 
@@ -56,20 +57,19 @@ class Found(Struct, frozen=True):
 
 
 class Names:
-    """Finds catalogue names in one list of items."""
+    """Finds catalogue names in the items of one reading."""
 
-    def __init__(self, items: list[Item]) -> None:
-        self.items, self.size = items, len(items)
-
-    def word(self, at: int) -> str:
-        """Text of item `at`, empty outside."""
-        return self.items[at].text if 0 <= at < self.size else ""
+    def __init__(self, reading: Reading) -> None:
+        self.items, self.size = reading.items, len(reading.items)
+        self.word = reading.texts.__getitem__  # text of an item, empty outside
 
     def stops(self, at: int) -> bool:
         """Does item `at` end a clause?"""
-        if self.word(at) == ".":
-            return not (len(self.word(at - 1)) <= 2 or self.word(at - 1) in _ABBREVIATIONS)
-        return self.word(at) in (";", "•")
+        said = self.word(at)
+        if said == ".":
+            before = self.word(at - 1)
+            return len(before) > 2 and before not in _ABBREVIATIONS
+        return said in _STOPPING
 
     def inside(self, quantity: Quantity) -> Found | None:
         """A name within the quantity's own words: `> 20 mg of prednisone per day`, `≤ NYHA II`."""
@@ -84,10 +84,11 @@ class Names:
     def left(self, quantity: Quantity, floor: int) -> Found | None:
         """The nearest fitting name before the quantity in its clause, with those coordinated with it."""
         for at in range(quantity.first - 1, max(floor, quantity.first - 30) - 1, -1):
-            if self.stops(at):
+            item = self.items[at]
+            if item.kind == "symbol" and item.text in _ENDS and self.stops(at):
                 return None
-            if self.items[at].kind == "measure" and fits(self.items[at], quantity) and not self._against(at):
-                if self.items[at].entry == "fvc" and (ratio := self._ratio(at, floor)):
+            if item.kind == "measure" and fits(item, quantity) and not self._against(at):
+                if item.entry == "fvc" and (ratio := self._ratio(at, floor)):
                     return Found([ratio], quantity.first - 1 - at, "left")
                 named = self._side(at, quantity, floor)
                 if self._compound(named, quantity):
@@ -174,7 +175,8 @@ class Names:
                 while first < at and self.word(first) in _LEADS:
                     first += 1
                 return Found([self._after_preposition(self._measure(first, at), at)], steps, "right")
-            if item.kind in ("number", "comparator") or item.text in _BARRIERS or self.stops(at):
+            ends = item.kind in ("number", "comparator") or item.text in _BARRIERS
+            if ends or (item.text in _ENDS and self.stops(at)):
                 return None
             steps += item.text not in ("of", "the", "on", "in", "prior", "a")
         return None

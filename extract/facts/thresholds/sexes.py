@@ -1,13 +1,10 @@
 """The sex that a bound is said of: `men: ≥ 50 kg`, `> 450 ms (male)`, `female QTcF ≤ 470 ms, male ≤ 450 ms`."""
 
-from operator import attrgetter
-
 from extract.facts.thresholds.model import Words
 from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
-_text = attrgetter("text")
 _SEXES = word_list("sexes")
 _MALE = {"male", "males", "men", "man", "boys"}
 _BRACKETS = ("(", "[")
@@ -37,8 +34,9 @@ class Sexes:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        named = _SEXES.intersection(map(_text, reading.items))
-        self._named, self._contrasted = bool(named), not _MALE.isdisjoint(named) and not named <= _MALE
+        self._named = not _SEXES.isdisjoint(reading.texts.values())
+        named = _SEXES.intersection(reading.texts.values()) if self._named else frozenset()
+        self._contrasted = not _MALE.isdisjoint(named) and not named <= _MALE
 
     def of(self, quantity: Quantity) -> Words | None:
         """The word beside the bound that names a sex, with its preposition; none for ages."""
