@@ -18,7 +18,8 @@ class ClauseWords:
     """Compiled expressions of the clause lexicon; all ignore case.
 
     Where a lower-cased plain text holds none of the phrases of `opening`, `opener` finds nothing; nor does `statement`
-    where it holds none of the words of `stating`, nor `condition` where it says none of the words of `conditional`.
+    where it holds none of the words of `stating`, nor `condition` where it says none of the words of `conditional` and
+    no word of `groups` stands behind what `before_group` finds.
     """
 
     opening: tuple[str, ...]
@@ -34,6 +35,8 @@ class ClauseWords:
     lead: re.Pattern[str]
     condition: re.Pattern[str]
     conditional: frozenset[str]
+    groups: frozenset[str]
+    before_group: re.Pattern[str]
     bound: re.Pattern[str]
 
     def opener_rule(self, match: re.Match[str]) -> str:
@@ -60,10 +63,9 @@ def clause_words() -> ClauseWords:
     permission = _phrases(data["permission"]["phrases"], adverbs)
     refusal = _phrases(data["refusal"]["phrases"])
     condition = data["condition"]
-    group = (
-        rf"(?:{_phrases(condition['group_prepositions'])})\s+(?:(?:the|all|any|female|male|adult)\s+)?"
-        rf"(?:{_phrases(condition['groups'])})"
-    )
+    before_group = rf"(?:{_phrases(condition['group_prepositions'])})\s+(?:(?:the|all|any|female|male|adult)\s+)?"
+    group = rf"{before_group}(?:{_phrases(condition['groups'])})"
+    nouns = {phrase for phrase in condition["groups"] if phrase.isalpha()}
     had = rf"with\s+(?:[\w-]+\s+){{0,3}}(?:{_phrases(condition['had'])})"
     return ClauseWords(
         opening=literals(phrase for entry in data["openers"].values() for phrase in entry["phrases"]),
@@ -92,7 +94,10 @@ def clause_words() -> ClauseWords:
         ),
         conditional=frozenset(
             max(_RUN.findall(phrase.lower()), key=len)
-            for phrase in (*condition["wide"], *condition["groups"], *condition["had"])
+            for phrase in (*condition["wide"], *condition["had"], *condition["groups"])
+            if phrase not in nouns
         ),
+        groups=frozenset(nouns),
+        before_group=re.compile(rf"\b{before_group}$", flags),
         bound=re.compile(rf"\s*(?:[<>≤≥=]|\b(?:{_phrases(condition['bounds'])})\b)", flags),
     )

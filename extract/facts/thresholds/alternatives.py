@@ -4,13 +4,15 @@ import re
 
 from extract.facts.thresholds.model import Words
 from extract.language.before import end_before
+from extract.language.reading import Reading
+from extract.lexicons import word_set
 
 # "10 mm for non-nodal lesions or 15 mm in short axis for nodal lesions", "≥ 2 cm for lymph nodes and … for other areas"
 _PLACE = re.compile(
     r"(?<!,\s)\bfor (?:the |other |all other )?(?:[\w-]+ ){0,3}(?:lesions?|(?:lymph )?nodes|areas|tumou?rs)\b(?![/-])",
     re.IGNORECASE,
 )
-_PLACES = ("lesion", "nodes", "areas", "tumor", "tumour")
+_PLACES = word_set("lesion lesions nodes areas tumor tumors tumour tumours")
 _AXIS = re.compile(
     r"\s*(?:in )?(?:the )?(?:short(?:est)?|long(?:est)?) (?:axis|diameter)\s*|\s*of (?:the )?(?:[\w-]+ ){0,2}cells\s*",
     re.IGNORECASE,
@@ -28,29 +30,41 @@ _BLOOD = re.compile(
 )
 # How it was taken: "≥ 126 mg/dL (fasting) or ≥ 200 mg/dL (random)"
 _TAKEN = re.compile(r"(?<=\()(?:non-?fasting|fasting|random|post-?prandial)(?=\))", re.IGNORECASE)
+# One of these words stands in each of the last three.
+_ANY, _TRANSFUSED = word_set("any"), word_set("transfusion transfusions")
+_STATES = word_set("fasting nonfasting random postprandial prandial")
 # Where, and by what: "≥ 19 years (Korea) or ≥ 18 years (USA)", "> 15 % by IHC or > 30 % by flow cytometry"
 _COUNTRY = re.compile(
     r"(?:(?<=\()|\bin )(?:the )?(?:(?:South |Republic of )?Korea|Japan|Taiwan|China|India|United States(?: of America)?"
     r"|USA?|Canada|United Kingdom|UK|Europe|EU|Singapore|Thailand)\b"
 )
+_COUNTRIES = word_set("korea japan taiwan china india states us usa canada kingdom uk europe eu singapore thailand")
 _METHOD = re.compile(
     r"\bby (?:immunohistochemistry|IHC|flow cytometry|FISH|PCR|NGS|morphology)\b(?: \((?:IHC|FACS|PCR|NGS)\))?",
     re.IGNORECASE,
 )
-_METHODS = ("immuno", "IHC", "cytometry", "PCR", "NGS")
+_METHODS = word_set("immunohistochemistry ihc cytometry fish pcr ngs morphology")
 # "IHC 2+ with confirmation by FISH"
 _CONFIRMED = re.compile(
     r"\bIHC\)? ?(?:score )?(?:of )?2\+ \(?(?P<with>(?:with|confirmed by) (?:[^,;:.()<>≤≥]|\((?:C?ISH|FISH)\)){0,60}?"
-    r"(?:\bD?C?ISH\b|\bFISH\b|[Hh]ybridi[sz]ation\b)"
+    r"(?:\bD?C?ISH\b|\bFISH\b|\b[Hh]ybridi[sz]ation\b)"
     r"(?:[^,;:.()]{0,3}\((?:C?ISH|FISH)\))?(?: or C?ISH| or FISH|/[^,;:.()]{0,40}\(ISH\))?"
     r"(?: (?:confirmation|negative|positive|amplification|non-amplified|amplified))?)"
 )
 
 
-def alternatives(text: str, ends: set[int]) -> list[Words]:
+_CONFIRMING = word_set("ish cish dish dcish fish hybridisation hybridization")
+# A text that says none of these has no alternatives
+_TELLING = _PLACES | _ANY | _TRANSFUSED | _STATES | _COUNTRIES | _METHODS | _CONFIRMING
+
+
+def alternatives(reading: Reading, ends: set[int]) -> list[Words]:
     """The words that part alternatives, each right after a bound that ends in `ends`. Linear in the text."""
+    if not reading.says(_TELLING):
+        return []
+    text = reading.text
     found: list[Words] = []
-    if "for " in text and any(word in text for word in _PLACES):
+    if "for " in text and reading.says(_PLACES):
         found += _several(_PLACE, text, ends)
     if " any " in text:
         found += [Words(*match.span("one")) for match in _ANY_VALUE.finditer(text) if _after(text, match.start(), ends)]
@@ -58,8 +72,9 @@ def alternatives(text: str, ends: set[int]) -> list[Words]:
         found += [Words(*match.span()) for match in _BLOOD.finditer(text) if _after(text, match.start(), ends)]
     if "asting)" in text or "andom)" in text or "randial)" in text:
         found += [Words(*match.span()) for match in _TAKEN.finditer(text) if _after(text, match.start(), ends)]
-    found += _several(_COUNTRY, text, ends) if ") or " in text or " in " in text else []
-    if " by " in text and any(word in text for word in _METHODS):
+    if reading.says(_COUNTRIES):
+        found += _several(_COUNTRY, text, ends)
+    if " by " in text and reading.says(_METHODS):
         found += _several(_METHOD, text, ends)
     if "2+ " in text:
         found += [Words(*match.span("with")) for match in _CONFIRMED.finditer(text)]

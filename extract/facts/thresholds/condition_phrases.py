@@ -33,36 +33,46 @@ _COHORT = re.compile(
     r"|\b(?:for|in) (?:the )?(?:dose[- ])?(?:expansion|escalation|extension|increase|optimi[sz]ation)"
     r" (?:stage|phase|period)\b(?: only)?"
 )
+# The first letter comes first, so that most characters are passed by without a try
 _PEOPLE_AFTER = re.compile(
-    r"\b(?:for|in) (?!all |each |any |every |study |eligible |the |both )(?:[\w-]+ ){1,3}"
-    r"(?:patients|subjects|participants|individuals|males?|females?|women|men|adults|children|adolescents)\b",
-    re.IGNORECASE,
+    r"[FfIi](?<!\w.)(?:(?<![Ii])[Oo][Rr]|(?<![Ff])[Nn]) (?i:(?!all |each |any |every |study |eligible |the |both )"
+    r"(?:[\w-]+ ){1,3}(?:patients|subjects|participants|individuals|males?|females?|women|men|adults|children"
+    r"|adolescents)\b)"
 )
 _EVERYBODY = r"(?:patients?|participants?|subjects?|those|individuals?|volunteers?)"
-NO_CLAUSE = re.compile(
-    rf"^(?:for|in) (?:all |the |this |each |any |every |an? )?{_EVERYBODY}(?: \(.*)?$"
-    rf"|^(?:for|in) (?:all|any|every|each|both) (?:\w+ )?{_EVERYBODY}(?: and (?:his|her|their)\b.*)?$"
-    r"|^(?:for|in) (?:\w+ )?(?:patient|subject|participant)s? (?:enroll?ment|entry|inclusion|selection|safety)"
-    r"|^for all\b|^(?:male (?:or|and|/) female|female (?:or|and|/) male|men (?:or|and) women|women (?:or|and) men)\b"
-    r"|^(?:for|in) (?:both )?(?:males?|females?|men|women) (?:and|or) (?:males?|females?|men|women)$"
-    r"|^for (?:the )?purposes?|^with (?:the )?exceptions?|\b(?:who|that|which)$|^regardless|\b(?:gender|sex)$"
-    r"|^(?:when|if) signing\b|^where each\b|^for (?:example|instance)\b|^when compared|^if (?:the )?(?:\w+ )?legal age"
-    r"|\bcan supersede\b|^if (?:required|needed|necessary|applicable|available|possible)$"
-    r"|^when (?:properly |correctly )?(?:used|applied)\b"
-    r"|^under normal\b|^when (?:blowing|exhaling|measured|assessed)\b|^where slides\b"
-    r"|^for (?:the )?(?:neck|back|leg)\b|^if they (?:meet|fulfil|satisfy)"
-    r"|^in (?:the )?screening\b|^with (?:a )?disease duration"
-    r"|\bwith (?:an? )?(?:levels?|values?|results?|scores?)$"
-    r"|\bas (?:evidenced|shown|indicated|demonstrated|manifested|defined) by"
-    r"(?: (?:any|one|at least one|all|the)(?: of)?(?: the)?(?: following)?)?$",
+_NO_CLAUSE = re.compile(
+    rf"(?:for|in) (?:all |the |this |each |any |every |an? )?{_EVERYBODY}(?: \(.*)?$"
+    rf"|(?:for|in) (?:all|any|every|each|both) (?:\w+ )?{_EVERYBODY}(?: and (?:his|her|their)\b.*)?$"
+    r"|(?:for|in) (?:\w+ )?(?:patient|subject|participant)s? (?:enroll?ment|entry|inclusion|selection|safety)"
+    r"|for all\b|(?:male (?:or|and|/) female|female (?:or|and|/) male|men (?:or|and) women|women (?:or|and) men)\b"
+    r"|(?:for|in) (?:both )?(?:males?|females?|men|women) (?:and|or) (?:males?|females?|men|women)$"
+    r"|for (?:the )?purposes?|with (?:the )?exceptions?|regardless"
+    r"|(?:when|if) signing\b|where each\b|for (?:example|instance)\b|when compared|if (?:the )?(?:\w+ )?legal age"
+    r"|if (?:required|needed|necessary|applicable|available|possible)$"
+    r"|when (?:properly |correctly )?(?:used|applied)\b"
+    r"|under normal\b|when (?:blowing|exhaling|measured|assessed)\b|where slides\b"
+    r"|for (?:the )?(?:neck|back|leg)\b|if they (?:meet|fulfil|satisfy)"
+    r"|in (?:the )?screening\b|with (?:a )?disease duration",
     re.IGNORECASE,
 )
+_BROKEN_OFF = re.compile(
+    r"\b(?:who|that|which|gender|sex|with (?:an? )?(?:levels?|values?|results?|scores?)"
+    r"|as (?:evidenced|shown|indicated|demonstrated|manifested|defined) by"
+    r"(?: (?:any|one|at least one|all|the)(?: of)?(?: the)?(?: following)?)?)$",
+    re.IGNORECASE,
+)
+_BEFORE_GROUP = 24  # characters in which what leads to a group stands
+_LONGEST_END = 60  # characters of what breaks off
+# At the start of a bracket
 _BRACKETED = re.compile(
-    r"(?<=\()(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
-    r"|(?<=\()(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?(?=\))"
-    r"|(?:(?<=applies )|(?<=applicable )|(?<=apply ))only to (?:patients|participants|subjects)"
-    r" [^().;]{3,120}(?=[);]|\.\s|$)"
-    r"|(?<=\()(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)",
+    r"(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
+    r"|(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?(?=\))"
+    r"|(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)",
+    re.IGNORECASE,
+)
+_APPLIED = re.compile(
+    r"(?:(?<=\bapplies )|(?<=\bapplicable )|(?<=\bapply ))only to (?:patients|participants|subjects)"
+    r" [^().;]{3,120}(?=[);]|\.\s|$)",
     re.IGNORECASE,
 )
 # Right after a bound: what it was measured without, what somebody has.
@@ -104,7 +114,7 @@ _CONTRAST = re.compile(
 )
 _PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
 _GROUP = re.compile(
-    r"(?:^|(?<=[(;:] )|(?<=\()|(?<=, or )|(?<=, and ))"
+    r"(?=[fi])(?:^|(?<=[(;:] )|(?<=\()|(?<=, or )|(?<=, and ))"
     r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
     r"[^,:;.()]{0,90}(?=[,:])",
     re.IGNORECASE,
@@ -136,7 +146,7 @@ _CONSEQUENCE = re.compile(r", (?:then\b|[^.;<>≤≥]{0,90}\b(?:must|should|is r
 _FOR_GROUP = re.compile(
     r"(?:for|in|among) (?!case|the (?:event|case|presence|absence)|presence|absence)", re.IGNORECASE
 )
-# What each expression above cannot do without: one word of each set.
+# What each expression above cannot do without: one word of each set, the first of which few texts say.
 _Needing = tuple[re.Pattern[str], tuple[frozenset[str], ...]]
 _FOR = word_set("for in")
 _PARTS = word_set("cohort cohorts arm arms group groups part parts sub substudy substudies stage phase period")
@@ -149,23 +159,31 @@ _CONTRASTED = word_set("without no absence")
 _LIMITING: tuple[_Needing, ...] = (
     (DESPITE, (word_set("despite spite while"),)),
     (_TREATED, (word_set("under during"), word_set("therapy treatment"))),
-    (_PEOPLE_AFTER, (_FOR, _PEOPLE)),
-    (_COHORT, (_FOR, _PARTS)),
-    (_BRACKETED, (word_set("cohort cohorts arm arms part parts group groups only for in if with when"),)),
-    (_GROUP, (_FOR, _PEOPLE)),
-    (_PRESENCE, (word_set("in"), word_set("presence absence case setting"))),
-    (_MEASURED_BY, (word_set("per by via"), word_set("thermometer thermometers measurement measurements route"))),
+    (_PEOPLE_AFTER, (_PEOPLE, _FOR)),
+    (_COHORT, (_PARTS, _FOR)),
+    (_APPLIED, (word_set("applies applicable apply"), word_set("only"))),
+    (_GROUP, (_PEOPLE, _FOR)),
+    (_PRESENCE, (word_set("presence absence case setting"), word_set("in"))),
+    (_MEASURED_BY, (word_set("thermometer thermometers measurement measurements route"), word_set("per by via"))),
 )
 _ILL = word_set("syndrome disease metastases metastasis involvement cirrhosis")
 _STATES = word_set("glucose ogtt wash washout rest state states condition conditions bleeding symptoms")
 _AFTER_BOUND: tuple[_Needing, ...] = (
     (_WITHOUT, (word_set("without breathing"),)),
-    (_HAVING, (word_set("for in given"), _ILL)),
+    (_HAVING, (_ILL, word_set("for in given"))),
     (_LOADED, (_STATES,)),
 )
-_ONLY = word_set("only")
 # A text that says none of these says nothing that any of the expressions finds
-_LIMITED = _WITH | _CONTRASTED | frozenset().union(*(needed[0] for _, needed in (*_LIMITING, *_AFTER_BOUND)))
+_LIMITED = _IMAGES | _CONTRASTED | frozenset().union(*(needed[0] for _, needed in (*_LIMITING, *_AFTER_BOUND)))
+
+
+def limits_nobody(words: str) -> bool:
+    """Are the words no condition: all people, when something is done, or broken off before they say anything?"""
+    return (
+        _NO_CLAUSE.match(words) is not None
+        or _BROKEN_OFF.search(words, max(len(words) - _LONGEST_END, 0)) is not None
+        or "can supersede" in words.lower()
+    )
 
 
 def last_before(text: str, at: int) -> str:
@@ -173,33 +191,58 @@ def last_before(text: str, at: int) -> str:
     return text[max(at - 9, 0) : at].rstrip()[-1:]
 
 
+def _may_state(reading: Reading) -> bool:
+    """May the text hold a clause that is a condition?"""
+    words = clause_words()
+    if reading.says(words.conditional):
+        return True
+    for at, _ in reading.places(words.groups):
+        if words.before_group.search(reading.text, max(at - _BEFORE_GROUP, 0), at):
+            return True
+    return False
+
+
+def _bracketed(text: str) -> Iterator[re.Match[str]]:
+    """What brackets begin with that may limit a bound."""
+    at = text.find("(") + 1
+    while at:
+        if match := _BRACKETED.match(text, at):
+            yield match
+        at = text.find("(", at) + 1
+
+
 class Phrases:
     """Finds the words of one reading that may be conditions."""
 
     def __init__(self, reading: Reading, seen: Clauses) -> None:
-        self.reading, text = reading, reading.text
+        self.reading = reading
         self._ends = {quantity.end for quantity in reading.quantities}
-        stated = seen.conditions if reading.says(clause_words().conditional) else ()
-        clauses = [self._whole(clause) for clause in stated if not self._excepting(clause)]
-        self.found = [*self._limiting(clauses), *self._ages()]
         limited = reading.says(_LIMITED)
+        found = self._stated(seen, limited) + self._ages() + alternatives(reading, self._ends)
         if limited:
-            self.found += [*self._contrasts(), *self._imaged()]
-        for pattern, needed in _LIMITING if limited else ():
-            bracketed = pattern is not _BRACKETED or "(" in text or reading.says(_ONLY)
-            if bracketed and reading.says(*needed):
-                self.found += self._limiting([self._without_bounds(*match.span()) for match in pattern.finditer(text)])
-        self.found += alternatives(text, self._ends)
+            found += [*self._contrasts(), *self._imaged()]
         shortest: dict[int, Words] = {}
-        for words in self.found:
+        for words in found:
             known = shortest.setdefault(words.start, words)
-            shortest[words.start] = min(known, words, key=lambda each: each.end)
-        for pattern, needed in _AFTER_BOUND if limited else ():
-            for match in pattern.finditer(text) if reading.says(*needed) else ():
-                if self._after(match):
-                    shortest.setdefault(match.start(), Words(*match.span()))
+            if words.end < known.end:
+                shortest[words.start] = words
+        if limited:
+            for words in self._after_bounds():
+                shortest.setdefault(words.start, words)
         kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
-        self.found = sorted(self._limiting(kept), key=lambda each: each.start)
+        self.found = sorted(self._limiting(kept), key=lambda each: each.start) if kept else kept
+
+    def _stated(self, seen: Clauses, limited: bool) -> list[Words]:
+        """Clauses, and words in brackets or of a kind that limits bounds; `limited` where some of these may be said."""
+        reading, text = self.reading, self.reading.text
+        stated = seen.conditions if _may_state(reading) else ()
+        found = [self._whole(clause) for clause in stated if not self._excepting(clause)]
+        said = list(_bracketed(text)) if "(" in text else []
+        for pattern, needed in _LIMITING if limited else ():
+            if reading.says(*needed):
+                said += pattern.finditer(text)
+        found += [self._without_bounds(*match.span()) for match in said]
+        return self._limiting(found) if found else found
 
     def _limiting(self, found: list[Words]) -> list[Words]:
         """Without words that limit nobody, or say whom a bound is not for."""
@@ -207,13 +250,19 @@ class Phrases:
         return [
             words
             for words in found
-            if not NO_CLAUSE.search(text[words.start : words.end])
+            if not limits_nobody(text[words.start : words.end])
             and not text[max(words.start - 15, 0) : words.start].lower().endswith(("applicable ", "not ", "even "))
         ]
 
-    def _after(self, match: re.Match[str]) -> bool:
-        """Do the words stand right after a bound, or open the bracket after it?"""
-        return end_before(self.reading.text, match.start(), " (),") in self._ends
+    def _after_bounds(self) -> Iterator[Words]:
+        """What stands right after a bound, or opens the bracket after it."""
+        text = self.reading.text
+        patterns = [pattern for pattern, needed in _AFTER_BOUND if self.reading.says(*needed)]
+        for end in self._ends if patterns else ():
+            at = end
+            while at < len(text) and text[at] in " (),":
+                at += 1
+            yield from (Words(*match.span()) for pattern in patterns if (match := pattern.match(text, at)))
 
     def _imaged(self) -> list[Words]:
         """`> 20 mm with conventional techniques or > 10 mm with spiral CT`: a condition only beside another."""
@@ -291,12 +340,15 @@ class Phrases:
 
     def _ages(self) -> list[Words]:
         """`for 16 years and older`, `if ≤ 12 years old`, after another bound."""
-        items, found = self.reading.items, []
+        found: list[Words] = []
         for quantity in self.reading.quantities:
+            if quantity.role != "age":
+                continue
+            items = self.reading.items
             at = quantity.first - 1
             while at >= 0 and items[at].text in _WHO:
                 at -= 1
-            if quantity.role == "age" and at > 0 and items[at].text in ("for", "if", "in"):
+            if at > 0 and items[at].text in ("for", "if", "in"):
                 found.append(Words(items[at].start, quantity.end))
         return found
 

@@ -72,7 +72,8 @@ _LABEL = re.compile(
 )
 
 
-_ILLS = ("disease", "syndrome", "metastas")  # a label needs one of them
+_ILLNESSES = ("disease", "syndrome", "metastas")  # a label needs one of them
+_ILL = word_set("disease syndrome metastasis metastases")
 _IMAGED = re.compile(
     r"\b(?:(?:with|by|on|using) )?(?:conventional|spiral|helical|standard|multi-?slice) "
     r"(?:CT|MRI|computed tomography|techniques?)\b(?: scans?)?(?=[ (]{1,2}[<>≤≥])",
@@ -92,6 +93,7 @@ class Conditions:
         self._starts = [quantity.start for quantity in reading.quantities]
         self._exceptions = seen.exceptions
         self._sexes = Sexes(reading)
+        self._ill = reading.says(_ILL)
         imaged = _IMAGED.finditer(reading.text) if reading.says(_IMAGES) else ()
         self._imaged = [Words(*match.span()) for match in imaged]
         self._leads = Leads(reading, context)
@@ -108,14 +110,16 @@ class Conditions:
         """The disease or imaging that a bound stands under: `Gilbert's disease ≤ 3 mg/dL`, `spiral CT ≥ 10 mm`."""
         if len(self._imaged) > 1 and quantity.dimension == "length":
             return next((words for words in self._imaged if 0 <= quantity.start - words.end <= 2), None)
-        if not (quantity.reference in ("ULN", "LLN") or "/volume" in (quantity.dimension or "")):
+        if not self._ill or not (quantity.reference in ("ULN", "LLN") or "/volume" in (quantity.dimension or "")):
             return None
         start = max(quantity.start - 60, 0)
         before = self.reading.text[start : quantity.start]
-        label = _LABEL.search(before) if holds(before, _ILLS) else None
+        label = _LABEL.search(before) if holds(before, _ILLNESSES) else None
         return Words(start + label.start("label"), start + label.end("label")) if label else None
 
     def _near(self, quantity: Quantity) -> Words | None:
+        if not self._clauses and not self._groups:
+            return None
         best: tuple[int, Words] | None = None
         near = self._around(quantity)
         own = next(

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 
 from extract.facts.thresholds.model import Words
 from extract.language.reading import Quantity, Reading
@@ -13,7 +12,6 @@ _NOUNS = _PATIENTS | word_set(
     "people person persons those candidates carriers recipients volunteers smokers children adolescents adults infants"
     " women men females males"
 )
-_GROUP = re.compile(rf"\b(?:{'|'.join(sorted(_NOUNS))})\b", re.IGNORECASE)
 _OPENING = re.compile(  # what leads on to a group, and is no part of its name
     r"(?:\s|,|，|and\b|or\b|but\b|while\b|whereas\b|however\b|note\b|note that\b|only\b|unless\b|the\b|also\b|then\b"
     r"|(?:with (?:the )?)?except(?:ing|ions?|ed)?\b(?: (?:for|in|of|that|are|is|being)\b)?:?)+",
@@ -85,31 +83,50 @@ _FOUND = re.compile(
     rf"|\bexcept(?:ing)?(?: (?:for|in|of))? (?P<bare>{_FINDING})(?=:?\s?[<>≤≥=])",
     re.IGNORECASE,
 )
-# "Cohort 2 requires a CPS ≥ 1", "platinum resistant must not have > 3 lines", "those that miss the limit but have …"
-_PART = re.compile(
-    r"(?:^|(?<=[;.] ))(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,3}(?= (?:requires?|must|should)\b)"
-    r"|(?:^|(?<=[;.] ))[a-z][\w-]*(?: [\w-]+){0,2}[ -](?:resistant|refractory|sensitive|na[iï]ve)"
-    r"(?= (?:cannot|must|may|should|can) (?:not )?have\b)"
-    r"|\b(?:patients|participants|subjects) (?:who|that) (?:do|does|did) not (?:meet|fulfil\w*|satisfy)"
-    r" [^,;:.()]{3,70}?"
-    r"(?= (?:but|and|may|can|must)\b)"
-    r"|(?:^|(?<=[;.] ))(?:diabetic|asthmatic|HIV[- ](?:positive|infected))"
-    r" (?:patients|subjects|participants|individuals)"
-    r"(?= with (?:an? )?[\w-]+(?: [\w-]+){0,2} ?\(? ?[<>≤≥])"
-    r"|\b(?:beginning|starting) with (?:protocol )?(?:version|amendment) \d[\d.]*(?=,)",
-    re.IGNORECASE,
-)
-# What the expressions above cannot do without: one of these words, for a part one of each set
+# What stands behind those who have something
+_HAD = re.compile(r"\s?[,:]|\s?(?:(?:must|should) be\s?)?[<>≤≥=]", re.IGNORECASE)
+# What the expressions above cannot do without
 _EXCEPTED = word_set("except exception")
 _FINDINGS = word_set("syndrome disease metastases metastasis involvement infiltration")
-_PARTS = (
-    (word_set("cohort cohorts arm arms part parts group groups"), word_set("require requires must should")),
-    (word_set("resistant refractory sensitive naive naïve"), word_set("have")),
-    (word_set("patients participants subjects"), word_set("do does did"), word_set("not")),
-    (word_set("diabetic asthmatic hiv"), word_set("patients subjects participants individuals"), word_set("with")),
-    (word_set("version amendment"), word_set("beginning starting")),
+# Parts of the study or of its people, each with words that it cannot do without: one of each set
+_PARTS = tuple(
+    (re.compile(pattern, re.IGNORECASE), tuple(map(word_set, needed)))
+    for pattern, *needed in (
+        (  # "Cohort 2 requires a CPS ≥ 1"
+            r"(?:^|(?<=[;.] ))(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,3}(?= (?:requires?|must|should)\b)",
+            "cohort cohorts arm arms part parts group groups",
+            "require requires must should",
+        ),
+        (  # "platinum resistant must not have > 3 lines"
+            r"(?:^|(?<=[;.] ))[a-z][\w-]*(?: [\w-]+){0,2}[ -](?:resistant|refractory|sensitive|na[iï]ve)"
+            r"(?= (?:cannot|must|may|should|can) (?:not )?have\b)",
+            "resistant refractory sensitive naive naïve",
+            "have",
+        ),
+        (  # "participants who do not meet the limit but have …"
+            r"\b(?:patients|participants|subjects) (?:who|that) (?:do|does|did) not (?:meet|fulfil\w*|satisfy)"
+            r" [^,;:.()]{3,70}?"
+            r"(?= (?:but|and|may|can|must)\b)",
+            "do does did",
+            "patients participants subjects",
+            "not",
+        ),
+        (
+            r"(?:^|(?<=[;.] ))(?:diabetic|asthmatic|HIV[- ](?:positive|infected))"
+            r" (?:patients|subjects|participants|individuals)"
+            r"(?= with (?:an? )?[\w-]+(?: [\w-]+){0,2} ?\(? ?[<>≤≥])",
+            "diabetic asthmatic hiv",
+            "patients subjects participants individuals",
+            "with",
+        ),
+        (
+            r"\b(?:beginning|starting) with (?:protocol )?(?:version|amendment) \d[\d.]*(?=,)",
+            "version amendment",
+            "beginning starting",
+        ),
+    )
 )
-_TELLING = _EXCEPTED | _FINDINGS | frozenset().union(*(needed[0] for needed in _PARTS))
+_TELLING = _NOUNS.union(_EXCEPTED, _FINDINGS, *(needed[0] for _, needed in _PARTS))
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
 _RELAXED = re.compile(
     r"\b(?:due to|caused by|attributable to|because of) (?:[^.;:()]|\([^()]*\)){3,140}?"
@@ -122,31 +139,40 @@ _RELAXED = re.compile(
 def groups(reading: Reading) -> list[Words]:
     """Words of each group that the bound after it, and what follows in its sentence, is said of."""
     text = reading.text
+    if not reading.says(_TELLING) and "ed to " not in text:
+        return []
     bounds = [one for one in reading.quantities if one.compared or one.role != "time"]
     if not bounds:
         return []
+    found = _named(reading)
+    starts, ends = [one.start for one in bounds], [one.end for one in bounds]
+    for noun, end in reading.places(_NOUNS):
+        first = bisect_left(starts, end)
+        if first == len(bounds):
+            break
+        start = _start(text, noun, ends)
+        if start is None or any(one.start <= noun < one.end for one in found):
+            continue
+        words = _parted(text, start, (noun, end), bounds[first : first + 2])
+        if words is not None:
+            found.append(words)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _named(reading: Reading) -> list[Words]:
+    """Things, findings and parts that are no people."""
+    text = reading.text
     found: list[Words] = []
-    telling = reading.says(_TELLING)
-    if telling and reading.says(_EXCEPTED):
-        found += [Words(match.start("thing"), match.end("thing")) for match in _THING.finditer(text)]
-    if telling and reading.says(_FINDINGS):
+    if reading.says(_EXCEPTED):
+        found += [Words(*match.span("thing")) for match in _THING.finditer(text)]
+    if any(_HAD.match(text, end) for _, end in reading.places(_FINDINGS)):
         found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
-    if telling and any(reading.says(*needed) for needed in _PARTS):
-        found += [Words(*match.span()) for match in _PART.finditer(text)]
+    for pattern, needed in _PARTS:
+        if reading.says(*needed):
+            found += [Words(*match.span()) for match in pattern.finditer(text)]
     if "ed to " in text:
         found += [Words(*match.span()) for match in _RELAXED.finditer(text)]
-    if not reading.says(_NOUNS):
-        return sorted(found, key=lambda each: each.start)
-    starts, ends = [one.start for one in bounds], [one.end for one in bounds]
-    for match in _GROUP.finditer(text):
-        start = _start(text, match.start(), ends)
-        if start is None or any(one.start <= match.start() < one.end for one in found):
-            continue
-        first = bisect_left(starts, match.end())
-        for words in _parted(text, start, match, bounds[first : first + 2]):
-            found.append(words)
-            break
-    return sorted(found, key=lambda each: each.start)
+    return found
 
 
 def _start(text: str, noun: int, ends: list[int]) -> int | None:
@@ -164,32 +190,35 @@ def _start(text: str, noun: int, ends: list[int]) -> int | None:
     return start if named and (start == noun or not text[start - 1 : start].isalnum()) else None
 
 
-def _parted(text: str, start: int, match: re.Match[str], bounds: list[Quantity]) -> Iterator[Words]:
+def _parted(text: str, start: int, noun: tuple[int, int], bounds: list[Quantity]) -> Words | None:
     """The group's words for the first of the next bounds that is parted from them."""
-    everybody = _EVERYBODY.match(text, start, match.start()) is not None
+    last = noun[1]
+    everybody = _EVERYBODY.match(text, start, noun[0]) is not None
+    if everybody and not _QUALIFIER.match(text, last):
+        return None
     opens = _PREPOSITION.match(text, start) is not None or _EXCEPT.search(text, max(start - 14, 0), start) is not None
     for quantity in bounds:
-        if quantity.start - match.end() > _FARTHEST:
-            return
-        between = _BRACKETS.sub(lambda one: "_" * len(one[0]), text[match.end() : quantity.start])
+        if quantity.start - last > _FARTHEST:
+            return None
+        between = _BRACKETS.sub(lambda one: "_" * len(one[0]), text[last : quantity.start])
         if _STOP.search(between):
-            return
+            return None
         if "(" in between or "[" in between:
             continue  # the bound stands in a bracket of the group's own
         for part in _PARTED.finditer(between):
-            end = match.end() + part.start()
+            end = last + part.start()
             if part["comma"] and not opens:
                 break
             if part["whose"] and not text.endswith((" or ", ", or "), 0, start):
                 continue  # "ALT > 3 × ULN or patients with hepatitis whose ALT > 5 × ULN": only beside another bound
-            if part["have"] and (end == match.end() or not (opens or _LET_IN_AFTER.match(text, quantity.end))):
+            if part["have"] and (end == last or not (opens or _LET_IN_AFTER.match(text, quantity.end))):
                 continue
-            qualifier = _QUALIFIER.match(text, match.end(), end)
-            if (everybody and not qualifier) or (not qualifier and text[match.end() : end].strip()):
+            qualifier = _QUALIFIER.match(text, last, end)
+            if (everybody and not qualifier) or (not qualifier and text[last:end].strip()):
                 break
-            if part["colon"] and not opens and _DEFINED.search(text, match.end(), end):
+            if part["colon"] and not opens and _DEFINED.search(text, last, end):
                 break
             if (part["modal"] and _REFUSED.match(between[part.start() :])) or end - start > _LONGEST:
                 break
-            yield Words(start, end)
-            return
+            return Words(start, end)
+    return None

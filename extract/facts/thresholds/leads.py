@@ -2,10 +2,11 @@
 
 import re
 
-from extract.facts.thresholds.condition_phrases import NO_CLAUSE
+from extract.facts.thresholds.condition_phrases import limits_nobody
 from extract.facts.thresholds.model import Words
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
+from extract.lexicons import word_set
 
 # The next group, or what holds for everybody: "Note: relapse is …"
 _OTHERS = re.compile(
@@ -32,6 +33,12 @@ _HEADING = re.compile(
     r"|(?:patients|participants|subjects) (?:without|on|not|receiving|taking|who)"
     r"|(?:[\w-]+ ){1,2}groups?(?=\s?:)|(?:healthy )?controls?(?=\s?:))\b(?!.*\binclud).{0,160}:\s*$",
     re.IGNORECASE,
+)
+# One of these words stands in each heading that limits its items
+_LIMITING = word_set(
+    "for in if cohort cohorts arm arms group groups control controls women men male males female females"
+    " patients participants subjects individuals those pregnant lactating menopausal premenopausal postmenopausal"
+    " without no"
 )
 _PLAIN_BRACKETED = re.compile(r"\((?P<group>[\w -]{4,60})\):\s*$")
 # The label of a parallel group in the same item: "Healthy: GFR ≥ 90; [moderate insufficiency]: GFR 30-59"
@@ -90,7 +97,7 @@ _SEX = re.compile(
 )
 _FEMALE = re.compile(r"\b(?:females?|wom[ae]n|pregnan\w+|she|her)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:males?|m[ae]n|he|his|sperm|condoms?)\b", re.IGNORECASE)
-_DASH = re.compile(r"\s[-–—]\s")
+_DASH = re.compile(r"[-–—](?<=\s.)\s")  # the sign first, so that most characters are passed by without a try
 _BREAK = re.compile(r"[.;]\s")
 # A new sentence, that no numeral "ii." makes one.
 _SENTENCE = re.compile(r"(?<![\s(][ivx])(?<!\bi[iv])(?<!\bii)(?<!\bi)\.\s+(?=[*A-Z])")
@@ -102,7 +109,7 @@ class Leads:
     def __init__(self, reading: Reading, context: Context) -> None:
         self._text = reading.text
         lead = _LEAD.match(reading.text) if ":" in reading.text else None
-        limits = lead is not None and not NO_CLAUSE.search(lead[0]) and not _MEMBER.search(lead[0])
+        limits = lead is not None and not limits_nobody(lead[0]) and not _MEMBER.search(lead[0])
         self._lead = Words(*lead.span()) if lead and limits else None
         self._stages = list(_STAGE.finditer(reading.text)) if ":" in reading.text else []
         self._group, self._from = self._limited()
@@ -121,8 +128,8 @@ class Leads:
 
     def _of_several(self, context: Context) -> Words | None:
         """The disease that labels the item, where one before it is labelled by another."""
-        parted = ":" in self._text or _DASH.search(self._text) is not None
-        label = _DISEASE.match(self._text) if parted and context.before else None
+        parted = context.before and (":" in self._text or _DASH.search(self._text) is not None)
+        label = _DISEASE.match(self._text) if parted else None
         if not label or not any(_DISEASE.match(one.text) for one in context.before):
             return None
         return Words(*label.span("label"))
@@ -144,7 +151,7 @@ class Leads:
         if ":" not in self._text:
             return None, 0
         found = _LET_IN.match(self._text) or _BRACKETED.search(self._text, 0, self._text.find(":") + 1)
-        if not found or NO_CLAUSE.search(found["group"]):
+        if not found or limits_nobody(found["group"]):
             return None, 0
         return Words(*found.span("group")), found.end()
 
@@ -180,13 +187,13 @@ def _heading(context: Context, own: str) -> Words | None:
     """The group that one of the two headings above limits its items to."""
     for above, reading in enumerate(context.ancestors[:2], 1):
         text = reading.text
-        if not text.rstrip().endswith(":"):
+        if not text.rstrip().endswith(":") or not (reading.says(_LIMITING) or text.startswith("(")):
             continue
-        if _HEADING.match(text) and not NO_CLAUSE.search(text.rstrip(" :")):
+        if _HEADING.match(text) and not limits_nobody(text.rstrip(" :")):
             return None if _of_first_only(text, own, context) else Words(0, len(text.rstrip(" :")), above)
         found = _LET_IN.match(text) or _PLAIN_BRACKETED.match(text) or _APPLIED.match(text)
         if above == 1:
             found = found or _BRACKETED.search(text)
-        if found and found.end() == len(text.rstrip()) and not NO_CLAUSE.search(found[found.lastgroup or 0]):
+        if found and found.end() == len(text.rstrip()) and not limits_nobody(found[found.lastgroup or 0]):
             return Words(*found.span(found.lastgroup or 0), above)
     return None

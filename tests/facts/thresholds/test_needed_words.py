@@ -1,22 +1,37 @@
 """What is not looked for where a word is missing cannot be there."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.facts.thresholds import condition_phrases, conditions, groups
+from extract.facts.thresholds import alternatives, condition_phrases, conditions, groups, leads
 from extract.language.clause_words import clause_words
 from extract.language.reading import Reading
 
-GATED = [
+CONDITIONS = [
     *condition_phrases._LIMITING,
     *condition_phrases._AFTER_BOUND,
-    (condition_phrases._IMAGED, (condition_phrases._WITH, condition_phrases._IMAGES)),
+    (condition_phrases._IMAGED, (condition_phrases._IMAGES, condition_phrases._WITH)),
+]
+GROUPS = [*groups._PARTS, (groups._THING, (groups._EXCEPTED,)), (groups._FOUND, (groups._FINDINGS,))]
+ALTERNATIVES = [
+    (alternatives._PLACE, (alternatives._PLACES,)),
+    (alternatives._ANY_VALUE, (alternatives._ANY,)),
+    (alternatives._BLOOD, (alternatives._TRANSFUSED,)),
+    (alternatives._TAKEN, (alternatives._STATES,)),
+    (alternatives._COUNTRY, (alternatives._COUNTRIES,)),
+    (alternatives._METHOD, (alternatives._METHODS,)),
+    (alternatives._CONFIRMED, (alternatives._CONFIRMING,)),
+]
+GATED = [
+    *CONDITIONS,
+    *GROUPS,
+    *ALTERNATIVES,
     (condition_phrases._CONTRAST, (condition_phrases._CONTRASTED | {"with", "presence"},)),
     (conditions._IMAGED, (conditions._IMAGES,)),
-    (groups._THING, (groups._EXCEPTED,)),
-    (groups._FOUND, (groups._FINDINGS,)),
-    (groups._GROUP, (groups._NOUNS,)),
+    (conditions._LABEL, (conditions._ILL,)),
 ]
 
 
@@ -28,20 +43,37 @@ def test_what_an_expression_finds_says_its_words(pattern, needed, data):
     assert Reading(text, [], []).says(*needed), text
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-@given(text=st.from_regex(groups._PART))
-def test_what_names_a_part_says_one_of_each_set_of_its_words(text):
-    reading = Reading(text, [], [])
-    assert any(reading.says(*needed) for needed in groups._PARTS), text
-    assert reading.says(groups._TELLING), text
+@pytest.mark.parametrize("pattern", [leads._HEADING, leads._LET_IN, leads._APPLIED, leads._BRACKETED])
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_heading_that_limits_its_items_says_one_of_its_words(pattern, data):
+    text = data.draw(st.from_regex(pattern))
+    assert Reading(text[pattern.search(text).start() :], [], []).says(leads._LIMITING), text
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-@given(text=st.from_regex(clause_words().condition))
-def test_a_condition_says_one_of_its_words(text):
-    assert Reading(text, [], []).says(clause_words().conditional), text
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.from_regex(clause_words().condition).map(lambda text: " ".join(text.split())))
+def test_a_condition_says_its_words_or_names_a_group_behind_a_preposition(text):
+    if clause_words().condition.search(text):
+        assert condition_phrases._may_state(Reading(text, [], [])), text
 
 
-@pytest.mark.parametrize("needed", [needed for pattern, needed in GATED[:-6]])
+@pytest.mark.parametrize("needed", [needed for pattern, needed in CONDITIONS])
 def test_words_that_tell_of_any_condition_hold_those_of_each(needed):
     assert needed[0] <= condition_phrases._LIMITED
+
+
+@pytest.mark.parametrize("needed", [needed for pattern, needed in GROUPS])
+def test_words_that_tell_of_any_group_hold_those_of_each(needed):
+    assert needed[0] <= groups._TELLING
+
+
+@pytest.mark.parametrize("needed", [needed for pattern, needed in ALTERNATIVES])
+def test_words_that_tell_of_alternatives_hold_those_of_each(needed):
+    assert needed[0] <= alternatives._TELLING
+
+
+@given(st.text("aA _.,1İß-", max_size=12), st.sampled_from(["a", "aa"]))
+def test_places_of_a_word_are_those_where_it_stands_alone(text, word):
+    expected = [match.span() for match in re.finditer(rf"\b{word}\b", text, re.IGNORECASE)]
+    assert Reading(text, [], []).places(frozenset({word})) == expected
