@@ -10,9 +10,9 @@ from msgspec.structs import replace as replace_dose
 
 from extract.document import Dose, Frequency, Per
 from extract.facts.regimens.atoms import Amount, Atom, Rank
-from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, any_of, fold, keys
-from extract.facts.regimens.wording import NUMBER_WORDS, Wording
-from extract.lexicons import table
+from extract.facts.regimens.lexicon import LEFT, RIGHT, RUN, Lexicon, any_of, fold, keys
+from extract.facts.regimens.wording import JOINED, NUMBER_WORDS, Wording, starting
+from extract.lexicons import table, word_set
 
 WORD = any_of(NUMBER_WORDS)
 DAY_WORD = any_of(table("numbers.toml"))
@@ -132,6 +132,8 @@ class Doses:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._units = keys(lexicon.units)
+        self.words = self._units | _FORMS | word_set("auc area")  # a text with none of which holds no dose but signs
+        self._behind = JOINED.union(*(RUN.findall(form.lower())[:1] for form in lexicon.units))
         unit = rf"(?:(?i:{lexicon.unit_words})|(?:{lexicon.unit_codes}))"
         per = (
             rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
@@ -182,7 +184,7 @@ class Doses:
             doses = tuple(Dose(a, b, "{AUC}") for a, b in pairs)
             taken.append(match.span())
             yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
-        for match in wording.counted(self._dose) if not wording.lacks(self._units) else ():
+        for match in () if wording.lacks(self._units) else starting(self._dose, text, wording.before(self._behind)):
             if taken and any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if atom := self._read(text, match):
@@ -224,7 +226,7 @@ class Doses:
             elif divisor:
                 kind, code = self._lexicon.pers[fold(divisor)]
             else:
-                continue
+                break
             every = value(number) if number else 1
             if kind == "strength" and _A.search(text, max(0, match.start(f"per{n}") - 2), match.start(f"per{n}")):
                 continue  # 25 mg a tablet is given, 25 mg/tablet a strength
@@ -276,7 +278,7 @@ class Doses:
 
     def _pairs(self, text: str, match: re.Match[str]) -> tuple[int, list[tuple[float, float]], bool]:
         """Where the amount starts, its (low, high) pairs, and whether they are parts of one combination (50/500)."""
-        if _PLAIN.fullmatch(match["nums"]):
+        if match["nums"].isdigit() or _PLAIN.fullmatch(match["nums"]):
             number = value(match["nums"])
             return match.start(), [(number, number)], False
         spans = [m.span() for m in _NUMBER.finditer(match["nums"])]

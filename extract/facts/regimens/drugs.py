@@ -8,16 +8,15 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, started
 from extract.facts.regimens.mentions import CONTEXT_WORDS, GROUP_WORDS, is_context, without_group
 from extract.facts.regimens.names import combined, parts
-from extract.facts.regimens.wording import Wording
+from extract.facts.regimens.wording import Wording, starting
 from extract.lexicons import word_set
 
 _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}(?:,\d{{3}}(?!\d))?| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
     rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}|oil){RIGHT}"
 )
-_PLACEBO_AFTER = re.compile(
-    r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b|-match(?:ing|ed) (?:tablets?|capsules?)\b",
-    re.I,
+_PLACEBO_AFTER = re.compile(  # of a text in lower case
+    r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b|-match(?:ing|ed) (?:tablets?|capsules?)\b"
 )
 _PLACEBO_OF = re.compile(
     r"(?: (?:capsules?|tablets?|pills?|injections?))? (?:for|matching|matched to|to match|of|to|as a "
@@ -51,7 +50,8 @@ _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
     r"|infused|injected|taken)"
 )
 _SUBJECT_WORDS = word_set("given administered infused injected taken")
-_HEADING = re.compile(r"(?:^|[*•] )([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
+_HEADING = re.compile(r"([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/m2"
+_ITEM = re.compile(r"[*•] ")
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
 _ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$")
 _USUAL = {"usual care", "standard care", "standard of care", "routine care"}
@@ -61,13 +61,12 @@ _AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?
 _ISOTOPES = word_set("iodine lutetium yttrium palladium iridium strontium radium cesium caesium actinium")
 _ISOTOPE = re.compile(rf"\b(?:{'|'.join(sorted(_ISOTOPES))})[- ]\d{{2,3}}\b")
 _ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
-_SALT = re.compile(  # or ester: the drug's name in full
+_SALT = re.compile(  # or ester: the drug's name in full, in lower case
     r" (?:(?:hydro)?chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
     r"|succinate|fumarate|(?:di)?propionate|furoate|aceponate|valerate|undecanoate|enanthate|cypionate|xinafoate"
     r"|sodium(?! (?:chloride|bicarbonate|phosphate|citrate)))\b(?! (?:group|arm|buffer))"
-    r"|(?<=[a-z]) (?:Peanut|Milk|Birch|Grass|Mites?|Ragweed)\b"
-    r"(?! ?(?:allerg|immuno|flour|protein|extract|pollen|oral|powder|OIT|SLIT))",
-    re.I,
+    r"|(?<=[a-z]) (?:peanut|milk|birch|grass|mites?|ragweed)\b"
+    r"(?! ?(?:allerg|immuno|flour|protein|extract|pollen|oral|powder|oit|slit))"
 )
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
@@ -108,7 +107,7 @@ _BEFORE_DOSE = re.compile(
 )
 
 
-_MINERAL = re.compile(r"(?:calcium|magnesium|zinc|iron|sodium|potassium|ferrous)", re.I)
+_MINERAL = word_set("calcium magnesium zinc iron sodium potassium ferrous")
 _ANION = re.compile(
     r" (?:folinate|levofolinate|carbonate|citrate|gluconate|lactate|chloride|bicarbonate|sul[fp]hate|phosphate|fumarate"
     r"|acetate|oxide|picolinate)\b",
@@ -116,6 +115,12 @@ _ANION = re.compile(
 )
 _MINERALS = ("calcium ", "magnesium ", "zinc ", "sodium ", "potassium ", "ferrous ")
 _BEFORE_ANION = re.compile(r"(?<![\w-])(?:calcium|magnesium|zinc|sodium|potassium|ferrous) $", re.I)
+
+
+def _of_study(small: str, start: int) -> bool:
+    """Is a code that of a study, by the word before it?"""
+    ends = ("study ", "protocol ", "trial ", "parent ")
+    return small.endswith(ends, 0, start) and _STUDY.search(small, max(0, start - 12), start) is not None
 
 
 class Drugs:
@@ -143,22 +148,24 @@ class Drugs:
         return keys
 
     @cached_property
-    def _own(self) -> dict[str, list[str]]:
-        """The study's names by their first word, the longest first; with those of any study that share the word."""
-        own = started(self._keys)
-        generic = self._words.generic_starts
+    def _starting(self) -> dict[str, list[str]]:
+        """The study's names and those given in any study by their first word, the longest first."""
+        own, generic = started(self._keys), self._words.generic_starts
         for first in own.keys() & generic.keys():
             own[first] = sorted([*own[first], *generic[first]], key=len, reverse=True)
-        return own
+        return generic | own
 
-    def _may_know(self, small: str) -> bool:
-        """Has a text in lower case the first word of a known name?"""
-        firsts = FIRST_WORD.findall(small)
-        return not (self._own.keys().isdisjoint(firsts) and self._words.generic_starts.keys().isdisjoint(firsts))
-
-    def _starting(self, first: str) -> Sequence[str]:
-        """All known names with this first word, the longest first."""
-        return self._own.get(first) or self._words.generic_starts.get(first) or ()
+    def _places(self, small: str) -> list[tuple[int, str]]:
+        """Where in a text in lower case first words of known names begin, with the word."""
+        found: dict[int, str] = {}
+        for first in [first for first in self._starting if first in small]:
+            at = small.find(first)
+            while at >= 0:
+                behind = small[at + len(first) : at + len(first) + 1]
+                if not small[at - 1 : at].isalnum() and not (behind.isalnum() and behind.isascii()):
+                    found[at] = first
+                at = small.find(first, at + 1)
+        return sorted(found.items())
 
     def find(self, wording: Wording) -> Iterator[Atom]:
         """Names of what is given; "after completion of X" only says when."""
@@ -187,15 +194,16 @@ class Drugs:
         text, small, words = wording.text, wording.small, self._words
         for match in () if wording.lacks(_SUBJECT_WORDS) else _SUBJECT.finditer(text):
             if words.may_name(match[1]):
-                yield self._atom(text, *match.span(1))
-        for match in _HEADING.finditer(text) if text[:1].isupper() or "*" in text or "•" in text else ():
-            yield self._atom(text, *match.span(1))
+                yield self._atom(wording, *match.span(1))
+        items = [item.end() for item in _ITEM.finditer(text)] if "*" in text or "•" in text else []
+        for match in starting(_HEADING, text, [0, *items]):
+            yield self._atom(wording, *match.span(1))
         for match in _VITAMIN.finditer(text) if "vit" in small else ():
-            yield self._atom(text, *match.span())
+            yield self._atom(wording, *match.span())
         for match in () if wording.lacks(_ISOTOPES) else _ISOTOPE.finditer(small):
-            yield self._atom(text, *match.span())
-        yield from self._known(text, small)
-        for match in _WORD.finditer(text):
+            yield self._atom(wording, *match.span())
+        yield from self._known(wording)
+        for match in self._looking(wording):
             word = match[0]
             look = words.look(word)
             if look is None:
@@ -206,19 +214,32 @@ class Drugs:
                 if word == "vaccine" and not before:
                     before = _VACCINE_OF.search(text, max(0, start - 30), start)
                 if before and words.may_name(before[1]) and not _NO_NAME.match(text, end):
-                    yield self._atom(text, start - len(before[0]), end)
-            elif not _STUDY.search(small, max(0, start - 12), start) and not _NO_NAME.match(text, end):
-                stuck = _STUCK.search(word)
-                yield self._atom(text, start, start + stuck.start() if stuck else end)
+                    yield self._atom(wording, start - len(before[0]), end)
+            elif not _of_study(small, start) and not _NO_NAME.match(text, end):
+                stuck = None if word.isalpha() else _STUCK.search(word)
+                yield self._atom(wording, start, start + stuck.start() if stuck else end)
 
-    def _known(self, text: str, small: str) -> Iterator[Atom]:
+    def _looking(self, wording: Wording) -> Iterator[re.Match[str]]:
+        """The words that may have the look of a drug's name: those beside the right ends, or all if one is a code."""
+        text, small = wording.text, wording.small
+        if [at for at in wording.numbers if text[max(0, at - 2) : at].rstrip(" -")[-1:].isupper()]:
+            yield from _WORD.finditer(text)
+            return
+        stretches = set()  # between blanks
+        for word in filter(self._words.may_end, wording.words):
+            at = small.find(word)
+            while at >= 0:
+                end = small.find(" ", at)
+                end = len(small) if end < 0 else end
+                stretches.add((small.rfind(" ", 0, at) + 1, end))
+                at = small.find(word, end)
+        for start, end in sorted(stretches):
+            yield from _WORD.finditer(text, start, end)
+
+    def _known(self, wording: Wording) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
-        own, generic = self._own, self._words.generic_starts
-        for match in FIRST_WORD.finditer(small) if self._may_know(small) else ():
-            first = match[0]
-            if first not in own and first not in generic:
-                continue
-            start = match.start()
+        text, small = wording.text, wording.small
+        for start, first in self._places(small):
             end = self._known_end(small, start, first)
             if not end or _MADE_OF.match(text, end):
                 continue
@@ -232,14 +253,14 @@ class Drugs:
                     yield Atom("drug", start, more, text[start:more], drug=key)
                     continue
             of = _PLACEBO_OF.match(small, end) if "placebo" in first else None
-            yield self._atom(text, start, (of and self._known_end(small, of.end())) or end)
+            yield self._atom(wording, start, (of and self._known_end(small, of.end())) or end)
 
     def _known_end(self, small: str, start: int, first: str = "") -> int:
         """Where the known name that starts at `start`, with the word `first`, ends; 0 where none does."""
         if not first:
             match = FIRST_WORD.match(small, start)
             first = match[0] if match else ""
-        for name in self._starting(first):
+        for name in self._starting.get(first, ()):
             if not small.startswith(name, start):
                 continue
             end = start + len(name)
@@ -249,24 +270,22 @@ class Drugs:
                 return end
         return 0
 
-    def _atom(self, text: str, start: int, end: int) -> Atom:
+    def _atom(self, wording: Wording, start: int, end: int) -> Atom:
         """A name; "X-matched placebo" is a placebo's."""
-        if _MINERAL.fullmatch(text, start, end) and (anion := _ANION.match(text, end)):
+        text, small = wording.text, wording.small
+        if small[start:end] in _MINERAL and (anion := _ANION.match(text, end)):
             end = anion.end()
         base = end
-        if text[end : end + 1] in (" ", "-"):
-            if salt := _SALT.match(text, end):
+        if small[end : end + 1] in (" ", "-"):
+            if salt := _SALT.match(small, end):
                 end = salt.end()
-            if after := _PLACEBO_AFTER.match(text, end):
+            if after := _PLACEBO_AFTER.match(small, end):
                 end = base = after.end()
-        before = text[max(0, start - 30) : start]
-        led = before.lower()
-        if led.endswith(_MINERALS) and _ANION.match(" " + text[start:end]) and (salt := _BEFORE_ANION.search(before)):
-            start -= len(salt[0])
-            before = text[max(0, start - 30) : start]
-            led = before.lower()
+        if small.endswith(_MINERALS, 0, start) and _ANION.match(" " + text[start:end]):
+            salt = _BEFORE_ANION.search(text[max(0, start - 30) : start])
+            start -= len(salt[0]) if salt else 0
         bare = self.key(text[start:base])
-        if led.endswith(_PREFIXES) and (prefix := _PREFIX.search(before)):
+        if small.endswith(_PREFIXES, 0, start) and (prefix := _PREFIX.search(text[max(0, start - 30) : start])):
             start -= len(prefix[0])
             if prefix[0].strip("[")[:2].isdigit() and bare.startswith("i"):
                 return Atom("drug", start, end, text[start:end], drug=bare)  # the labelled drug is the study's own
@@ -287,10 +306,10 @@ class Drugs:
         if dose.amount is None or dose.amount.rank != "mass":
             return None
         lower = dose.text.lower()
-        for match in FIRST_WORD.finditer(lower) if self._may_know(lower) else ():
-            if end := self._known_end(lower, match.start(), match[0]):
-                name = dose.text[match.start() : end]
-                return Atom("drug", dose.start + match.start(), dose.start + end, name, drug=self.key(name))
+        for start, first in self._places(lower):
+            if end := self._known_end(lower, start, first):
+                name = dose.text[start:end]
+                return Atom("drug", dose.start + start, dose.start + end, name, drug=self.key(name))
         return None
 
     def titled(self, text: str, drug: Atom) -> Atom:
@@ -319,6 +338,8 @@ class Drugs:
 
     def abbreviated(self, text: str, start: int) -> Atom | None:
         """What letters before a dose stand for: "Bu 3 mg/kg"; one alone where the text explains it: "betamab (B)"."""
+        if text[max(0, start - 5) : max(0, start - 1)].islower():
+            return None
         short = _TWO.search(text[max(0, start - 8) : start])
         if short and short[1].lower() not in self._words.not_drug:
             return Atom("drug", start - 1 - len(short[1]), start - 1, short[1], drug=self.key(short[1]))
@@ -326,38 +347,40 @@ class Drugs:
         said = re.search(rf"([A-Za-z][\w-]{{4,30}}) ?\({letter[1]}\)", text) if letter else None
         return Atom("drug", said.start(1), said.end(1), said[1], drug=self.key(said[1])) if said else None
 
-    def near(self, text: str, start: int, end: int, stop: int) -> Atom | None:
+    def near(self, wording: Wording, start: int, end: int, stop: int) -> Atom | None:
         """An unknown drug beside the dose at `start:end`: "mannitol 20 g", "20 g of mannitol", up to `stop`."""
-        named = self._behind(text, end, stop) if text[end : end + 1] == " " else None
-        return named or self._before(text, start)
+        named = self._behind(wording, end, stop) if wording.text[end : end + 1] == " " else None
+        return named or self._before(wording, start)
 
-    def _behind(self, text: str, end: int, stop: int) -> Atom | None:
+    def _behind(self, wording: Wording, end: int, stop: int) -> Atom | None:
         """An unknown drug right behind a dose that ends at `end`."""
+        text = wording.text
         after = _OF.match(text, end)
         if after and after.end() <= max(stop, end + 60) and self._names(text, after):
-            return self._atom(text, *after.span(1))
+            return self._atom(wording, *after.span(1))
         code = _CODE_AFTER.match(text, end)
         if code and re.split(r"[\d-]", code[1].lower(), maxsplit=1)[0] not in self._words.not_drug:
             name = _STUCK.sub("", code[1])
             return Atom("drug", code.start(1), code.start(1) + len(name), name, drug=self.key(name))
         listed = _LISTED.match(text, end)
         if listed and self._names(text, listed):
-            return self._atom(text, *listed.span(1))
+            return self._atom(wording, *listed.span(1))
         direct = _AFTER.match(text, end) or _CHEMICAL_AFTER.match(text, end)
         chemical = direct and (direct[1][0].isupper() or "-" in direct[1] or direct[1].endswith(self._words.chemical))
         if direct and chemical and self._names(text, direct):
-            return self._atom(text, *direct.span(1))
+            return self._atom(wording, *direct.span(1))
         return None
 
-    def _before(self, text: str, start: int) -> Atom | None:
+    def _before(self, wording: Wording, start: int) -> Atom | None:
         """An unknown drug right before a dose that begins at `start`."""
+        text = wording.text
         offset = max(0, start - 90)
         named = _AND_NAME.search(text[offset:start]) if text.endswith(", ", 0, start) else None
         if named and self._words.may_name(named[1]):
-            return self._atom(text, offset + named.start(1), offset + named.end(1))
+            return self._atom(wording, offset + named.start(1), offset + named.end(1))
         before = _BEFORE_DOSE.search(text[offset:start])
         if before and self._words.may_name(before[1]):
             name = before[1]
             if name[0].isupper() or (len(name) > 5 and name.endswith(self._words.chemical)):
-                return self._atom(text, offset + before.start(1), offset + before.end(1))
+                return self._atom(wording, offset + before.start(1), offset + before.end(1))
         return None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from extract.document import Duration
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import LEFT, RIGHT
+from extract.facts.regimens.lexicon import BEFORE, LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, count, unit
-from extract.facts.regimens.wording import Wording
+from extract.facts.regimens.wording import JOINED, Wording, starting
 from extract.lexicons import word_set
 
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d")
@@ -17,18 +17,19 @@ _FILLER = (
 )
 _UNIT = "days?|weeks?|wks?|months?|monthes|years?|yrs?|cycles?|courses?"
 _UNIT_WORDS = word_set("day days week weeks wk wks month months monthes year years yr yrs cycle cycles course courses")
+_BEFORE_UNIT = _UNIT_WORDS | JOINED
 _LASTING_WORDS = word_set(  # one of which `_DURATION` holds, or a sign
     "for take taken x up upto during within over lasting duration total until till through throughout period course to"
 )
 _DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
-    rf"(?:(?:{LEFT}(?:for|taken?|x|(?<![+±])up to|upto|during|within|over|lasting"
+    rf"{BEFORE}(?:(?:for|taken?|x|(?<![+±])up to|upto|during|within|over|lasting"
     rf"|duration(?: of treatment)?(?: of|:| is)?|total of"
-    rf"|until|till|through|throughout|(?:period|course|duration|total) of)|[×*])(?: (?:{_FILLER})\b)* ?)"
+    rf"|until|till|through|throughout|(?:period|course|duration|total) of|(?P<sign>(?<=[×*])))(?: (?:{_FILLER})\b)* ?"
     rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?"
     r"(?:consecutive |continuous |straight |successive |full |calendar |treatment |more |additional )?"
     rf"(?P<u>{_UNIT}){RIGHT}"
     r"(?! (?:before|prior|apart|of age|old|interval))"
-    r"|(?:from (?P<v>week|month) (?P<from>\d+) )?(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+)",
+    r"|(?:from (?P<v>week|month) (?P<from>\d+) )?(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+))",
 )
 _FRACTION = re.compile(r"(\d+) (\d)/([1-9])")
 _OF_EVENT = re.compile(r" (?:of|from|following)\b")
@@ -101,14 +102,14 @@ def find(wording: Wording) -> Iterator[Atom]:
         return
     text, small = wording.text, wording.small
     if not wording.lacks(_LASTING_WORDS) or "×" in small or "*" in small:
-        yield from _stated(small)
+        yield from _stated(wording)
     for m in _FIRST_CYCLES.finditer(small) if "cycle 1" in small or "cycles 1" in small else ():
-        yield _atom(m, m.start(), m.end(), "cycles")
+        yield _atom(small, m, m.start(), m.end(), "cycles")
     for m in _FIRST_WEEK.finditer(small) if wording.holds(_FIRST_WEEK_SIGNS) else ():
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
     for m in _SO_MANY_CYCLES.finditer(small) if "the first " in small else ():
-        yield _atom(m, m.start(), m.end(), "cycles")
-    for m in wording.counted_small(_LENGTH):
+        yield _atom(small, m, m.start(), m.end(), "cycles")
+    for m in starting(_LENGTH, small, wording.before(_BEFORE_UNIT)):
         start, end = m.span()
         if (
             m["u"][0] == "c"
@@ -116,11 +117,11 @@ def find(wording: Wording) -> Iterator[Atom]:
             and _GIVES_CYCLES.search(small, max(0, start - 45), start)
         ):
             # "four cycles of 3 weeks" leaves the words after the count to the cycle
-            yield _atom(m, start, m.end("high") if m["high"] else m.end("n"), "cycles")
+            yield _atom(small, m, start, m.end("high") if m["high"] else m.end("n"), "cycles")
         elif m["u"][0] == "c" and _CYCLES_OF.match(text, end) and _LISTED.search(small, max(0, start - 45), start):
-            yield _atom(m, start, end, "cycles")
+            yield _atom(small, m, start, end, "cycles")
         elif _bare(small, m) or (m["u"][0] != "c" and not m["high"] and _programme(small, m)):
-            yield _atom(m, start, end, m["u"])
+            yield _atom(small, m, start, end, m["u"])
 
 
 def _bare(small: str, length: re.Match[str]) -> bool:
@@ -145,26 +146,27 @@ def _programme(small: str, length: re.Match[str]) -> bool:
     )
 
 
-def _stated(small: str) -> Iterator[Atom]:
+def _stated(wording: Wording) -> Iterator[Atom]:
     """What words of lasting stand before."""
-    for m in _DURATION.finditer(small):
-        start, end = m.span()
+    small = wording.small
+    for begin, end, m in wording.behind(_DURATION):
+        start = begin if m["sign"] is None else begin - 1
         if _NOT_TREATED.search(small, max(0, start - 60), start):
             continue
-        if m[0][:3] != "for" and _AFTERWARDS.match(small, end):
+        if not small.startswith("for", start) and _AFTERWARDS.match(small, end):
             continue  # up to 30 days after the last dose
-        if _UP_TO.match(small, end) or (m[0][0] == "w" and _OF_EVENT.match(small, end)):
+        if _UP_TO.match(small, end) or (small[start] == "w" and _OF_EVENT.match(small, end)):
             continue  # at least 5 days, up to 14 days; within 4 weeks of surgery
         if m["w"]:
             since = int(m["from"]) if m["v"] and unit(m["v"]) == unit(m["w"]) and int(m["from"]) > 1 else 0
-            yield Atom("duration", start, end, m[0], length=Duration(int(m["at"]) - since, unit(m["w"])))
+            yield Atom("duration", start, end, small[start:end], length=Duration(int(m["at"]) - since, unit(m["w"])))
             continue
-        yield _atom(m, start, end, m["u"])
+        yield _atom(small, m, start, end, m["u"])
 
 
-def _atom(match: re.Match[str], start: int, end: int, word: str) -> Atom:
+def _atom(small: str, match: re.Match[str], start: int, end: int, word: str) -> Atom:
     number = match.groupdict().get("high") or match["n"]
     whole = _FRACTION.fullmatch(number)
     n = int(whole[1]) + int(whole[2]) / int(whole[3]) if whole else count(number)
     code = "{cycle}" if word.startswith("c") else unit(word)
-    return Atom("duration", start, end, match.string[start:end], length=Duration(n, code))
+    return Atom("duration", start, end, small[start:end], length=Duration(n, code))

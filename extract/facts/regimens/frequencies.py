@@ -10,9 +10,20 @@ from msgspec.structs import replace
 
 from extract.document import Frequency
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, fold, keys
-from extract.facts.regimens.periods import COUNT, LONG, OTHER, PERIOD, alternatives, chosen, count, hours, unit
-from extract.facts.regimens.wording import Wording
+from extract.facts.regimens.lexicon import BEFORE, LEFT, RIGHT, Lexicon, fold, keys
+from extract.facts.regimens.periods import (
+    COUNT,
+    LONG,
+    OTHER,
+    PERIOD,
+    TIME_WORDS,
+    alternatives,
+    chosen,
+    count,
+    hours,
+    unit,
+)
+from extract.facts.regimens.wording import JOINED, Wording, starting
 from extract.lexicons import word_set
 
 _THINGS = (
@@ -20,16 +31,17 @@ _THINGS = (
     "|classes|applications|administrations|meals|servings|cups|portions|bottles|drinks|lessons|walks|capsules|tablets"
     "|exposures|videos|modules|workouts|meetings"
 )
+_NO_THINGS = "mg|g|mcg|ug|ml|iu|given|taken"
 _EVERY = re.compile(  # (twice) every 3 weeks, q3w, Q 3 weeks, per 4 weeks
-    rf"{LEFT}(?:(?P<n>once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"
+    rf"{BEFORE}(?:(?:(?P<n>once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"
     rf"(?:(?:every|each|once per|per|once in)(?: |-)?|q\.? ?|once/)(?P<p>{COUNT})"
     rf"(?:st|nd|rd|th|\.(?= week| day| month))?{OTHER} ?-? ?(?P<u>{PERIOD}){RIGHT}(?!-| ?\(?cycle| controls?\b)"
-    rf"|{LEFT}q ?d ?(?P<k>\d{{1,2}}){RIGHT}(?! ?m?g)",  # q d 21
+    rf"|q ?d ?(?P<k>\d{{1,2}}){RIGHT}(?! ?m?g))",  # q d 21
 )
 _OR_PERIOD = re.compile(rf" or (?:every )?(?P<p>{COUNT})[ -](?P<u>{LONG}){RIGHT}")  # every 2 weeks or 4 weeks
 _TIMES = re.compile(  # 3 times a day, two 60-minute sessions per week, 2 doses every 4 weeks
     rf"{LEFT}(?P<n>{COUNT}){OTHER}(?:[ -]\d+(?:[ -]to[ -]\d+)?[ -]?(?:minutes?|mins?|hours?|h))?"
-    r"(?:[ -](?:(?!(?:m?g|mcg|ug|ml|iu|given|taken|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){0,2}?)?"
+    rf"(?:[ -](?:(?!(?:{_NO_THINGS}|one|two|three|four|five|six|once|twice)\b)[a-z]+[ -]){{0,2}}?)?"
     rf"(?:{_THINGS})"
     rf"(?: of [a-z-]+(?: [a-z-]+)?)? ?-? ?"
     rf"(?:(?:a|an)\b|per|per the|/|each|every|(?:with)?in a|(?:with)?in one|in each|in every|each every|in) ?"
@@ -44,9 +56,9 @@ _ADVERB = re.compile(  # five times weekly, 3x/week
     rf"(?P<u>daily|weekly|monthly|per day|per week|a day|a week|day|week|wk){RIGHT}",
 )
 _DAYS_A_WEEK = re.compile(
-    rf"{LEFT}(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive |alternat(?:e|ing) |non-consecutive |separate )?"
+    rf"{BEFORE}(?:(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive |alternat(?:e|ing) |non-consecutive |separate )?"
     rf"(?:days?|nights?) ?(?:a|per|/|each|every|in a|of the|of each) ?(?P<u>week|wk|month){RIGHT}"
-    rf"|{LEFT}(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT}",
+    rf"|(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT})",
 )
 _OF_SEVEN = re.compile(  # 4 out of 7 nights per week
     rf"{LEFT}(?P<n>[1-6]|one|two|three|four|five|six) (?:days |nights )?(?:out )?of (?:the )?(?:7"
@@ -66,7 +78,7 @@ _INTERVAL = re.compile(  # at 3-week intervals, 4 weeks apart, at an interval of
     rf"|{LEFT}intervals?(?: of|:|,)? (?P<q>{COUNT}){OTHER}[ -](?P<v>{LONG}|hours?){RIGHT})",
 )
 _COURSE = re.compile(  # for 5 consecutive days every 4 weeks
-    rf"(?:{LEFT}(?:for|x|×|over) ?)(?P<n>{COUNT}) ?(?:consecutive |sequential |continuous )?days?,? ?"
+    rf"{BEFORE}(?:for|x|×|over) ?(?P<n>{COUNT}) ?(?:consecutive |sequential |continuous )?days?,? ?"
     rf"(?:(?!followed|then|and)\w+ ){{0,3}}?(?:\(?\w+\)? )?(?:every|of every|of each|in every"
     rf"|each|per|q) ?(?P<p>{COUNT})? ?-?"
     rf"(?P<u>{LONG})(?:[ -](?:treatment )?cycles?)?{RIGHT}(?! as (?:a|one|1) cycle)",
@@ -137,6 +149,12 @@ _COURSE_WORDS = word_set("for over x")
 _WEEK_WORDS = word_set("session sessions times treatments injections classes")
 _EACH_PERIODS = tuple(f"{word} {period}" for word in ("each", "every") for period in ("week", "day", "month"))
 _THING_WORDS = word_set(_THINGS.replace("|", " "))
+_NO_THING_WORDS = word_set(_NO_THINGS.replace("|", " "))
+_TIMES_WORDS = JOINED | {  # behind the number of `_ADVERB`
+    times + joined
+    for times in ("times", "x")
+    for joined in ("", "daily", "weekly", "monthly", "per", "a", "day", "week", "wk")
+}
 _LIMIT_WORDS = word_set(  # one of which `_AT_MOST`, `_SEVERAL` or `_OF_STEPS` holds
     "more most exceed exceeding maximum max least block blocks several multiple many few number available hours"
     " increase increases dosing updosing escalation escalations"
@@ -145,7 +163,7 @@ _DIVIDED_WORDS = word_set("divided daily separate equal")
 _SINGLE_WORDS = word_set("single one once stat")
 MOST = 20  # times that something is given in a day or week
 SINGLE = re.compile(
-    rf"{LEFT}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
+    rf"{BEFORE}(?:single(?=(?:[ -](?!daily|weekly|monthly|arm|agent|center|centre|blind|use|dose pre|cycle)[a-z]+)"
     r"{0,3}?[ -](?:dose|injection|infusion|administration|instillation|session|treatment|fraction)\b)|one[ -]time"
     rf"|once(?! (?:daily|every|weekly|a |per|each|monthly|in|at least))|only once|one dose|stat){RIGHT}",
 )
@@ -156,16 +174,17 @@ def courses(wording: Wording) -> Iterator[Atom]:
     small = wording.small
     if not wording.numbers or "day" not in small or (wording.lacks(_COURSE_WORDS) and "×" not in small):
         return
-    for m in _COURSE.finditer(small):
+    for start, end, m in wording.behind(_COURSE):
         days, period, code = count(m["n"]), count(m["p"]), unit(m["u"])
         if m["p"] or code != "d":
-            yield Atom("frequency", *m.span(), m[0], frequency=Frequency(days, period, code), days=(int(days),))
+            every = Frequency(days, period, code)
+            yield Atom("frequency", start, end, small[start:end], frequency=every, days=(int(days),))
 
 
 def singles(wording: Wording) -> Iterator[Atom]:
     """What is given but once."""
-    for match in () if wording.lacks(_SINGLE_WORDS) else SINGLE.finditer(wording.small):
-        yield Atom("single", *match.span(), match[0])
+    for start, end, match in () if wording.lacks(_SINGLE_WORDS) else wording.behind(SINGLE):
+        yield Atom("single", start, end, match[0][1:])
 
 
 class Frequencies:
@@ -173,9 +192,10 @@ class Frequencies:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._words = re.compile(rf"{LEFT}(?:{lexicon.frequency_forms}){RIGHT}")
+        self._words = re.compile(rf"{BEFORE}(?:{lexicon.frequency_forms}){RIGHT}")
         self._keys = keys(lexicon.frequencies)
         self._telling = self._keys | _MEAL_WORDS
+        self.words = self._telling | TIME_WORDS | _DIVIDED_WORDS | _TIMES_WORDS - JOINED  # one of which each form holds
 
     def may_state(self, wording: Wording) -> bool:
         """May a text without a number, as most titles are, say how often or on which days?"""
@@ -219,26 +239,28 @@ class Frequencies:
             else ()
         ):
             yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EVERY.finditer(small) if _may_recur(wording) else ():
-            if other := _OR_PERIOD.match(small, m.end()):
+        for start, end, m in wording.behind(_EVERY) if _may_recur(wording) else ():
+            if other := _OR_PERIOD.match(small, end):
                 first = Frequency(count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
                 choices = (first, Frequency(first.times, count(other["p"]), hours(other["u"])))
-                yield Atom("frequency", m.start(), other.end(), small[m.start() : other.end()], choices=choices)
+                yield Atom("frequency", start, other.end(), small[start : other.end()], choices=choices)
             else:
-                yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
+                yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"), start)
         for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in small else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EACH_WEEK.finditer(small) if not lacks(_WEEK_WORDS) and wording.holds(_EACH_PERIODS) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
         timed = days or weeks or wording.holds(("year", "wk", "24", "/d", " d"))
-        for m in wording.counted_small(_TIMES) if timed and (not lacks(_THING_WORDS) or "×" in small) else ():
+        counted = timed and (not lacks(_THING_WORDS) or "×" in small)
+        for m in starting(_TIMES, small, wording.before(_NO_THING_WORDS, without=True)) if counted else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
-        for m in _DAYS_A_WEEK.finditer(small) if days and (weeks or "wk" in small) else ():
-            yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]))
+        for start, _, m in wording.behind(_DAYS_A_WEEK) if days and (weeks or "wk" in small) else ():
+            yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]), start)
         for m in _INTERVAL.finditer(small) if "interval" in small or "apart" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
-        for m in _HOURLY.finditer(small) if "hourly" in small or "-weekly" in small or "-monthly" in small else ():
+        compound = "hourly" in small or "-weekly" in small or "-monthly" in small
+        for m in wording.counted_small(_HOURLY) if compound else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
         if "/" in small:
             yield from _by_sign(small)
@@ -246,7 +268,7 @@ class Frequencies:
             yield _atom(m, count(m["n"] or m["m"]), 1, "d")
         for m in wording.counted_small(_TIMES_DAYS) if days and ("x" in small or "×" in small) else ():
             yield _atom(m, count(m["n"]), 1, "d")
-        for m in wording.counted_small(_ADVERB) if timed else ():
+        for m in starting(_ADVERB, small, wording.before(_TIMES_WORDS)) if timed else ():
             numbered = _DIGIT_NEXT.match(small, m.end())
             if not numbered and not _VISIT.search(small, max(0, m.start() - 9), m.start()):
                 yield _atom(m, count(m["n"]), 1, unit(m["u"]))
@@ -255,8 +277,8 @@ class Frequencies:
         """The forms of the lexicon."""
         small = wording.small
         frequencies = self._lexicon.frequencies
-        for m in self._words.finditer(small):
-            start, form = m.start(), m[0]
+        for start, end, _ in wording.behind(self._words):
+            form = small[start:end]
             if form[:6] == "in the" and _ONE_TIME.search(small, max(0, start - 12), start):
                 continue
             if "altern" in form and _COUNTED_DAYS.search(small, max(0, start - 12), start):
@@ -264,17 +286,17 @@ class Frequencies:
             bare = form.startswith(("a ", "per "))
             if bare and _WITHIN.search(small, max(0, start - 10), start):
                 continue
-            if self._lexicon.not_before.match(small, m.end()):
+            if self._lexicon.not_before.match(small, end):
                 continue
             every = frequencies.get(form) or frequencies[fold(form)]
             if bare and (of := _SESSIONS_OF.search(small, max(0, start - 110), start)):
                 every = Frequency(count(of["n"]), every.period, every.unit)
-                yield Atom("frequency", *m.span(), form, frequency=every)
+                yield Atom("frequency", start, end, form, frequency=every)
                 continue
             counted = _COUNTED.search(small, max(0, start - 40), start) if bare else None
             if counted and count(counted["n"]) > MOST:
                 continue  # 3000 shocks per week
-            yield Atom("frequency", *m.span(), form, frequency=None if counted else every)
+            yield Atom("frequency", start, end, form, frequency=None if counted else every)
 
 
 def _may_recur(wording: Wording) -> bool:
@@ -291,15 +313,19 @@ def _by_sign(small: str) -> Iterator[Atom]:
         yield _atom(m, 1, count(m["n"]), "wk")
 
 
-def _atom(match: re.Match[str], times: float, period: float, code: str) -> Atom:
+def _atom(match: re.Match[str], times: float, period: float, code: str, start: int = -1) -> Atom:
+    """`start`: of what was found with what stands before it."""
+    said = match[0] if start < 0 else match[0][1:]
+    start = match.start() if start < 0 else start
+    end = start + len(said)
     every = Frequency(times, period or 1, code)
     if alternatives(match):
         other = chosen(match)
         second = other and (
             Frequency(other[1], every.period, code) if other[0] in "nm" else replace(every, period=other[1])
         )
-        return Atom("frequency", *match.span(), match[0], choices=(every, second) if second else ())
-    return Atom("frequency", *match.span(), match[0], frequency=every)
+        return Atom("frequency", start, end, said, choices=(every, second) if second else ())
+    return Atom("frequency", start, end, said, frequency=every)
 
 
 def one_of(text: str, atoms: list[Atom]) -> list[Atom]:

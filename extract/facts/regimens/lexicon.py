@@ -15,6 +15,7 @@ RUN = re.compile(r"[a-z][a-z]*")  # of the words of a text in lower case
 _NUMERAL = re.compile(r"[ivx]{2,4}")
 _BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
+BEFORE = "[^a-z0-9_]"  # what `LEFT` allows before a word, as a character of its own: see `Wording.led`
 
 
 # what may stand between the words of a limit and its number
@@ -100,6 +101,11 @@ class DrugWords:
         return not (small.endswith(self.no_endings) and len(small) > 5)
 
     @lru_cache(maxsize=8192)  # noqa: B019  # one for all studies, and words come again
+    def may_end(self, run: str) -> bool:
+        """May a word that ends with these letters, in lower case, have the `look` of a name, if it is no code?"""
+        return run in self.heads or run.endswith(self.words) or run.endswith(self.endings)
+
+    @lru_cache(maxsize=8192)  # noqa: B019  # one for all studies, and words come again
     def look(self, word: str) -> Literal["head", "drug"] | None:
         """Is it a word that another before it makes a drug's name (`acid`), or has it the look of one by itself?"""
         if word.lower() in self.heads:
@@ -138,7 +144,7 @@ class Lexicon:
     route_codes: dict[str, Route]
     route_keys: frozenset[str]
     route_code_keys: frozenset[str]
-    routes: re.Pattern[str]
+    routes: re.Pattern[str]  # with what stands before
     route_codes_pattern: re.Pattern[str]
     route_guards: tuple[str, ...]  # with one of which `route_guard_before` ends
     route_guard_before: re.Pattern[str]
@@ -184,7 +190,7 @@ def lexicon() -> Lexicon:
         route_codes=route_codes,
         route_keys=keys(route_words),
         route_code_keys=keys(route_codes),
-        routes=re.compile(rf"{LEFT}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))"),
+        routes=re.compile(rf"{BEFORE}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))"),
         route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes, folded=False)}){RIGHT}"),
         route_guards=tuple(RUN.findall(form)[-1] for form in routes["not_after"]),
         route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})$"),

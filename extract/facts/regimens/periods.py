@@ -15,6 +15,7 @@ _UNITS = {
 }
 _UNIT = {word: code for code, words in _UNITS.items() for word in words}
 
+TIME_WORDS = frozenset(_UNIT)
 PERIOD = "|".join(sorted(_UNIT, key=len, reverse=True))
 LONG = "days|day|weeks|week|wks|wk|months|month|years|year|yrs|d|w"
 COUNT = rf"(?:\d+(?:\.\d+)?|\b(?:{WORD})\b(?: ?\(\d+\))?|\b(?:{'|'.join(ORDINALS)})\b|½)"

@@ -41,8 +41,8 @@ _EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 def find(wording: Wording, lexicon: Lexicon) -> list[Atom]:
     """Every route of a text; where one of two may be chosen ("PO or IV") none is said."""
     text = wording.text
-    found = keep_first(_named(wording, lexicon), len(text))
-    found = found or list(_implied(wording))
+    found = [*_named(wording, lexicon)]
+    found = keep_first(found, len(text)) if len(found) > 1 else found or [*_implied(wording)]
     if len(found) < 2:
         return found
     either = {
@@ -69,17 +69,18 @@ def _implied(wording: Wording) -> Iterator[Atom]:
 def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
     """Every route word of a text that is no part of another term ("Phase IV", "oral food challenge")."""
     text, small = wording.text, wording.small
-    for match in () if wording.lacks(lexicon.route_keys) else lexicon.routes.finditer(small):
-        if not _guarded(small, match, lexicon):
-            route = lexicon.route_words.get(match[0]) or lexicon.route_words[fold(match[0])]
-            yield Atom("route", match.start(), match.end(), match[0], route=route)
+    for start, end, _ in () if wording.lacks(lexicon.route_keys) else wording.behind(lexicon.routes):
+        if not _guarded(small, start, end, lexicon):
+            said = small[start:end]
+            route = lexicon.route_words.get(said) or lexicon.route_words[fold(said)]
+            yield Atom("route", start, end, said, route=route)
     for match in () if wording.lacks(lexicon.route_code_keys) else lexicon.route_codes_pattern.finditer(text):
         start, end = match.span()
         if match[0] == "SQ" and (
             text[end : end + 1] in ("-", "®") or text[max(0, start - 14) : start].rstrip()[-1:].isdigit()
         ):
             continue  # a unit of allergens: 75,000 SQ
-        if not _guarded(small, match, lexicon):
+        if not _guarded(small, start, end, lexicon):
             yield Atom("route", start, end, match[0], route=lexicon.route_codes[match[0]])
     if not wording.lacks(_INTO_WORDS) and _INTO_WORD.search(text):
         for match in _INJECTED_INTO.finditer(small):
@@ -92,10 +93,9 @@ def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
             yield Atom("route", match.start(), match.end(), match[0], route="other")
 
 
-def _guarded(small: str, route: re.Match[str], lexicon: Lexicon) -> bool:
+def _guarded(small: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Is it part of another term, by the word before it or behind it?"""
-    start = route.start()
-    if lexicon.route_guard_after.match(small, route.end()):
+    if lexicon.route_guard_after.match(small, end):
         return True
     before = small[max(0, start - 14) : start].rstrip(" :-")
     return before.endswith(lexicon.route_guards) and lexicon.route_guard_before.search(before) is not None

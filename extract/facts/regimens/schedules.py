@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from extract.document import Duration, Frequency
 from extract.facts.regimens.amounts import DAY_WORD
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import LEFT, RIGHT
+from extract.facts.regimens.lexicon import BEFORE, LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, alternatives, count, unit
 from extract.facts.regimens.wording import Wording, starting
 from extract.language.brackets import ROUND
@@ -22,7 +22,7 @@ _NO_DAY = (
     r"|puffs?|tablets?|capsules?|drops?|sachets?|sprays?|iu|gy|[×x] ?\d)\b))"
 )
 _DAYS = re.compile(  # on days 1, 8 and 15; d1-5; Day 1 through Day 21
-    rf"{LEFT}(?:on |from )?(?:days?|d\.?(?! ?[a-z])) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
+    rf"{BEFORE}(?:on |from )?(?:days?|d\.?(?! ?[a-z])) ?(?P<list>{_DAY}(?: ?\([^()]{{0,20}}\))?"
     r"(?: ?(?:,? ?and ?|, ?or ?|,|&|- to\b|-|–|~|/|\+|\bto\b|\bthrough\b|\bor\b)+ ?(?:on )?(?:days?|d\.?)? ?"
     rf"(?:-\d{{1,2}}(?= days\b)|{_DAY}{_NO_DAY})){{0,20}})(?![\d.]*\d| ?mg|%| ?(?:minutes?|min|hours?)\b)",
 )
@@ -145,31 +145,31 @@ def _lengths(wording: Wording) -> list[re.Match[str]]:
 
 def days(wording: Wording) -> Iterator[Atom]:
     """Days that are counted from the start of a treatment or cycle."""
+    if "-(-" in wording.text:
+        wording = Wording(_BACK_TO.sub(r"~ \1 ", wording.text))
     text, small = wording.text, wording.small
-    if "-(-" in text:
-        text, small = _BACK_TO.sub(r"~ \1 ", text), _BACK_TO.sub(r"~ \1 ", small)
-    for m in _DAYS.finditer(small) if "day" in small or "d" in wording.words else ():
-        start, end = m.span()
+    for start, end, m in wording.behind(_DAYS) if "day" in small or "d" in wording.words else ():
         if _VITAMIN.search(small, max(0, start - 9), start):
             continue
-        if _starts(wording, small, m):
+        listed = m["list"]
+        if _starts(wording, start, listed):
             continue
-        if m[0][0] == "d" and m[0][1:2].isdigit() and _OF_NAME.match(small, end):
+        if small[start] == "d" and small[start + 1].isdigit() and _OF_NAME.match(small, end):
             continue  # a name such as D2cc
         phase = _OF_ONE_PHASE.match(small, end)
         first = small[max(0, start - 11) : start].strip(" ,")[-7:] == "cycle 1"
-        joined = m["list"].rfind(" and ") if first and _OF_EACH.match(small, end) else -1
+        joined = listed.rfind(" and ") if first and _OF_EACH.match(small, end) else -1
         if joined > 0:  # cycle 1 day 1 and day 15, and day 1 of every cycle
-            at = m.start("list") + joined
-            yield Atom("days", start, at, small[start:at], first=_day_list(small[m.start("list") : at]))
+            at = end - len(listed) + joined
+            yield Atom("days", start, at, small[start:at], first=_day_list(listed[:joined]))
             yield Atom("days", at + 5, end, small[at + 5 : end], days=_day_list(small[at + 5 : end]))
             continue
         if not phase and first:
             phase = _THEN_EACH.match(small, end)
-        listed = _day_list(m["list"]) if phase or not _OF_WEEKS.match(small, end) else ()
+        found = _day_list(listed) if phase or not _OF_WEEKS.match(small, end) else ()
         if _COUNTED_BACK.match(small, end):
-            listed = tuple([-abs(day) for day in listed])
-        yield Atom("days", start, end, m[0], days=() if phase else listed, first=listed if phase else ())
+            found = tuple([-abs(day) for day in found])
+        yield Atom("days", start, end, small[start:end], days=() if phase else found, first=found if phase else ())
     for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
             yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))
@@ -192,15 +192,15 @@ def fractions(wording: Wording) -> Iterator[Atom]:
         yield Atom("fractions", *m.span(), m[0], frequency=every, length=length)
 
 
-def _starts(wording: Wording, small: str, match: re.Match[str]) -> bool:
+def _starts(wording: Wording, start: int, listed: str) -> bool:
     """Is the day only the one that a treatment starts on ("daily from day 8")?"""
-    start = match.start()
+    small = wording.small
     early = not wording.lacks(_FIRST_DAY_WORDS)
     if early and _FIRST_DAY.search(small, max(0, start - 40), start):
         return True
-    if not match["list"].lstrip("+-").isdigit():
+    if not listed.lstrip("+-").isdigit():
         return False
-    if match[0].startswith("from ") or _FROM.search(small, max(0, start - 40), start):
+    if small.startswith("from ", start) or _FROM.search(small, max(0, start - 40), start):
         return True
     return early and _SAME_START.search(small, max(0, start - 120), start) is not None
 

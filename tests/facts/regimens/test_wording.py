@@ -6,10 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from extract.facts.regimens import assemble, drugs, durations, frequencies, mentions, routes, schedules, selection
+from extract.facts.regimens import (
+    Regimens,
+    assemble,
+    drugs,
+    durations,
+    finder,
+    frequencies,
+    mentions,
+    routes,
+    schedules,
+    selection,
+)
 from extract.facts.regimens.amounts import Doses
-from extract.facts.regimens.lexicon import CAP_JOINTS, LEFT, RIGHT, any_of, keys, lexicon
-from extract.facts.regimens.wording import NUMBER_WORDS, ORDINALS, Wording
+from extract.facts.regimens.lexicon import CAP_JOINTS, FIRST_WORD, LEFT, RIGHT, any_of, keys, lexicon
+from extract.facts.regimens.wording import NUMBER_WORDS, ORDINALS, Wording, starting
 from extract.language.plain import plain
 from extract.lexicons import table
 
@@ -86,7 +97,7 @@ def _small() -> list[str]:
 @pytest.mark.parametrize("name", _NEEDED)
 def test_a_match_holds_one_of_the_words_that_are_asked_for(name: str) -> None:
     pattern, words = _NEEDED[name]
-    assert not [text for text in (*_texts(), *_small()) if pattern.search(text) and Wording(text).lacks(words)]
+    assert not [text for text in (*_texts(), *_small()) if pattern.search(f" {text}") and Wording(text).lacks(words)]
 
 
 @pytest.mark.parametrize("name", _COUNTED)
@@ -95,6 +106,49 @@ def test_what_opens_with_a_number_is_found_where_numbers_stand(name: str) -> Non
     for text in (*_texts(), *_small()):
         wanted = [match.span() for match in pattern.finditer(text)]
         assert [match.span() for match in Wording(text).counted(pattern)] == wanted, text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "without"),
+    [
+        (Doses(lexicon())._dose, Doses(lexicon())._behind, False),
+        (durations._LENGTH, durations._BEFORE_UNIT, False),
+        (frequencies._ADVERB, frequencies._TIMES_WORDS, False),
+        (frequencies._TIMES, frequencies._NO_THING_WORDS, True),
+    ],
+)
+def test_what_opens_with_a_number_is_found_before_its_words(
+    pattern: re.Pattern[str], words: frozenset[str], without: bool
+) -> None:
+    for text in _small():
+        wording = Wording(text)
+        wanted = [match.span() for match in starting(pattern, text, wording.numbers)]
+        places = wording.before(words, without=without)
+        assert [match.span() for match in starting(pattern, text, places)] == wanted, text
+
+
+def test_a_text_with_a_regimen_holds_one_of_the_words_that_are_asked_for() -> None:
+    regimens = Regimens()
+    for text in _texts():
+        wording = Wording(text)
+        stated = {atom.kind for atom in regimens._stated(wording)}
+        assert regimens._may_state(wording) or stated.isdisjoint(finder._HEADS), text
+
+
+def test_words_with_the_look_of_a_name_are_found_by_their_ends() -> None:
+    names = drugs.Drugs([], lexicon().drugs)
+    for text in _texts():
+        wanted = [match[0] for match in drugs._WORD.finditer(text) if lexicon().drugs.look(match[0])]
+        found = [match[0] for match in names._looking(Wording(text)) if lexicon().drugs.look(match[0])]
+        assert found == wanted, text
+
+
+def test_known_names_are_found_at_their_first_words() -> None:
+    names = drugs.Drugs([["Alfanib"], ["5-azabetin"], ["placebo cream"]], lexicon().drugs)
+    for text in (*_small(), "alfanib 5 mg (5-azabetin)alfanib/placebo", "betalfanib15, alfanib."):
+        starts = [match.start() for match in FIRST_WORD.finditer(text) if match[0] in names._starting]
+        known = [at for at, _ in names._places(text) if names._known_end(text, at)]
+        assert known == [at for at in starts if names._known_end(text, at)], text
 
 
 @pytest.mark.parametrize(
@@ -150,7 +204,7 @@ def test_what_stands_before_ends_as_is_asked_for(pattern: re.Pattern[str], ends:
 
 def test_a_period_stands_behind_a_word_that_leads_to_it() -> None:
     for text in _small():
-        assert not frequencies._EVERY.search(text) or frequencies._may_recur(Wording(text)), text
+        assert not frequencies._EVERY.search(f" {text}") or frequencies._may_recur(Wording(text)), text
 
 
 @pytest.mark.parametrize("word", [*NUMBER_WORDS, *ORDINALS])
