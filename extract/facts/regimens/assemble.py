@@ -177,7 +177,7 @@ class Sentence:
         before = [n for n in names if n.end <= atom.start]
         if before and atom.start - before[-1].end < 14 and "," not in self.text[before[-1].end : atom.start]:
             return before[-1]  # "X citrate 100 mg"
-        unknown = self.drugs.near(self.text, atom.start, atom.end, stop)
+        unknown = self.drugs.near(self.wording, atom.start, atom.end, stop)
         if (
             unknown
             and (not before or unknown.start > before[-1].end)
@@ -213,7 +213,7 @@ class Sentence:
 
     def _schedule_only(self, part: Segment, *, goes_on: bool) -> list[Found]:
         """A schedule without a dose counts near a drug, route or word of giving, not where something is assessed."""
-        if not part.of("frequency", "days"):
+        if not (part.of("frequency") or part.of("days")):
             return []
         if any(self.selection.capped(atom) for atom in part.of("dose")):
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
@@ -224,7 +224,11 @@ class Sentence:
         limited = self.selection.limited(max(part.start, at.start - 30), at.start)
         if (limited and not summed) or _CHANGED.search(before_at):
             return []
-        if _BEFORE.search(self.text, *self.span) and _NOW.search(self.text, at.end, self.span[1]):
+        if (
+            "received" in self.wording.words
+            and _BEFORE.search(self.text, *self.span)
+            and _NOW.search(self.text, at.end, self.span[1])
+        ):
             return []  # what they received in another study
         begin = max(self.span[0], start - (90 if part.link == "then" else 0))
         if self._watched(begin, min(part.end, at.end + 45)) or not (

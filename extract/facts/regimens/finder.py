@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.document import Arm, Intervention, Regimen, Route, Span
@@ -27,9 +27,10 @@ _FOLLOWS = re.compile(
     re.I,
 )
 _HEADS: frozenset[Kind] = frozenset(("dose", "frequency", "days"))  # no regimen is found without one of these
+_TELLING = ("day", "%", "scs", "sels")  # the same of texts whose words do not tell
 
 
-class _Read(NamedTuple):
+class _Read(Struct):
     """A text of a study and its regimens, in plain offsets."""
 
     plain: Plain
@@ -38,7 +39,7 @@ class _Read(NamedTuple):
     routes: list[Atom] | None  # where they were looked for
 
 
-class _Study(NamedTuple):
+class _Study(Struct):
     """What is read once for all arms and interventions of a study."""
 
     drugs: Drugs
@@ -52,6 +53,7 @@ class Regimens:
         self._lexicon = lexicon()
         self._doses = Doses(self._lexicon)
         self._frequencies = Frequencies(self._lexicon)
+        self._telling = self._doses.words | self._frequencies.words
         self._route_in_name = lru_cache(maxsize=4096)(lambda name: self._route(Wording(name)))
 
     def drugs(self, interventions: Sequence[Sequence[str]]) -> Drugs:
@@ -64,31 +66,49 @@ class Regimens:
         """The same interventions and arms with their regimens, numbered within each."""
         study = _Study(self.drugs([[one.name, *one.other_names] for one in interventions]), {})
         names = {one.id: one.name for one in interventions}
-        given = [self._of({"description": one.description, "name": one.name}, study, one.name) for one in interventions]
+        given = [
+            self._of({"description": one.description, "name": one.name}, study, [one.name], f"{one.id}.")
+            for one in interventions
+        ]
         received = [
             self._of(
                 {"description": arm.description, "label": arm.label},
                 study,
-                *(names[n] for n in arm.interventions if n in names),
+                [names[n] for n in arm.interventions if n in names],
+                f"{arm.id}.",
             )
             for arm in arms
         ]
         return (
-            [replace(one, regimens=_numbered(one.id, found)) for one, found in zip(interventions, given, strict=True)],
-            [replace(arm, regimens=_numbered(arm.id, found)) for arm, found in zip(arms, received, strict=True)],
+            [
+                replace(one, regimens=found) if found or one.regimens else one
+                for one, found in zip(interventions, given, strict=True)
+            ],
+            [
+                replace(arm, regimens=found) if found or arm.regimens else arm
+                for arm, found in zip(arms, received, strict=True)
+            ],
         )
 
     def of_arm(self, label: str, description: str | None, drugs: Drugs, given: Sequence[str]) -> list[Regimen]:
         """Regimens of an arm; `given` names its interventions and stands in where the text names no drug."""
-        return self._of({"description": description, "label": label}, _Study(drugs, {}), *given)
+        return self._of({"description": description, "label": label}, _Study(drugs, {}), given)
 
     def of_intervention(self, name: str, description: str | None, drugs: Drugs) -> list[Regimen]:
         """Regimens of an intervention, from its description and its name."""
-        return self._of({"description": description, "name": name}, _Study(drugs, {}), name)
+        return self._of({"description": description, "name": name}, _Study(drugs, {}), [name])
 
-    def _of(self, fields: Mapping[str, str | None], study: _Study, *owned: str) -> list[Regimen]:
-        texts = {field: self._text(source, study) for field, source in fields.items() if source}
-        if not [text for text in texts.values() if text.found]:
+    def _of(
+        self, fields: Mapping[str, str | None], study: _Study, owned: Sequence[str], prefix: str = ""
+    ) -> list[Regimen]:
+        """The regimens of one owner; `owned`: the names of what it is or gets, `prefix`: of their ids."""
+        texts: dict[str, _Read] = {}
+        states = False
+        for field, source in fields.items():
+            if source:
+                texts[field] = read = study.read.get(source) or self._text(source, study)
+                states = states or bool(read.found)
+        if not states:
             return []
         main, title = (
             merging.Text(
@@ -107,7 +127,7 @@ class Regimens:
         for number, one in enumerate(found, 1):
             source = fields[one.field] or ""
             start, end = texts[one.field].plain.span(one.start, one.end)
-            regimens.append(_regimen(one, number, source, start, end))
+            regimens.append(_regimen(one, f"{prefix}r{number}", source, start, end))
         return regimens
 
     def _fill_routes(self, found: list[Found], said: bool) -> None:
@@ -122,21 +142,21 @@ class Regimens:
     def _route(self, wording: Wording, found: list[Atom] | None = None) -> Route | None:
         """The route that a text names, where it names but one; `found`: its routes, if they are known."""
         found = routes.find(wording, self._lexicon) if found is None else found
+        if not found:
+            return None
         said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(wording.text, 0, a.start))}
         return said.pop() if len(said) == 1 else None
 
     def _text(self, source: str, study: _Study) -> _Read:
         """The text and its regimens; arms and interventions of a study often share one."""
-        if (read := study.read.get(source)) is None:
-            text = plain(source)
-            wording = Wording(text.text)
-            read = study.read[source] = self._read(source, text, wording, study.drugs)
+        text = plain(source)
+        read = study.read[source] = self._read(source, text, Wording(text.text), study.drugs)
         return read
 
     def _read(self, source: str, text: Plain, wording: Wording, drugs: Drugs) -> _Read:
         """One text and its regimens."""
-        stated = self._stated(wording)
-        if _HEADS.isdisjoint([atom.kind for atom in stated]):
+        stated = self._stated(wording) if self._may_state(wording) else []
+        if not stated or _HEADS.isdisjoint([atom.kind for atom in stated]):
             return _Read(text, wording, [], None)
         breaks = [text.locate(offset) for offset in paragraph_breaks(source)]
         said = routes.find(wording, self._lexicon)
@@ -155,16 +175,22 @@ class Regimens:
             last = found[-1] if found else None
             waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
             made = sentence.regimens(here, waits=waits)
+            follows = bool(made and _FOLLOWS.match(text.text, start))
             for one in made:
-                one.sentence, one.follows = number, bool(_FOLLOWS.match(text.text, start))
+                one.sentence, one.follows = number, follows
             found += made
-            merging.note_context(found, made, here, text.text[start:end], number)
+            if not made:
+                merging.note_context(found, here, text.text[start:end], number)
         return _Read(text, wording, merging.across_sentences(found, atoms, text.text), said)
+
+    def _may_state(self, wording: Wording) -> bool:
+        """May a text say how much, how often or on which days, by its words?"""
+        if wording.numbers:
+            return not wording.lacks(self._telling) or wording.holds(_TELLING)
+        return self._frequencies.may_state(wording)
 
     def _stated(self, wording: Wording) -> list[Atom]:
         """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""
-        if not (wording.numbers or self._frequencies.may_state(wording)):
-            return []
         return [
             *self._doses.find(wording),
             *courses(wording),
@@ -190,13 +216,9 @@ class Regimens:
         return one_of(text, atoms)
 
 
-def _numbered(owner: str, found: list[Regimen]) -> list[Regimen]:
-    return [replace(one, id=f"{owner}.{one.id}") for one in found]
-
-
-def _regimen(one: Found, number: int, source: str, start: int, end: int) -> Regimen:
+def _regimen(one: Found, name: str, source: str, start: int, end: int) -> Regimen:
     return Regimen(
-        id=f"r{number}",
+        id=name,
         field=one.field,  # type: ignore[arg-type]  # the field names are the caller's literals
         span=Span(start, end),
         text=source[start:end],

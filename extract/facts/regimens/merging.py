@@ -17,6 +17,7 @@ from extract.facts.regimens.names import members, own_name
 from extract.facts.regimens.pieces import RADIATION
 from extract.facts.regimens.timing import in_cycles
 from extract.facts.regimens.variants import each_choice, first_cycles, once
+from extract.lexicons import holds
 
 _TIED = re.compile(r"i\d+(?:\.\d+)?")  # key of a name of the study's interventions
 _LISTED = 40  # characters between drugs named together, of which none is the one meant later
@@ -37,13 +38,12 @@ _SEVERAL_DRUGS = re.compile(r"\+ | plus | in combination with | combined with | 
 _CHALLENGE = re.compile(
     r"\b(?:challenges?(?: tests?| solutions?)?(?=;|$)|challenge tests?\b|provocation|(?:skin )?prick tests?\b)", re.I
 )
+_CHALLENGES = ("challenge", "provocation", "prick")  # one of which it holds
 _GIVING = re.compile(r"administ|swallow|given|taken|\btak|route|inject|infus|deliver|appl(?:y|ied)", re.I)
 
 
-def note_context(found: list[Found], made: list[Found], atoms: list[Atom], sentence: str, number: int) -> None:
+def note_context(found: list[Found], atoms: list[Atom], sentence: str, number: int) -> None:
     """A sentence that says only how something is given ("administered intravenously") fills the one before it."""
-    if made:
-        return
     routes = [a for a in atoms if a.kind == "route"]
     if not routes:
         return
@@ -339,7 +339,7 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
             for name in (members(default) if one.everyone and not one.drug else [""])
         ]
     for one in found:
-        if radiates(one):
+        if one.route and radiates(one):
             one.route = None  # what the sentence says of drugs
         if not one.drug and default and not several and (not one.everyone or ":" not in default):
             name = own_name(default)
@@ -361,7 +361,10 @@ def name_by_label(found: list[Found], names: list[Atom]) -> None:
 
 def _provokes(one: Found, default: str | None) -> bool:
     """Is it a step of a challenge, whose doses treat nobody?"""
-    return one.frequency is None and bool(_CHALLENGE.search(f"{default or ''}; {one.drug or ''}"))
+    if one.frequency is not None:
+        return False
+    said = f"{default or ''}; {one.drug or ''}"
+    return holds(said.lower(), _CHALLENGES) and _CHALLENGE.search(said) is not None
 
 
 def _crossed(main: Sequence[Found], dosed: Sequence[Found], *, several: bool) -> list[Found]:

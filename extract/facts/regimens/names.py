@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from extract.facts.regimens.lexicon import DrugWords
 from extract.language.brackets import BRACKETED
+from extract.lexicons import holds
 
 _AMOUNT = r"\d[\d.,]* ?-?(?:milligrams?(?: \(mg\))?|mg|mcg|µg|μg|ug|g|ml|iu|%)(?:/\w+)?\b"
 _SPLIT = re.compile(
@@ -25,6 +26,7 @@ _JOINED = re.compile(
     r" \+ ?|(?<=mg)/(?=[A-Za-z]{4})"
     r"|\+ |(?<=[\w)-]{4})\+(?=[\w(-]{4})| ?& ?|,? and |, (?!\d)| plus | in combination with | combined with "
 )
+_JOINTS = ("+", "/", "&", " and ", ", ", " plus ", "combin")  # one of which `_JOINED` holds
 _MEMBERS = re.compile(r" in combination with | ?\+ ?|,? and |, | plus ")
 _KIND_OF = re.compile(r" (?:vaccine|adjuvant)s?$", re.I)
 _NO_NAMES = re.compile(
@@ -84,7 +86,7 @@ def own_name(name: str) -> str:
 
 def combined(name: str) -> list[str]:
     """The members of a combination's name, each a drug of its own; none where the name is of one drug."""
-    if name.isalpha():
+    if name.isalpha() or not holds(name, _JOINTS):
         return []
     members = [text.lower() for text in _JOINED.split(BRACKETED.sub(" ", name)) if len(text.split()) < 5]
     return members if len(members) > 1 and all(_NAMED.search(text) for text in members) else []
@@ -103,14 +105,15 @@ def parts(name: str, words: DrugWords) -> Iterable[str]:
     for piece in _SPLIT.split(whole):
         if sentence and not (piece[:1].isupper() or _DIGIT.search(piece)):
             continue
-        head = _HEAD.split(piece, maxsplit=1)[0].strip() if _MARKED.search(piece) else piece
+        marked = _MARKED.search(piece)
+        head = _HEAD.split(piece, maxsplit=1)[0].strip() if marked else piece
         if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
             yield head
-        tokens = piece.split()
+        tokens = piece.split() if marked else ()
         for token in tokens if len(tokens) > 1 else ():
             if _CODE.fullmatch(token) and not _TARGET.fullmatch(token):
                 yield token  # a code within a longer name
-        bare = " ".join(words.trimmed.sub(" ", _STRENGTH.sub(" ", piece)).split())
+        bare = " ".join(words.trimmed.sub(" ", _STRENGTH.sub(" ", piece) if marked else piece).split())
         bare = _GIVEN_SO.sub("", bare.strip(" -.,;:'\""))
         if (
             3 <= len(bare) <= 60

@@ -46,12 +46,11 @@ def own(text: str, part: Segment, one: Found, given: list[Atom], atom: Atom) -> 
         return False  # 100 U of one, with oral daily tadalafil
     if atom.kind == "route" and atom.start > end and _OTHER_CLAUSE.search(text, left, right):
         return False  # weekly injections, using packs soaked in nasal drops
-    others = [
-        other
-        for other in part.of("drug", "dose")
-        if left <= other.start and other.end <= right and _other(text, other, key, given)
-    ]
-    if not others:
+    for other in part.atoms:
+        between = other.kind in ("drug", "dose") and left <= other.start and other.end <= right
+        if between and _other(text, other, key, given):
+            break
+    else:
         return True
     rest, at = [], left
     for other in part.atoms:

@@ -5,29 +5,36 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 
 from extract.facts.regimens.atoms import Atom, Kind
+from extract.facts.regimens.lexicon import BEFORE
 from extract.facts.regimens.wording import Wording
 
 _START = attrgetter("start")
+_NONE: list[Atom] = []
 Link = Literal["and", "then", "stop"]
 # "then" joins what follows in time, "and" what is given alike; "stop" joins nothing.
-_SEPARATOR = re.compile(  # of a text in lower case
-    r"(?:(?=[→;+,，、/&-])|\b(?=[a-z]))(?:"  # none of them begins within a word
-    r"(?P<then>(?:followed (?:\w+ )?(?:by|with)\b|followed\b(?= (?:weekly|daily))|followed\b(?= [^.;]{0,40}\bby\b)"
+# The separators, each of which is cheap to look for by itself; all are of a text in lower case.
+_SIGN = re.compile(r"->|;|\+|&|,(?<!e\.g\.,)(?<!i\.e\.,)(?<!e\.g,)(?= |[a-z])|/(?= ?(?:[a-z]{4}|\d))")
+_WIDE_SIGN = re.compile("[→，、]")
+_LINKS: dict[str, Link] = {"-": "then", "→": "then", ";": "stop"}  # of signs; others join what is given alike
+_JOINING = re.compile(  # words, and what stands before
+    rf"{BEFORE}(?<!\w)(?:"
+    r"(?P<then>followed (?:\w+ )?(?:by|with)\b|followed\b(?= (?:weekly|daily))|followed\b(?= [^.;]{0,40}\bby\b)"
     r"|then\b|thereafter\b|afterwards?\b|subsequently\b|later\b|increas(?:ed|ing|e) to\b|escalat\w+ to\b"
-    r"|(?:up-?)?titrat\w+ to\b|reduc(?:ed|ing) to\b|taper\w* to\b|(?:before )?switch\w* to\b"
-    r"|will (?:start|begin) (?:receiving|taking)\b)|→|->)"
-    r"|(?P<stop>;|after (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?|(?=(?:cohorts?"
-    r"|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) "
-    r"?[a-z0-9]{1,3} ?:)|(?<= )(?=[a-z]{5,}:\s)|(?=days? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:))"
+    r"|up-?titrat\w+ to\b|titrat\w+ to\b|reduc(?:ed|ing) to\b|taper\w* to\b|before switch\w* to\b|switch\w* to\b"
+    r"|will (?:start|begin) (?:receiving|taking)\b)"
+    r"|(?P<stop>after (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?)"
     r"|(?P<and>in combination with\b|combined with\b|along with\b"
     r"|accompan\w+ by\b|together with\b|concurrent(?:ly)? with\b"
-    r"|in addition to\b|as well as\b|plus\b|\+|and(?:/or)?\b|or\b|with\b|versus\b|vs\b"
-    r"|alternating with\b|(?<!e\.g\.)(?<!i\.e\.)(?<!e\.g),(?= |[a-z])|，|、|/(?= ?(?:[a-z]{4}|\d))|&))"
+    r"|in addition to\b|as well as\b|plus\b|and(?:/or)?\b|or\b|with\b|versus\b|vs\b|alternating with\b))"
+)
+_LABEL = re.compile(  # a title before a colon
+    r"\b(?=(?:cohorts?|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) ?[a-z0-9]{1,3} ?:)"
+    r"|(?<= )(?=[a-z]{5,}:\s)|\b(?=days? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:)"
 )
 _ABBREVIATED = (
     r"(?<!\be\.g[.!?。])(?<!\bi\.e[.!?。])(?<!\bapprox[.!?。])(?<!\bvs[.!?。])(?<!\bNo[.!?。])(?<!\bDr[.!?。])"
@@ -55,14 +62,17 @@ class Segment(Struct):
     link: Link
     core_end: int = 0  # where the piece that heads it ends; what follows was joined to it
     atoms: list[Atom] = []
-    _of: dict[tuple[Kind, ...], list[Atom]] = {}  # those asked for so far
+    _of: dict[Kind, list[Atom]] = {}
 
-    def of(self, *kinds: Kind) -> list[Atom]:
+    def of(self, kind: Kind, *more: Kind) -> list[Atom]:
         """Its atoms of these kinds, in order."""
-        found = self._of.get(kinds)
-        if found is None:
-            found = self._of[kinds] = [atom for atom in self.atoms if atom.kind in kinds]
-        return found
+        by_kind = self._of
+        if not by_kind:
+            for atom in self.atoms:
+                by_kind.setdefault(atom.kind, []).append(atom)
+        if more:
+            return [atom for atom in self.atoms if atom.kind == kind or atom.kind in more]
+        return by_kind.get(kind, _NONE)
 
     def join(self, atoms: list[Atom], end: int) -> None:
         """Take in what follows, up to `end`."""
@@ -82,8 +92,8 @@ class Segment(Struct):
     @property
     def headed(self) -> bool:
         """Does it hold a dose or a schedule?"""
-        kinds = {atom.kind for atom in self.atoms}
-        return not kinds.isdisjoint(("dose", "frequency")) or kinds >= {"days", "cycle"} or kinds >= {"days", "drug"}
+        of = self.of
+        return bool(of("dose") or of("frequency") or (of("days") and (of("cycle") or of("drug"))))
 
 
 def radiation(name: Atom) -> bool:
@@ -129,7 +139,7 @@ def _explains(text: str, start: int, at: int, atoms: list[Atom], starts: list[in
 def paragraph_breaks(source: str) -> list[int]:
     """Offsets in `source` where a paragraph or list item begins; a blank line inside a running sentence is none."""
     found = []
-    for match in _BREAK.finditer(source):
+    for match in _BREAK.finditer(source) if "\n" in source else ():
         before = source[max(0, match.start() - 200) : match.start()].rstrip()[-1:]
         after = source[match.end() : match.end() + 200].lstrip()[:1]
         if match[0].strip() or before in ".:;!?)" or after.isupper():
@@ -142,10 +152,12 @@ def keep_first(atoms: Iterable[Atom], length: int) -> list[Atom]:
     taken = bytearray(length)
     kept: list[Atom] = []
     for atom in atoms:
-        if 1 not in taken[atom.start : atom.end]:
-            taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+        start, end = atom.start, atom.end
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             kept.append(atom)
-    return sorted(kept, key=_START)
+    kept.sort(key=_START)
+    return kept
 
 
 def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[Segment]:
@@ -153,28 +165,37 @@ def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[
     text = wording.text
     joiner = _Joiner(text)
     starts = [atom.start for atom in atoms]
-    at = 0
-    position, link = start, "and"
-    for match in _SEPARATOR.finditer(wording.small, start, end):
-        while at < len(atoms) and atoms[at].end <= match.start():
+    at = first = 0
+    position = start
+    link: Link = "and"
+    for begin, stop, following in _separators(wording, start, end):
+        while at < len(atoms) and atoms[at].end <= begin:
             at += 1
-        if at < len(atoms) and atoms[at].start < match.end():
+        if at < len(atoms) and atoms[at].start < stop:
             continue  # inside an atom: "1, 8 and 15"
-        if match[0] == ";" and _in_bracket(text, start, match.start()):
+        if text[begin] == ";" and _in_bracket(text, start, begin):
             continue  # "5 mg/kg (IV; every 3 weeks)"
-        if _explains(text, start, match.start(), atoms, starts):
+        if _explains(text, start, begin, atoms, starts):
             continue  # "4 capsules (2 of 200 mg and 2 of 300 mg) daily"
-        joiner.add(_piece(position, match.start(), link, atoms, starts))
-        position, link = match.end(), str(match.lastgroup)
-    joiner.add(_piece(position, end, link, atoms, starts))
+        joiner.add(Segment(position, begin, link, begin, atoms[first : min(at, first + MOST)]))
+        position, link, first = stop, following, at
+    joiner.add(Segment(position, end, link, end, atoms[first : first + MOST]))
     return joiner.done
 
 
-def _piece(start: int, end: int, link: str, atoms: list[Atom], starts: list[int]) -> Segment:
-    first = bisect_left(starts, start)
-    last = min(bisect_left(starts, end, first), first + MOST)
-    kind: Link = "then" if link == "then" else "stop" if link == "stop" else "and"
-    return Segment(start, end, kind, end, atoms[first:last])
+def _separators(wording: Wording, start: int, end: int) -> list[tuple[int, int, Link]]:
+    """What parts a sentence, in order: where it begins and ends, and how it links."""
+    small = wording.small
+    signs = [*_SIGN.finditer(small, start, end)]
+    if not small.isascii():
+        signs += _WIDE_SIGN.finditer(small, start, end)
+    found = [(m.start(), m.end(), _LINKS.get(m[0][0], "and")) for m in signs]
+    words = _JOINING.finditer(wording.led, start, end + 1)
+    found += [(m.start(), m.end() - 1, cast("Link", m.lastgroup)) for m in words]
+    if small.find(":", start, end) >= 0:
+        found += [(m.start(), m.start(), "stop") for m in _LABEL.finditer(small, start, end)]
+    found.sort()
+    return found
 
 
 class _Joiner:
@@ -236,12 +257,13 @@ class _Joiner:
         return small and any(atom.amount and atom.amount.rank != "volume" for atom in before.of("dose"))
 
     def _open(self, piece: Segment) -> None:
-        named = piece.of("frequency", "drug")
-        if piece.link == "then" and piece.of("drug") and named[0].kind == "frequency":
+        if piece.link == "then" and piece.of("drug") and piece.of("frequency", "drug")[0].kind == "frequency":
             self._waiting = []  # "A followed by weekly B" says nothing of A
         parts, self._waiting = [*self._waiting, piece], []
-        atoms = [atom for part in parts for atom in part.atoms] if len(parts) > 1 else piece.atoms
-        segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end, atoms)
+        segment = piece
+        if len(parts) > 1:
+            atoms = [atom for part in parts for atom in part.atoms]
+            segment = Segment(parts[0].start, piece.end, parts[0].link, piece.end, atoms)
         before = self.done[-1] if self.done else None
         # "twice daily with one sachet of X": a schedule that the dose completes
         bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")

@@ -52,6 +52,7 @@ _SUPPLIED = re.compile(
 _SUPPLIED_WORDS = word_set(
     "supplied available vial vials come comes packaged manufactured marketed strength strengths tablets capsules"
 )
+_AFTER_CAP_WORDS = word_set("increment increments maximum max")
 _SPLIT_WORDS = word_set("split divided fractionated")
 _PART_WORDS = word_set("which containing equivalent corresponding minimum e eg")
 _LIMIT_WORDS = word_set("maximum maximal highest cumulative")
@@ -176,9 +177,11 @@ class Selection:
     def given(self, part: Segment) -> list[Atom]:
         """The doses of a segment: of the strongest kind that it has, without what explains them."""
         taken = [(atom, atom.amount) for atom in part.of("dose") if atom.amount and self._taken(atom)]
+        if not taken:
+            return []
         mass = [a for a, amount in taken if amount.rank == "mass" and not amount.strength and not amount.fraction]
-        used = bool(part.of("frequency", "route"))
         often = bool(part.of("frequency"))
+        used = often or bool(part.of("route"))
         if not often and not self._wording.lacks(_CHALLENGE_WORDS) and _CHALLENGE.search(self.text, *self.span):
             return []
         if not often:
@@ -187,7 +190,7 @@ class Selection:
         volume = [a for a, amount in taken if amount.rank == "volume"]
         volume = [a for a in volume if self._total(a)] or volume
         form = [a for a, amount in taken if amount.rank == "form" and not amount.strength]
-        if not part.of("frequency", "days") and self._supplied <= part.end:
+        if self._supplied <= part.end and not (often or part.of("days")):
             return []  # strengths that a product comes in
         if not used and not self._wording.lacks(_RECIPE_WORDS) and _RECIPE.search(self.text, *self.span):
             return []  # what a product is made of
@@ -251,7 +254,7 @@ class Selection:
     def capped(self, atom: Atom) -> bool:
         """Is it a limit or a step ("up to a maximum of 10 mg", "increased by 5 mg")? A total of radiation is a dose."""
         small, lacks = self.small, self._wording.lacks
-        if _AFTER_CAP.match(small, atom.end) or _EACH_OR_FOOD.match(small, atom.end):
+        if (not lacks(_AFTER_CAP_WORDS) and _AFTER_CAP.match(small, atom.end)) or _EACH_OR_FOOD.match(small, atom.end):
             return True
         start, end = self._before(atom, 60)
         radiation = atom.amount is not None and atom.amount.doses[0].unit in ("Gy", "cGy")

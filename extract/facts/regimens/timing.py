@@ -44,7 +44,9 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     text = wording.text
     others = [atom for atom in given if atom is not dose]
     own_atoms = [a for a in whole.atoms if a.kind in ("drug", "dose") or own(text, whole, one, others, a)]
-    part = Segment(whole.start, whole.end, whole.link, whole.core_end, own_atoms)
+    part = whole
+    if len(own_atoms) < len(whole.atoms):
+        part = Segment(whole.start, whole.end, whole.link, whole.core_end, own_atoms)
     often, said_days = part.of("frequency"), part.of("days")
 
     if route := _nearest(part.of("route"), part, one, dose):
