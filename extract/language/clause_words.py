@@ -15,7 +15,7 @@ _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """Compiled expressions of the clause lexicon; all ignore case.
+    """Compiled expressions of the clause lexicon, for texts in lower case; `before_group` ignores case.
 
     Where a lower-cased plain text holds none of the phrases of `opening`, `opener` finds nothing; nor does `statement`
     where it holds none of the words of `stating`, nor `condition` where it says none of the words of `conditional` and
@@ -57,7 +57,6 @@ def _phrases(phrases: Iterable[str], adverbs: str = "") -> str:
 def clause_words() -> ClauseWords:
     """The lexicon, read once."""
     data = tomllib.loads(_FILE.read_text("utf-8"))
-    flags = re.IGNORECASE
     openers = "|".join(f"(?P<{name}>{_phrases(entry['phrases'])})" for name, entry in data["openers"].items())
     adverbs = f"(?:(?:{_phrases(data['permission']['adverbs'])})\\s+)?"
     permission = _phrases(data["permission"]["phrases"], adverbs)
@@ -72,32 +71,26 @@ def clause_words() -> ClauseWords:
         stating=telling(
             [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]],
         ),
-        opener=re.compile(rf"\b(?:{openers})\b", flags),
-        no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not|if|when|by|for)\s+$", flags),
-        introduces=re.compile(
-            r"\s*(?:the\s+)?(?:following|listed)?(?:\s+\w+){0,2}\s*(?:listed\s+)?(?:below)?\s*", flags
-        ),
-        resume=re.compile(rf"\b(?:{_phrases(data['ends']['resume'])})\b", flags),
-        after_comma=re.compile(rf"\s*(?:{_phrases(data['ends']['after_comma'])})\b", flags),
+        opener=re.compile(rf"\b(?:{openers})\b"),
+        no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not|if|when|by|for)\s+$"),
+        introduces=re.compile(r"\s*(?:the\s+)?(?:following|listed)?(?:\s+\w+){0,2}\s*(?:listed\s+)?(?:below)?\s*"),
+        resume=re.compile(rf"\b(?:{_phrases(data['ends']['resume'])})\b"),
+        after_comma=re.compile(rf"\s*(?:{_phrases(data['ends']['after_comma'])})\b"),
         statement=re.compile(
             rf"\b(?:(?P<refusal>{refusal})|(?P<permission>{permission})|(?P<bare>{_phrases(data['permission']['bare'])}))\b",
-            flags,
         ),
         denied=re.compile(
             rf"\b(?:{_phrases(data['permission']['denied_by'])})\s*$|^[\s*(]*no\b(?!\s+(?:more|less|fewer|greater)\b)",
-            flags,
         ),
-        bare_before=re.compile(rf"\s+(?:{_phrases(data['permission']['bare_before'])})\b", flags),
-        lead=re.compile(rf"(?:{_phrases(data['lead']['phrases'])})\b[\s:,-]+", flags),
-        condition=re.compile(
-            rf"\b(?:(?P<wide>{_phrases(condition['wide'])})|(?P<group>{group})|(?P<had>{had}))\b", flags
-        ),
+        bare_before=re.compile(rf"\s+(?:{_phrases(data['permission']['bare_before'])})\b"),
+        lead=re.compile(rf"(?:{_phrases(data['lead']['phrases'])})\b[\s:,-]+"),
+        condition=re.compile(rf"\b(?:(?P<wide>{_phrases(condition['wide'])})|(?P<group>{group})|(?P<had>{had}))\b"),
         conditional=frozenset(
             max(_RUN.findall(phrase.lower()), key=len)
             for phrase in (*condition["wide"], *condition["had"], *condition["groups"])
             if phrase not in nouns
         ),
         groups=frozenset(nouns),
-        before_group=re.compile(rf"\b{before_group}$", flags),
-        bound=re.compile(rf"\s*(?:[<>≤≥=]|\b(?:{_phrases(condition['bounds'])})\b)", flags),
+        before_group=re.compile(rf"\b{before_group}$", re.IGNORECASE),
+        bound=re.compile(rf"\s*(?:[<>≤≥=]|\b(?:{_phrases(condition['bounds'])})\b)"),
     )

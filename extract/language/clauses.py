@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from extract.language.before import end_before
 from extract.language.clause_words import ClauseWords, clause_words
 from extract.lexicons import holds
 
@@ -27,24 +28,25 @@ _STOP = re.compile(
     r"[.!?。;；*–—-](?:(?<=[.!?。])(?=\s+[^a-z\s]|\s*$|[A-Z][a-z])|(?<=;)(?![)])|(?<=；)"
     r"|(?<=\s[–—-])\s(?!\d)|(?<=\s\*)\*?(?=\s?[A-Z]))"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[,;/])(?:e\.?g|i\.?e|vs|approx|incl|resp|cf|dr|no|nos|ver|v|fig|ca|st|inc|al|viz|max|min)$",
-    re.IGNORECASE,
+_ABBREVIATIONS = (
+    *("e.g", "eg", "i.e", "ie", "vs", "approx", "incl", "resp", "cf", "dr", "no", "nos", "ver", "v", "fig", "ca", "st"),
+    *("inc", "al", "viz", "max", "min"),
 )
+_ABBREVIATED = re.compile(rf"(?:^|[\s(\[,;/])(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})$")
+# The expressions from here on are for texts in lower case.
 # "… if a or ≥ 9 if b": the next bound is none of the condition's words.
 _NEXT_BOUND = re.compile(r"[,;]?\s(?:and|or)\s*[<>≤≥]")
 # "Who are ineligible for surgery": of what else nobody here is let in to.
 _FOR_OTHER = re.compile(
-    r"\s+(?:for|to)\s+(?!(?:this|the|our|any|participat\w+|enrol\w*|inclusion|stud\w+|trial\w*|part|phase|cohort|arm|be|entry|entering|join)\b)",
-    re.IGNORECASE,
+    r"\s+(?:for|to)\s+(?!(?:this|the|our|any|participat\w+|enrol\w*|inclusion|stud\w+|trial\w*|part|phase|cohort|arm|be|entry|entering|join)\b)"
 )
 # "the exposure allowed in the previous year" lets nobody in.
-_NOUN = re.compile(r"\b(?:exposure|dose|limits?|amount|maximum)\s$", re.IGNORECASE)
-_IN_THE = re.compile(r"\s(?:in|for|by|per) (?:the|a|any)\b", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:exposure|dose|limits?|amount|maximum)\s$")
+_IN_THE = re.compile(r"\s(?:in|for|by|per) (?:the|a|any)\b")
 # "(3 rechecks permitted)" neither.
-_AGAIN = re.compile(r"\b(?:re-?(?:check|test|screen|peat|measure|assess)\w*|repeat\w*)\b", re.IGNORECASE)
-_JOIN = re.compile(r"\s(?:and|or|and/or)\s*$", re.IGNORECASE)
-_MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:re-?(?:check|test|screen|peat|measure|assess)\w*|repeat\w*)\b")
+_JOINS = (" and", " or", " and/or")
+_MARKER = re.compile(r"\s*(?:and\s+|or\s+)?\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _LEAD = re.compile(r"[\s*•·,:–—-]+")
 
 
@@ -127,7 +129,7 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lower = text.lower()
+        self.lower = lowered(text)
         opened = "(" in text or "[" in text or "{" in text
         self.brackets = tuple(_brackets(text)) if opened else ()
         self._marks, self._owner = _edges(self.brackets) if self.brackets else ([], [])
@@ -140,7 +142,7 @@ class Layout:
                 if start < last:
                     continue  # " - - ": one blank opens one stop
             last = end
-            if text[start] == "." and _ABBREVIATION.search(text, max(start - 8, 0), start):
+            if text[start] == "." and _abbreviates(self.lower, start):
                 continue
             stops.setdefault(self.bracket_at(start), []).append((start, end))
         self._stops = stops
@@ -172,11 +174,11 @@ class Layout:
         """A segment with the other members of its inline enumeration: "(1) …; (2) …"."""
         stops = self.stops(start)
         first = bisect_left(stops, (start, 0)) - 1
-        while first >= 0 and self.text[stops[first][0]] in ";；" and _MARKER.match(self.text, start):
+        while first >= 0 and self.text[stops[first][0]] in ";；" and _MARKER.match(self.lower, start):
             start = stops[first - 1][1] if first else self._limits(start)[0]
             first -= 1
         after = bisect_left(stops, (end, 0))
-        while after < len(stops) and stops[after][0] == end and _MARKER.match(self.text, stops[after][1]):
+        while after < len(stops) and stops[after][0] == end and _MARKER.match(self.lower, stops[after][1]):
             end = stops[after + 1][0] if after + 1 < len(stops) else self._limits(end)[1]
             after += 1
         return start, end
@@ -216,6 +218,19 @@ def layout(text: str) -> Layout:
     return Layout(text)
 
 
+def lowered(text: str) -> str:
+    """A text in lower case, each character in its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _abbreviates(lower: str, stop: int) -> bool:
+    """Whether a full stop ends an abbreviation, not a sentence."""
+    if not lower.endswith(_ABBREVIATIONS, max(stop - 8, 0), stop):
+        return False
+    return _ABBREVIATED.search(lower, max(stop - 8, 0), stop) is not None
+
+
 def _brackets(text: str) -> Iterator[Bracket]:
     """Matched pairs by start. A sign without partner, such as the one of `1)`, is left out."""
     opened: list[tuple[str, int]] = []
@@ -249,7 +264,7 @@ def _edges(brackets: tuple[Bracket, ...]) -> tuple[list[int], list[int | None]]:
 
 def _exceptions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
     """Clauses opened by words that take something out: except, unless, excluding, other than."""
-    text = layout.text
+    text = layout.lower
     openers = [
         m for m in words.opener.finditer(text) if not words.no_opener.search(text, max(m.start() - 24, 0), m.start())
     ]
@@ -273,7 +288,7 @@ def _exceptions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
 
 def _natural_end(layout: Layout, words: ClauseWords, start: int, end: int, rule: str) -> int:
     """Where a clause outside brackets stops: before words that take the item up again."""
-    text = layout.text
+    text = layout.lower
     colon = text.find(":", start, min(start + 40, end))
     if colon >= 0 and words.introduces.fullmatch(text, start, colon):
         return colon + 1
@@ -291,13 +306,13 @@ def _natural_end(layout: Layout, words: ClauseWords, start: int, end: int, rule:
 
 def _statements(layout: Layout, words: ClauseWords) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
     """Sentence parts that say who is let in, and who is kept out; each part once."""
-    text = layout.text
+    text = layout.lower
     allowed: dict[int, Clause] = {}
     refused: dict[int, Clause] = {}
     for match in words.statement.finditer(text):
         start, end = layout.segment(match.start())
         before = text[start : match.start()]
-        if match["refusal"] and _FOR_OTHER.match(text, match.end()) and match[0].lower().endswith("eligible"):
+        if match["refusal"] and _FOR_OTHER.match(text, match.end()) and match[0].endswith("eligible"):
             continue
         if match["refusal"]:
             place, kind, rule = refused, "refusal", "refusal.verb"
@@ -329,7 +344,7 @@ def _trimmed(text: str, start: int, end: int, words: ClauseWords) -> tuple[int, 
 
 def _conditions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
     """Clauses that say when the words beside them hold."""
-    text = layout.text
+    text = layout.lower
     reach = -1
     for match in words.condition.finditer(text):
         if match.start() < reach:
@@ -346,8 +361,9 @@ def _conditions(layout: Layout, words: ClauseWords) -> Iterator[Clause]:
         if rule != "wide":
             sign = words.bound.search(text, match.end(), end)
             end = sign.start() if sign else end
-            joined = _JOIN.search(text, match.end(), end)
-            end = joined.start() if joined else end
+            last = end_before(text, end)
+            if text.endswith(_JOINS, match.end(), last):
+                end = text.rindex(" ", match.end(), last)
         end = match.end() + len(text[match.end() : end].rstrip(" ,.;:-–"))
         reach = end
         yield Clause(match.start(), end, _skip(text, match.end(), end), "condition", f"condition.{rule}")

@@ -308,7 +308,7 @@ class ItemBuilder(Statements):
         marks, rule = self.marks, carved.clause.rule
         start = carved.start
         if rule.startswith("exception"):
-            opener = clause_words().opener.match(marks.text, start)
+            opener = clause_words().opener.match(marks.layout.lower, start)
             start = opener.end() if opener else start
         narrowing = rule.startswith("exception") and not rule.endswith("unless")
         if self.children is not None and not self.children_used and _REST.match(marks.text, carved.end):
@@ -320,7 +320,8 @@ class ItemBuilder(Statements):
             made = join("any" if narrowing else "all", members)
         elif marks.bounds(start, carved.end) or marks.opening(start, carved.end):
             both = (
-                rule.startswith("refusal") and len(clause_words().statement.findall(marks.text, start, carved.end)) > 1
+                rule.startswith("refusal")
+                and len(clause_words().statement.findall(marks.layout.lower, start, carved.end)) > 1
             )
             cases = self._permitted(start, carved, "any" if narrowing else "all")
             made = join("any" if both else "all", cases)
@@ -338,7 +339,7 @@ class ItemBuilder(Statements):
         """An excepted case's members: who it is about, and what must hold ("… may be included if …")."""
         cuts = [start]
         if not carved.clause.rule.startswith("exception"):
-            cuts += [m.end() for m in clause_words().statement.finditer(self.marks.text, start, carved.end)][:1]
+            cuts += [m.end() for m in clause_words().statement.finditer(self.marks.layout.lower, start, carved.end)][:1]
         ends = [*cuts[1:], carved.end]
         places = [(_past_if(self.marks.text, a, b), b) for a, b in zip(cuts, ends, strict=True)]
         if len(places) > 1 and not logic_words().asks(self.marks.text[slice(*places[0])]):

@@ -158,7 +158,7 @@ def marks(node: Node, sex: str | None = None) -> Marks:
         if place:
             made.carved.append(Carved(*place, clause))
             if not clause.rule.startswith("exception"):
-                found = clause_words().statement.finditer(made.text, *place)
+                found = clause_words().statement.finditer(made.layout.lower, *place)
                 made.covered += [m.span() for m in found]
     made.apart = all(one.end <= other.start for one, other in pairwise(made.carved))
     for part in node.parts:

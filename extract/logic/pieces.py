@@ -97,9 +97,6 @@ def connectors(text: str, lower: str, start: int, end: int) -> Iterator[re.Match
 
     `lower` is the text in lower case.
     """
-    if len(lower) != len(text):
-        yield from _CONNECTOR.finditer(text, start, end)
-        return
     last = start
     for found in _SIGN.finditer(lower, start, end):
         begin = found.start()
