@@ -33,14 +33,13 @@ _MOMENT = re.compile(
     r"\s*(?:during|at|on|while|after|before|(?:the\s+)?time\s+of|(?:pre-?)?screening|baseline|visit)\b", re.IGNORECASE
 )
 _SEXES = re.compile(
-    r"\b(?:(?:fe)?males?\s+(?:and|or|and/or)\s+(?:fe)?males?|wom[ae]n\s+or\s+m[ae]n|m[ae]n\s+or\s+wom[ae]n)\b",
-    re.IGNORECASE,
-)
+    r"\b(?:(?:fe)?males?\s+(?:and|or|and/or)\s+(?:fe)?males?|wom[ae]n\s+or\s+m[ae]n|m[ae]n\s+or\s+wom[ae]n)\b"
+)  # in lower case
 _PLANNED = re.compile(
     r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
 )
 _PUNCTUATION = " \t\n,;:.()[]{}-–—*•·/"
-_SAYS = re.compile(rf"[^{re.escape(_PUNCTUATION)}]")
+_NOT = re.compile(r"\s*not(?!\S)")
 # How a connector's word, or sign, joins.
 _JOINTS = {"": None, "and": "and", "or": "or", "and/or": "or", "/": "or", "plus": "and"}
 
@@ -124,24 +123,24 @@ def stretches(
     last, near = len(glued), 0
     for match in connectors(text, layout.lower, start, end):
         begin, after = match.span()
-        word = match["word"]
+        word = match["word"] if match.lastgroup == "word" else None
         at = match.start("word") if word else begin
         while near < last and glued[near][1] <= at:
             near += 1
         if (near < last and glued[near][0] <= at) or (layout.brackets and layout.bracket_at(at) != level):
             continue
-        if not _SAYS.search(text, left, begin):
+        if not text[left:begin].strip(_PUNCTUATION):
             # ", and" after a bracket, or a connector that opens the statement
             word = (word or "").lower()
             joint, comma = word or joint, comma or not word
             left = after
             continue
         yield joint, comma, left, begin
-        word = (word or match["slash"] or "").lower()
+        word = word.lower() if word else "/" if match.lastgroup == "slash" else ""
         joint = _JOINTS.get(word, word)
         comma = text[begin] in ",;，、；"
         left = after
-    if _SAYS.search(text, left, end):
+    if text[left:end].strip(_PUNCTUATION):
         yield joint, comma, left, end
 
 
@@ -155,14 +154,25 @@ class Cutter:
         self.glued = marks.glued
         if marks.carved:
             self.glued = merged([*marks.glued, *((c.start, c.end) for c in marks.carved)])
+        self.bare = not (marks.clusters or marks.windows or marks.carved)
+        self.semicolons = ";" in self.text or "；" in self.text
 
     def elements(self, start: int, end: int, inside: Carved | None) -> list[Element]:
         """The elements of a statement, in order; `inside` is the exception clause whose own words are cut."""
         made: list[Element] = []
+        grown = False  # whether the last one has since its facts were looked up
         for joint, comma, left, right in stretches(
             self.text, self.marks.layout, start, end, self._glued(start, end, inside)
         ):
-            element = self._filled(Element(left, right, joint, comma, self._after_semicolon(left, joint)), inside)
+            semicolon = self.semicolons and self._after_semicolon(left, joint)
+            if made and joint is None and not semicolon and self._goes_on(made[-1], right):
+                made[-1].end = right
+                grown = True
+                continue
+            if grown:
+                self._filled(made[-1], inside)
+                grown = False
+            element = self._filled(Element(left, right, joint, comma, semicolon), inside)
             if made and not self._separate(made[-1], element):
                 unsure = made[-1].unsure or self._muddled(made[-1], element)
                 before = made.pop()
@@ -170,7 +180,18 @@ class Cutter:
                     Element(before.start, right, before.joint, before.comma, before.semicolon, unsure), inside
                 )
             made.append(element)
+        if grown:
+            self._filled(made[-1], inside)
         return made
+
+    def _goes_on(self, before: Element, end: int) -> bool:
+        """Whether what follows a stretch after a comma is plainly of it: neither has bounds or exceptions."""
+        if self.bare:
+            return True
+        marks, start = self.marks, before.end
+        if before.clusters or before.groups or before.carved:
+            return False
+        return not (marks.bounds(start, end) or marks.opening(start, end) or marks.carves(start, end))
 
     def _after_semicolon(self, left: int, joint: str | None) -> bool:
         """Whether a stretch's connector holds a semicolon, before or after its word."""
@@ -189,6 +210,9 @@ class Cutter:
     def _filled(self, element: Element, inside: Carved | None) -> Element:
         """Look up the facts of a stretch; brackets with thresholds become groups."""
         marks, start, end = self.marks, element.start, element.end
+        if self.bare:
+            element.words = [(start, end)]
+            return element
         element.carved = [c for c in marks.carves(start, end) if c is not inside and not _around(c, inside)]
         hidden = [(c.start, c.end) for c in element.carved]
         element.groups = self._groups(start, end, hidden) if marks.clusters else []
@@ -225,16 +249,16 @@ class Cutter:
 
     def _separate(self, before: Element, after: Element) -> bool:
         """Whether two neighbours stand on their own."""
-        named = any(c.start < c.at[0] for c in after.clusters)
         if before.bounded and after.bounded:
-            return not self.asking(after) or named or after.joint is not None
+            named = any(c.start < c.at[0] for c in after.clusters)
+            return named or after.joint is not None or not self.asking(after)
         if after.semicolon and (before.bounded or after.bounded or self._starts(after)):
             return True
         if before.carved and not before.bounded and not after.bounded and self._shared(before, after):
             return False
         if before.carved and not WORD.search(self.text, before.carved[-1].end, before.end):
             return self.asking(after) and not self._explains(after)
-        leads = self._leads(after)
+        leads = bool(after.clusters) and self._leads(after)
         if leads and after.comma and self.marks.node.section == "inclusion" and not self._dangles(before):
             return True  # "Diagnosis of X, score ≤ 21": a list of requirements
         if self._dangles(before) or after.joint is None:
@@ -252,18 +276,19 @@ class Cutter:
             return False  # "A (> 10 mg) or B within 14 days": the window may be of both
         if after.bounded:
             # "liver or renal function (ALT > 3 × ULN)": the bounds may be of both.
-            both = _SEXES.search(self.text, before.start, after.end)  # "a healthy male or female volunteer of 18 years"
-            plain = bool(after.clusters) and not both and (leads or not self.asking(after))
-            return plain or self._starts(after)
+            plain = bool(after.clusters) and (leads or not self.asking(after))
+            # "a healthy male or female volunteer of 18 years"
+            both = plain and _SEXES.search(self.marks.layout.lower, before.start, after.end)
+            return (plain and not both) or self._starts(after)
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
             ended = not WORD.search(self.text, self._facts_end(before), before.end)
             begins = self._starts(after) and self._headed(before, after)
             return asks and (begins or (ended and not _MOMENT.match(self.text, after.start, after.end)))
-        if self.words.relative.search(self.text, before.start, before.end):
-            return False  # "who are pregnant or not using …" shares its subject
-        narrowed = any(c.clause.rule.startswith("exception") for c in after.carved)
-        return not after.windows and not narrowed and self._sure(before, after)
+        if after.windows or any(c.clause.rule.startswith("exception") for c in after.carved):
+            return False
+        # "who are pregnant or not using …" shares its subject
+        return self._sure(before, after) and not self.words.relative.search(self.text, before.start, before.end)
 
     def _own_windows(self, before: Element, after: Element) -> bool:
         """Whether each of two neighbours says something, and then when: "A within 6 months or B within 4"."""
@@ -289,7 +314,10 @@ class Cutter:
 
     def _sure(self, before: Element, after: Element) -> bool:
         """Whether two questions beside each other are two: what stands before is complete, and shares no head."""
-        if not self._starts(after) or len(WORD.findall(self.text, before.start, before.end)) < 2:
+        if not self._starts(after):
+            return False
+        before_words = WORD.findall(self.text, before.start, before.end)
+        if len(before_words) < 2:
             return False
         words, excluding = self.words, self.marks.node.section == "exclusion"
         if after.joint == "and" and excluding:
@@ -298,8 +326,7 @@ class Cutter:
             return False  # "A, B or C" under inclusion: all of, or one of
         if _PLANNED.match(self.text, after.start, after.end):
             return False
-        last = WORD.findall(self.text, before.start, before.end)[-1]
-        if words.adjective.fullmatch(last) or _LATE.search(self.text, after.start, after.end):
+        if words.adjective.fullmatch(before_words[-1]) or _LATE.search(self.text, after.start, after.end):
             return False
         return self._headed(before, after)
 
@@ -309,7 +336,7 @@ class Cutter:
         return not headed or bool(self.words.strong_starter.match(self.text, after.start, after.end))
 
     def _starts(self, element: Element) -> bool:
-        if element.joint == "or" and self.text[element.start : element.end].split()[:1] == ["not"]:
+        if element.joint == "or" and _NOT.match(self.text, element.start, element.end):
             return False  # "associated or not with asthma"
         return bool(
             self.words.starter.match(self.text, element.start, element.end)
@@ -328,9 +355,13 @@ class Cutter:
         return any(cue.match(self.text, start, element.end) for cue in cues)
 
     def _dangles(self, element: Element) -> bool:
-        for piece in reversed(self.text[element.start : element.end].split()):
-            if found := WORD.findall(piece):
-                return not element.bounded and found[-1].lower() in self.words.dangling
+        if element.bounded:
+            return WORD.search(self.text, element.start, element.end) is None
+        rest = self.text[element.start : element.end].rsplit(None, 1)
+        while rest:
+            if found := WORD.findall(rest[-1]):
+                return found[-1].lower() in self.words.dangling
+            rest = rest[0].rsplit(None, 1) if len(rest) > 1 else []
         return True
 
     def _muddled(self, before: Element, after: Element) -> bool:
