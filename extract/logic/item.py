@@ -44,9 +44,10 @@ class ItemBuilder(Statements):
         """The expression of the item's words, exceptions applied; None when they say nothing of their own."""
         whole = start == 0 and end is None
         end = len(self.marks.text) if end is None else end
-        parts = [p for p in self.marks.parts if start <= p[0] and p[2] <= end and not self.carved_at(p[1])]
-        if len(parts) > 1:
-            return self._with_parts(start, end, parts)
+        if self.marks.parts:
+            parts = [p for p in self.marks.parts if start <= p[0] and p[2] <= end and not self.carved_at(p[1])]
+            if len(parts) > 1:
+                return self._with_parts(start, end, parts)
         sentences = self.sentences() if whole else self._sentences(start, end)
         if not self._sure(sentences):
             # What an exclusion demands may be what keeps out, or what lets in.
@@ -61,9 +62,11 @@ class ItemBuilder(Statements):
 
     def _tangled(self, made: Expression) -> bool:
         """Whether a long text fell into so many questions that nobody can be sure of their joins."""
+        if len(self.marks.text) <= _LONG or self.marks.parts:
+            return False
         held = list(leaves(made))
         asked = sum(leaf.question is not UNSET for leaf in held)
-        return len(self.marks.text) > _LONG and asked > 2 and 2 * asked > len(held) and not self.marks.parts
+        return asked > 2 and 2 * asked > len(held)
 
     def _sure(self, sentences: Sequence[tuple[int, int]]) -> bool:
         """Whether it is plain how the sentences of an item stand to each other."""
@@ -106,8 +109,10 @@ class ItemBuilder(Statements):
 
     def _allows(self, start: int, end: int) -> Carved | None:
         """The clause of a sentence that lets in or keeps out."""
-        found = self.marks.carves(start, end)
-        return next((c for c in found if not c.clause.rule.startswith("exception")), None)
+        for carved in self.marks.carves(start, end):
+            if not carved.clause.rule.startswith("exception"):
+                return carved
+        return None
 
     def _explains(self, start: int, end: int) -> bool:
         """Whether a further sentence only explains, or names duties of the study's staff."""
@@ -177,11 +182,9 @@ class ItemBuilder(Statements):
         if not says_something(text, start, end):
             return before
         statements = [c for c in self.marks.carves(start, end) if not c.clause.rule.startswith("exception")]
-        first = self.marks.layout.stops(0)[0][0] if self.marks.layout.stops(0) else end
-        if before is not None and (
-            self._explains(start, end) or (self.excluding and self.repeats((0, first), start, end))
-        ):
-            made: Expression | None = None
+        made: Expression | None = None
+        if before is not None and (self._explains(start, end) or self._repeats_first(start, end)):
+            pass
         else:
             made = self._stated_whole(start, end, further=before is not None and not statements)
         if made is not None and before is not None:
@@ -196,10 +199,18 @@ class ItemBuilder(Statements):
             made = self.excepted(made, carved)
         return made
 
+    def _repeats_first(self, start: int, end: int) -> bool:
+        """Whether an exclusion's sentence goes on about the measurement of what stands before its first stop."""
+        if not self.excluding:
+            return False
+        stops = self.marks.layout.stops(0)
+        return self.repeats((0, stops[0][0] if stops else end), start, end)
+
     def _stated_whole(self, start: int, end: int, *, further: bool) -> Expression | None:
         """What a sentence says; a requirement of some participants only holds if they are meant."""
         text = self.marks.text
-        conditions = [t for c in self.marks.bounds(start, end) for t in c.thresholds if t.condition]
+        clusters = self.marks.bounds(start, end)
+        conditions = [t for c in clusters for t in c.thresholds if t.condition]
         found = limited(text, start, end) if not conditions and not self._allows(start, end) else None
         if found is not None and self.excluding:
             return ex.unknown([self.ask(start, end)])
@@ -210,13 +221,13 @@ class ItemBuilder(Statements):
             if when is not None and then is not None:
                 return ex.if_then(when, then)
             return when if when is not None else then
-        outside = OUTSIDE.match(text, start, end)
-        if outside and not self.excluding:
+        outside = OUTSIDE.match(text, start, end) if not self.excluding else None
+        if outside:
             return ex.negate(self.ask(outside.end(), end))
-        banded = self._bands(start, end)
+        banded = self._bands(start, end) if len(clusters) > 1 and not self.excluding else None
         if banded is not None:
             return banded
-        bounded = bool(self.marks.bounds(start, end))
+        bounded = bool(clusters)
         if not bounded and not self.excluding and long_subject(text, start, end):
             return self.ask(start, end)
         if further and self.bounded and not logic_words().asks(text[start:end]):
@@ -229,8 +240,6 @@ class ItemBuilder(Statements):
     def _bands(self, start: int, end: int) -> Expression | None:
         """Bounds for people of an age: "Lansky ≥ 50 for patients ≤ 16 years"; one question where they mix."""
         text, clusters = self.marks.text, self.marks.bounds(start, end)
-        if len(clusters) < 2 or self.excluding:
-            return None
         bands = [c for c in clusters if is_band(text, c)]
         if not bands or len(bands) == len(clusters):
             return None

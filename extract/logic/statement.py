@@ -27,6 +27,9 @@ _SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
 
 
+Target = tuple[int, int, list[Expression]]  # a place, and the leaves there
+
+
 @dataclass(slots=True)
 class Asked:
     """A question's place, and its leaf."""
@@ -55,26 +58,22 @@ class Statements:
     cutter: Cutter = field(init=False)
     bounded: bool = field(init=False)  # whether the item has a threshold outside its exceptions
     first_free: int = field(init=False)  # where the first bound outside its exceptions stands, or beyond its text
+    excluding: bool = field(init=False)  # whether the item says who is kept out
+    default: Join = field(init=False)  # how members join where the text does not say
 
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.marks, logic_words())
-        free = [c for c in self.marks.clusters if not self.carved_at(c.at[0])]
+        self.excluding = self.marks.node.section == "exclusion"
+        self.default = "any" if self.excluding else "all"
+        free = self.marks.clusters
+        if self.marks.carved:
+            free = [c for c in free if not self.carved_at(c.at[0])]
         uncarved = [t for c in free for t in c.thresholds]
         self.bounded = bool(uncarved)
         self.first_free = free[0].at[0] if free else len(self.marks.text)
         if any(t.condition for t in uncarved):
             self.cases = cases(self.marks, uncarved)
             self.consumed = {t.id for replacing in self.cases.values() for t in replacing}
-
-    @property
-    def excluding(self) -> bool:
-        """Whether the item says who is kept out."""
-        return self.marks.node.section == "exclusion"
-
-    @property
-    def default(self) -> Join:
-        """How members join where the text does not say."""
-        return "any" if self.excluding else "all"
 
     def carved_at(self, at: int) -> Carved | None:
         """The exception clause around a place."""
@@ -139,22 +138,16 @@ class Statements:
         if rowed and (permits(self.marks, elements) or sexes(self.marks, elements)):
             return self.ask(start, end)
         for element, joint in zip(elements, joints_of(elements), strict=True):
-            negation = words.negation.match(self.marks.text, element.start, element.end)
-            if (
-                members
-                and element.semicolon
-                and not element.bounded
-                and describes(self.marks.text, element.start, element.end)
-            ):
+            text, bounded = self.marks.text, element.bounded
+            negation = words.negation.match(text, element.start, element.end)
+            if members and element.semicolon and not bounded and describes(text, element.start, element.end):
                 continue
-            if negation and element.bounded and self._renamed(negation.end(), first_bound(element)):
+            if negation and bounded and self._renamed(negation.end(), first_bound(element)):
                 members.append((element, self.ask(element.start, element.end)))
                 continue
             # "Must not have …" under exclusion names what is excluded.
             forbids = negation is not None and self.excluding and bool(words.modal.search(negation[0]))
-            failing = (
-                words.unmet.search(self.marks.text, element.start, first_bound(element)) if element.bounded else None
-            )
+            failing = words.unmet.search(text, element.start, first_bound(element)) if bounded else None
             runs_on = bool(members) and joint == "or" and negation is None and failing is None
             if runs_on and (denied or unmet):
                 element.joint = "and"  # "no A or B" is neither
@@ -174,23 +167,24 @@ class Statements:
 
     def _past_title(self, start: int, end: int) -> int:
         """Where a row of bounds begins, past the name that they define: "liver and kidney function, defined as"."""
-        first = next(iter(self.marks.bounds(start, end)), None)
-        if first is None:
+        row = self.marks.bounds(start, end)
+        if len(row) < 2:
             return start
+        first = row[0]
         defined = logic_words().definer.search(self.marks.text, start, first.start)
         if defined is None or self.marks.layout.bracket_at(defined.start()) != self.marks.layout.bracket_at(start):
             return start
         if self.marks.text.count(":", start, defined.start()):
             return start
         near = first.start - defined.end() <= 40 and first.start > defined.end()
-        row = len(self.marks.bounds(start, end)) > 1
-        return defined.end() if near and row else start
+        return defined.end() if near else start
 
     def _stated(self, element: Element, made: Expression | None, *, denied: bool, unmet: bool) -> Expression | None:
         """An element with its negation and exceptions: "no A except B" takes B out of A before it is denied."""
-        narrowing = [
-            c for c in element.carved if c.clause.rule.startswith("exception") and not amid(self.marks, element, c)
-        ]
+        narrowing = element.carved
+        if narrowing:
+            softens = (c for c in narrowing if c.clause.rule.startswith("exception"))
+            narrowing = [c for c in softens if not amid(self.marks, element, c)]
         if made is not None and denied:
             for carved in narrowing:
                 made = ex.all_of([made, ex.negate(self.excepted_case(carved))])
@@ -214,7 +208,7 @@ class Statements:
 
     def _flat(self, members: list[tuple[Element, Expression]], default: Join) -> Expression | None:
         """Members without semicolons between them."""
-        members = other_units(members)
+        members = other_units(members) if self.marks.clusters else members
         if len(members) < 2:
             return members[0][1] if members else None
         joints: list[str] = []
@@ -238,9 +232,15 @@ class Statements:
 
     def _element(self, element: Element, start: int) -> Expression | None:
         """One stretch: its bounds, its question, and the windows on the nearest of them."""
+        if not element.bounded:
+            asked = self._question(element, start)
+            if asked is None or not element.unsure:
+                self._attach(element.windows, self._asking(element, asked))
+                return asked.leaf if asked else None
+            return self._asked_whole(element, start)
         self._read_tails(element)
         bounds: list[Expression] = []
-        targets: list[tuple[int, int, list[Expression]]] = []
+        targets: list[Target] = []
         for cluster in element.clusters:
             leaves, made = self._cluster(cluster)
             targets.append((cluster.start, cluster.end, leaves))
@@ -248,9 +248,7 @@ class Statements:
                 bounds.append(made)
         alternatives = self._groups(element, bounds)
         asked = self._question(element, start)
-        if asked:
-            targets.append((asked.start, asked.start + 1, [asked.leaf]))
-            targets += [(a, b, [asked.leaf]) for a, b in element.words if asked.start <= a and b <= asked.end]
+        targets += self._asking(element, asked)
         vague = unsaid(self.marks, element) or (bool(bounds) and self._denies(start, first_bound(element)))
         if vague or (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
             return self._asked_whole(element, start)
@@ -265,8 +263,18 @@ class Statements:
             return ex.any_of([asked.leaf, made])
         return ex.all_of([asked.leaf, made])
 
+    @staticmethod
+    def _asking(element: Element, asked: Asked | None) -> list[Target]:
+        """A question, as what the windows of its element may be of."""
+        if asked is None or not element.windows:
+            return []
+        said = [(a, b, [asked.leaf]) for a, b in element.words if asked.start <= a and b <= asked.end]
+        return [(asked.start, asked.start + 1, [asked.leaf]), *said]
+
     def _read_tails(self, element: Element) -> None:
         """Words that go on with a condition: "in the presence of A" + "(a case of B) or C"."""
+        if not self.marks.conditions:
+            return
         for threshold in (t for c in element.clusters for t in c.thresholds):
             condition = said_condition(self.marks, threshold)
             if condition is None or condition.inherited:
@@ -340,6 +348,8 @@ class Statements:
                     else ex.if_then(self._condition(threshold), made)
                 )
             members.append(made)
+        if len(members) == 1:
+            return leaves, members[0]
         words = self.marks.text[cluster.start : cluster.at[0]].lower()
         how: Join = "any" if " or " in words else "all" if " and " in words else self.default
         return leaves, join(how, members)
@@ -357,7 +367,7 @@ class Statements:
         place = ask_beside(self.marks, element, start, bounded=self.bounded)
         return None if place is None else self._noted(*place)
 
-    def _attach(self, windows: Sequence[Window], targets: Sequence[tuple[int, int, list[Expression]]]) -> None:
+    def _attach(self, windows: Sequence[Window], targets: Sequence[Target]) -> None:
         """Each window goes to the nearest thing before it, else to the first after it."""
         for window in windows:
             before = [t for t in targets if t[1] <= window.start]
