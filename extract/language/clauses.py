@@ -133,6 +133,7 @@ class Layout:
         opened = "(" in text or "[" in text or "{" in text
         self.brackets = tuple(_brackets(text)) if opened else ()
         self._marks, self._owner = _edges(self.brackets) if self.brackets else ([], [])
+        owned = bool(self._marks)
         stops: dict[int | None, list[tuple[int, int]]] = {}
         last = 0
         for match in _STOP.finditer(text):
@@ -144,11 +145,13 @@ class Layout:
             last = end
             if text[start] == "." and _abbreviates(self.lower, start):
                 continue
-            stops.setdefault(self.bracket_at(start), []).append((start, end))
+            stops.setdefault(self.bracket_at(start) if owned else None, []).append((start, end))
         self._stops = stops
 
     def bracket_at(self, offset: int) -> int | None:
         """Index of the innermost pair of brackets around an offset."""
+        if not self._marks:
+            return None
         found = bisect_right(self._marks, offset) - 1
         return self._owner[found] if found >= 0 else None
 

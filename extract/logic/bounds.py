@@ -26,12 +26,11 @@ def measure_key(threshold: Threshold) -> str | None:
 
 def is_band(text: str, cluster: Cluster) -> bool:
     """Whether a bound of age says whom the bounds beside it are for: "for patients ≤ 16 years"."""
-    aged = all(measure_key(t) in {"age", "aged"} or t.unit in _AGES for t in cluster.thresholds)
-    start = min(cluster.start, cluster.at[0])
-    opened = _FOR.search(text, max(start - 60, 0), start) or _FOR.search(
-        text, max(cluster.at[0] - 60, 0), cluster.at[0]
-    )
-    return aged and bool(opened or _TITLED.match(text, cluster.at[1]))
+    if not all(measure_key(t) in {"age", "aged"} or t.unit in _AGES for t in cluster.thresholds):
+        return False
+    starts = {min(cluster.start, cluster.at[0]), cluster.at[0]}
+    opened = any(_FOR.search(text, max(start - 60, 0), start) for start in starts)
+    return opened or _TITLED.match(text, cluster.at[1]) is not None
 
 
 def implies(strict: Threshold, lax: Threshold) -> bool:

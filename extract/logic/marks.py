@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from extract.language.clauses import Layout, layout
 from extract.language.plain import Plain, plain
 from extract.logic.places import among, merged
 
+_FAR = 200  # characters of a bound and its measures that no longer are one place
 _NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
 
 
@@ -127,12 +128,13 @@ def marks(node: Node, sex: str | None = None) -> Marks:
     made = Marks(node, mapped, mapped.text, layout(mapped.text), sex=sex)
     if not (node.thresholds or node.times or node.exceptions or node.parts):
         return made
-    own = (node.span.start, node.span.end)
+    first, last, same = node.span.start, node.span.end, mapped.text == node.text
 
     def local(span: Span) -> tuple[int, int] | None:
-        if not own[0] <= span.start <= span.end <= own[1]:
+        start, end = span.start - first, span.end - first
+        if not 0 <= start <= end <= last - first:
             return None
-        return mapped.locate(span.start - own[0]), mapped.locate(span.end - own[0])
+        return (start, end) if same else (mapped.locate(start), mapped.locate(end))
 
     by_place: dict[tuple[int, int], list[Threshold]] = {}
     for threshold in node.thresholds:
@@ -140,19 +142,17 @@ def marks(node: Node, sex: str | None = None) -> Marks:
         if place:
             by_place.setdefault(place, []).append(threshold)
     for place, thresholds in sorted(by_place.items()):
-        _cluster(
-            made,
-            place,
-            thresholds,
-            [local(t.measure.span) for t in thresholds if t.measure and not t.measure.inherited],
-        )
+        measured = (local(t.measure.span) for t in thresholds if t.measure and not t.measure.inherited)
+        _cluster(made, place, thresholds, [one for one in measured if one])
         for threshold in thresholds:
-            said = threshold.condition and not threshold.condition.inherited and local(threshold.condition.span)
+            condition = threshold.condition
+            said = local(condition.span) if condition and not condition.inherited else None
             if said:
                 made.covered.append(said)
                 made.glued.append(said)
                 made.conditions.append(said)
-    _windows(made, ((_beside_conditions(made, local(time.span)), time) for time in node.times))
+    if node.times:
+        _windows(made, ((_beside_conditions(made, local(time.span)), time) for time in node.times))
     for clause in node.exceptions:
         place = local(clause.span)
         if place:
@@ -193,20 +193,25 @@ def _end_parts(made: Marks) -> None:
         made.parts[-1] = (marker, start, stops[0])
 
 
-def _cluster(
-    made: Marks, place: tuple[int, int], thresholds: list[Threshold], measures: list[tuple[int, int] | None]
-) -> None:
+def _cluster(made: Marks, place: tuple[int, int], thresholds: list[Threshold], measures: list[tuple[int, int]]) -> None:
     if made.text[place[1] - 1] == ".":
         place = (place[0], place[1] - 1)
-    named = [m for m in measures if m]
-    made.covered += [place, *named]
-    made.covered += [(m[1], place[0]) for m in named if 0 < place[0] - m[1] <= _NEAR]
-    start = min([place[0], *(m[0] for m in named)])
-    end = max([place[1], *(m[1] for m in named)])
+    start, end = place
+    made.covered.append(place)
+    for left, right in measures:
+        made.covered.append((left, right))
+        if 0 < place[0] - right <= _NEAR:
+            made.covered.append((right, place[0]))
+        start, end = min(start, left), max(end, right)
     # A measure far off, with another bound between, does not stretch the place.
-    later = takewhile(lambda c: c.at[0] >= start, reversed(made.clusters))
-    if any(c.at[1] <= end for c in later) or place[1] - start > 200:
+    if place[1] - start > _FAR:
         start = place[0]
+    for other in reversed(made.clusters):
+        if other.at[0] < start:
+            break
+        if other.at[1] <= end:
+            start = place[0]
+            break
     made.clusters.append(Cluster(start, end, place, thresholds))
     made.glued.append((start, end))
 

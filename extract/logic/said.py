@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from extract.language.brackets import BRACKETED
+from extract.language.brackets import BRACKETED, unbracketed
 from extract.logic.marks import Cluster, Marks
 from extract.logic.places import shaded
 from extract.logic.words import WORD, logic_words
@@ -53,10 +53,10 @@ def without_facts(marks: Marks) -> str:
 
 def row_joints(text: str, blanked: str) -> int | None:
     """How many joints but commas a plain row has; None for no row. `blanked` is its text without facts."""
-    outside = BRACKETED.sub(" ", blanked)
+    outside = unbracketed(blanked)
     if _DIGIT.search(outside):
         return None
-    flat = BRACKETED.sub(" ", text)
+    flat = outside if blanked is text else unbracketed(text)
     joints = sum(joint not in (",", "，") for joint in JOINT.findall(outside))
     if flat.count(",") + flat.count("，") > joints or RELATIVE.search(flat):
         return None
@@ -70,7 +70,7 @@ def timed(marks: Marks, start: int, end: int) -> bool:
         return True
     inside = len(found) > 1 or marks.layout.bracket_at(found[0].start) != marks.layout.bracket_at(start)
     after = without_facts(marks)[found[0].end : end]
-    return not inside and not JOINT.search(BRACKETED.sub(" ", after)) and ". " not in after
+    return not inside and not JOINT.search(unbracketed(after)) and ". " not in after
 
 
 def torn(marks: Marks, cluster: Cluster) -> bool:
@@ -135,7 +135,7 @@ def _names(marks: Marks) -> list[tuple[int, int]]:
         names += [bracket.span()] if bracket else []
     if first is None:
         return names
-    title = _TITLE.match(text, 0, first)
+    title = _TITLE.match(text, 0, first) if ":" in text else None
     names += [title.span()] if title and not _PEOPLE.search(title[0]) else []
     definer = logic_words().definer.search(text, 0, first)
     if definer and not logic_words().asks(text[definer.end() : first]) and not _PEOPLE.search(text, 0, first):

@@ -322,8 +322,9 @@ class Statements:
         """Whether a bracket says the bound before it in another unit, without a sign: "≥ 1.5 mg/dL (133 µmol/L)"."""
         held = [t for c in self.marks.bounds(bracket.start + 1, bracket.end) for t in c.thresholds]
         named = {measure_key(t) for c in element.clusters for t in c.thresholds}
-        signed = _SIGN.search(self.marks.text, bracket.start, bracket.end)
-        return len(held) == 1 and not signed and measure_key(held[0]) in named and held[0].low == held[0].high
+        if len(held) != 1 or measure_key(held[0]) not in named or held[0].low != held[0].high:
+            return False
+        return _SIGN.search(self.marks.text, bracket.start, bracket.end) is None
 
     def _cluster(self, cluster: Cluster) -> tuple[list[Expression], Expression | None]:
         """Thresholds of one place, each with its cases; joined as the words between their measures say."""

@@ -6,8 +6,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 from extract.document import Section
+from extract.language.brackets import unbracketed
 from extract.lexicons import holds
-from extract.outline.signs import opens_list, unbracketed, words
+from extract.outline.signs import opens_list, words
 from extract.outline.words import load
 
 _NUMBERED = re.compile(r"\b(?:criteri\w+)\s*#?\d", re.I)

@@ -2,8 +2,6 @@
 
 import re
 
-from extract.language.brackets import BRACKETED
-
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’/-]*")
 _FOLLOWING = re.compile(r"\b(?:the following|as follows|listed below)(?: criteria| conditions)?[.;]?$", re.I)
 _COLONS = (":", "：", ":-", ": -")
@@ -26,8 +24,3 @@ def opens_list(text: str) -> bool:
         return True
     tail = text[-_TAIL:].lower()
     return ("follow" in tail or "below" in tail) and _FOLLOWING.search(text, max(0, len(text) - _TAIL)) is not None
-
-
-def unbracketed(text: str) -> str:
-    """A line with a blank in the place of each bracket."""
-    return BRACKETED.sub(" ", text) if "(" in text or "[" in text else text
