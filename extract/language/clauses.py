@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -261,7 +262,7 @@ def _edges(brackets: tuple[Bracket, ...]) -> tuple[list[int], list[int | None]]:
     for index, bracket in enumerate(brackets):
         events.append((bracket.start + 1, index))
         events.append((bracket.end - 1, bracket.parent))
-    events.sort(key=lambda event: event[0])
+    events.sort(key=itemgetter(0))
     return [offset for offset, _ in events], [owner for _, owner in events]
 
 

@@ -118,7 +118,7 @@ class ItemBuilder(Statements):
         """Whether a further sentence only explains, or names duties of the study's staff."""
         words, text = logic_words(), self.marks.text
         bounded = any(not self.carved_at(c.at[0]) for c in self.marks.bounds(start, end))
-        if words.negation.match(text, start, end):
+        if words.denial(text, start, end):
             return False
         if bounded or words.duties.search(text, start, end):
             return not bounded
@@ -233,7 +233,7 @@ class ItemBuilder(Statements):
         if further and self.bounded and not logic_words().asks(text[start:end]):
             return None
         if further and not bounded and not self.marks.carves(start, end):
-            negated = logic_words().negation.match(text, start, end)
+            negated = logic_words().denial(text, start, end)
             return self.joined(start, end, None) if negated else self.ask(start, end)
         return self.joined(start, end, None)
 
@@ -264,7 +264,7 @@ class ItemBuilder(Statements):
         words, text = logic_words(), self.marks.text
         if self.marks.bounds(start, end) or self.marks.carves(start, end):
             return self.joined(start, end, None)
-        negated = words.negation.match(text, start, end)
+        negated = words.denial(text, start, end)
         single = len(self.cutter.elements(start, end, None)) == 1
         return self.joined(start, end, None) if negated and single else self.ask(start, end)
 

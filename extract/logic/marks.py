@@ -10,7 +10,7 @@ from extract.document import Condition, ExceptionClause, Node, Span, Threshold, 
 from extract.language.clause_words import clause_words
 from extract.language.clauses import Layout, layout
 from extract.language.plain import Plain, plain
-from extract.logic.places import among, merged
+from extract.logic.places import Places, among, merged
 
 _FAR = 200  # characters of a bound and its measures that no longer are one place
 _NEAR = 30  # characters between a measure and its bound that join them: "has decreased to", "(LVEF) of"
@@ -60,7 +60,8 @@ class Marks(Struct):
     glued: list[tuple[int, int]] = []
     conditions: list[tuple[int, int]] = []
     blanked: str | None = None  # the text without its facts, once that has been made
-    told: bytearray | None = None  # a byte a character, 1 where a fact or name says it, once that has been made
+    told: bytearray | None = None  # a byte a character, 1 where a fact says it, once that has been made
+    naming: Places | None = None  # what only names, once that has been looked for
     sex: str | None = None  # the registry's own field
 
     def source(self, start: int, end: int) -> Span:

@@ -338,10 +338,7 @@ class Cutter:
     def _starts(self, element: Element) -> bool:
         if element.joint == "or" and _NOT.match(self.text, element.start, element.end):
             return False  # "associated or not with asthma"
-        return bool(
-            self.words.starter.match(self.text, element.start, element.end)
-            or self.words.negation.match(self.text, element.start, element.end)
-        )
+        return self.words.starts(self.text, element.start, element.end)
 
     def _leads(self, element: Element) -> bool:
         """Whether a measure opens a stretch that bounds it."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from extract.language.brackets import BRACKETED, unbracketed
 from extract.logic.marks import Cluster, Marks
-from extract.logic.places import shaded
+from extract.logic.places import Places, shaded
 from extract.logic.words import WORD, logic_words
 
 JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
@@ -99,11 +99,11 @@ def conditional(marks: Marks, clusters: Sequence[Cluster]) -> bool:
 
 
 def told(marks: Marks, asked: Sequence[Standing] = ()) -> bytearray:
-    """One byte a character: 1 where a fact or a question says it, or where it only names."""
+    """One byte a character: 1 where a fact or a question says it."""
     if marks.told is None:
         facts: list[Standing] = [*marks.clusters, *marks.carved]
         places = ((fact.start, fact.end) for fact in facts)
-        marks.told = shaded(0, len(marks.text), (*marks.covered, *places, *_names(marks)))
+        marks.told = shaded(0, len(marks.text), (*marks.covered, *places))
     if not asked:
         return marks.told
     said = bytearray(marks.told)
@@ -120,7 +120,11 @@ def complete(marks: Marks, start: int, end: int, said: bytearray | None = None) 
         if said[found.start()]:
             continue
         word = found[0].lower()
-        if not words.empty(word) and not ("-" in word and all(map(words.empty, word.split("-")))):
+        if words.empty(word) or ("-" in word and all(map(words.empty, word.split("-")))):
+            continue
+        if marks.naming is None:
+            marks.naming = Places(_names(marks))
+        if not marks.naming.reach(found.start(), found.start() + 1):
             return False
     return True
 

@@ -139,7 +139,7 @@ class Statements:
             return self.ask(start, end)
         for element, joint in zip(elements, joints_of(elements), strict=True):
             text, bounded = self.marks.text, element.bounded
-            negation = words.negation.match(text, element.start, element.end)
+            negation = words.denial(text, element.start, element.end)
             if members and element.semicolon and not bounded and describes(text, element.start, element.end):
                 continue
             if negation and bounded and self._renamed(negation.end(), first_bound(element)):

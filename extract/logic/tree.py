@@ -78,17 +78,18 @@ class Assembler:
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
-        leaf: Expression | None = None
-        if not (below or node.thresholds or node.times or node.exceptions or node.parts):
-            leaf = plainly_alone(node)
+        bare = not (node.thresholds or node.times or node.exceptions or node.parts)
+        head = read_head(node, bool(below))
+        children = _counted(head, how, below)
+        leaf = plainly_alone(node) if bare and not below else None
+        if bare and below and head.role == "title":
+            leaf = children  # a title's words are not asked
         if leaf is None:
             marked = marks(node, self.eligibility.sex)
             leaf = alone(marked) if not below else None
         if leaf is not None:
             node.status = _status(node)
             return Joined(self._guarded(node, leaf))
-        head = read_head(node, bool(below))
-        children = _counted(head, how, below)
         builder = ItemBuilder(marked, children=children)
         own = builder.build()
         if not below:

@@ -83,6 +83,18 @@ class LogicWords:
         first = _FIRST.search(text)
         return first is not None and first[0].lower() in self.negating and self.negation.match(text) is not None
 
+    def denial(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The words that open a stretch and deny what follows."""
+        first = _FIRST.search(text, start, end)
+        return self.negation.match(text, start, end) if first and first[0].lower() in self.negating else None
+
+    def starts(self, text: str, start: int, end: int) -> bool:
+        """Whether a stretch opens as a statement of its own does."""
+        first = _FIRST.search(text, start, end)
+        if first is None or first[0].lower() not in self.starting:
+            return False
+        return bool(self.starter.match(text, start, end) or self.negation.match(text, start, end))
+
     def limits(self, text: str) -> bool:
         """Whether a condition leaves anybody out: "male or female" does not."""
         said = {w[0] for w in WORD.finditer(ROUND.sub(" ", text.lower()))}
