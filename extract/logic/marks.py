@@ -52,6 +52,7 @@ class Marks(Struct):
     text: str
     layout: Layout
     clusters: list[Cluster] = []
+    bounded_at: list[int] = []  # where the bounds stand
     windows: list[Window] = []
     carved: list[Carved] = []
     apart: bool = True  # whether the exception clauses stand one behind another, none within another
@@ -73,9 +74,7 @@ class Marks(Struct):
         """The bounds that stand in a region."""
         if not self.clusters:
             return []
-        return self.clusters[
-            bisect_left(self.clusters, start, key=_place) : bisect_left(self.clusters, end, key=_place)
-        ]
+        return self.clusters[bisect_left(self.bounded_at, start) : bisect_left(self.bounded_at, end)]
 
     def carves(self, start: int, end: int) -> list[Carved]:
         """The exception clauses that open in a region."""
@@ -176,10 +175,6 @@ def _start(fact: Carved | Window) -> int:
     return fact.start
 
 
-def _place(cluster: Cluster) -> int:
-    return cluster.at[0]
-
-
 def _end(place: tuple[int, int]) -> int:
     return place[1]
 
@@ -214,6 +209,7 @@ def _cluster(made: Marks, place: tuple[int, int], thresholds: list[Threshold], m
             start = place[0]
             break
     made.clusters.append(Cluster(start, end, place, thresholds))
+    made.bounded_at.append(place[0])
     made.glued.append((start, end))
 
 

@@ -213,22 +213,25 @@ class Cutter:
         if self.bare:
             element.words = [(start, end)]
             return element
-        element.carved = [c for c in marks.carves(start, end) if c is not inside and not _around(c, inside)]
-        hidden = [(c.start, c.end) for c in element.carved]
-        element.groups = self._groups(start, end, hidden) if marks.clusters else []
-        hidden += [(b.start, b.end) for b in element.groups]
-        element.clusters = [c for c in marks.bounds(start, end) if not _hides(hidden, c.at[0])]
-        element.windows = [w for w in marks.opening(start, end) if not _hides(hidden, w.start)]
-        free = marks.uncovered(start, end)
-        element.words = [p for a, b in free for p in _without(a, b, hidden)] if hidden else free
+        hidden: list[tuple[int, int]] = []
+        if marks.carved:
+            element.carved = [c for c in marks.carves(start, end) if c is not inside and not _around(c, inside)]
+            hidden += [(c.start, c.end) for c in element.carved]
+        clusters, windows, free = marks.bounds(start, end), marks.opening(start, end), marks.uncovered(start, end)
+        if clusters and marks.layout.brackets:
+            element.groups = self._groups(start, end, hidden)
+            hidden += [(b.start, b.end) for b in element.groups]
+        if hidden:
+            clusters = [c for c in clusters if not _hides(hidden, c.at[0])]
+            windows = [w for w in windows if not _hides(hidden, w.start)]
+            free = [p for a, b in free for p in _without(a, b, hidden)]
+        element.clusters, element.windows, element.words = clusters, windows, free
         return element
 
     def _groups(self, start: int, end: int, hidden: list[tuple[int, int]]) -> list[Bracket]:
         """The brackets of a stretch that hold bounds."""
         marks, groups = self.marks, []
         brackets = marks.layout.brackets
-        if not brackets:
-            return []
         level = marks.layout.bracket_at(start)
         first, last = bisect_left(brackets, start, key=_opening), bisect_left(brackets, end, key=_opening)
         for bracket in brackets[first:last]:
