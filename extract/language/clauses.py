@@ -224,8 +224,7 @@ def layout(text: str) -> Layout:
 
 def lowered(text: str) -> str:
     """A text in lower case, each character in its place."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return text.replace("İ", "I").lower()  # the only letter whose small form is longer
 
 
 def _abbreviates(lower: str, stop: int) -> bool:
