@@ -10,19 +10,20 @@ from extract.language.periods import SAID
 from extract.language.quantities import OPENERS
 from extract.language.values import number_words
 
-_FIRST = re.compile(r"\d|[<>≤≥=]")
+_FIRST = re.compile("[0-9<>≤≥=]")  # is found far faster than any digit
+_DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"[^\W_]+")
+_LETTERS = frozenset("abcde")
 _LETTER = re.compile(r"[A-E](?![^\W_])(?<![^\W_].)")  # a grade in one letter
 _GRADES = {roman + letter for roman in ("i", "ii", "iii", "iv", "v", "vi") for letter in ("", *"abcde")}
 
 
 def has_numbers(text: str) -> bool:
     """May the text state a number, a grade, a limit of normal or a time? False only where it surely states none."""
-    return (
-        _FIRST.search(text) is not None
-        or not _words().isdisjoint(_RUN.findall(text.lower()))
-        or _LETTER.search(text) is not None
-    )
+    if _FIRST.search(text) or (not text.isascii() and _DIGIT.search(text)):
+        return True
+    said = _RUN.findall(text.lower())
+    return not _words().isdisjoint(said) or (not _LETTERS.isdisjoint(said) and _LETTER.search(text) is not None)
 
 
 @cache
