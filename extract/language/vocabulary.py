@@ -10,7 +10,8 @@ from spacy.vocab import Vocab
 from extract.language.items import Item, Kind
 from extract.language.items import words as phrase_words
 
-_OTHER = "\n"  # stands for a word that no phrase holds
+_OTHER = "\n"  # stands for a word that no long phrase holds
+_SHORT = 3  # words of phrases that are looked up without a document
 
 
 class Phrase(NamedTuple):
@@ -30,7 +31,8 @@ class _Opening:
     def __init__(self) -> None:
         self.alone = False  # is the word a phrase by itself?
         self.longest = 1
-        self.seconds: dict[str, set[str]] = {}  # second words to third ones; an empty one where a phrase ends
+        # second words to third ones to fourth ones; an empty one where a phrase ends
+        self.seconds: dict[str, dict[str, set[str]]] = {}
 
     def add(self, rest: tuple[str, ...]) -> None:
         """Note a phrase by its words after the first."""
@@ -38,7 +40,8 @@ class _Opening:
         if not rest:
             self.alone = True
         else:
-            self.seconds.setdefault(rest[0], set()).add(rest[1] if len(rest) > 1 else "")
+            third, fourth = (*rest[1:], "", "")[:2]
+            self.seconds.setdefault(rest[0], {}).setdefault(third, set()).add(fourth)
 
 
 class Vocabulary:
@@ -53,10 +56,10 @@ class Vocabulary:
         for phrase in phrases:
             written = tuple(phrase_words(phrase.text))
             lower = tuple(word.lower() for word in written)
-            if lower not in self._entries:
+            if lower not in self._entries and len(lower) > _SHORT:
                 self._matcher.add("phrase", [Doc(self._vocab, words=list(lower))])
+                self._words.update(lower)
             self._entries.setdefault(lower, []).append((written, phrase))
-            self._words.update(lower)
             self._openings.setdefault(lower[0], _Opening()).add(lower[1:])
 
     def join(self, text: str, items: list[Item]) -> list[Item]:
@@ -80,8 +83,8 @@ class Vocabulary:
     def _found(self, words: list[str]) -> list[tuple[int, int]]:
         """Where phrases start and end in `words`, in order, the longest of one start first.
 
-        Phrases of one word and of two are seen at once. Only the stretches that open as a longer one does are worth
-        a document: the matcher gets those, and of them the words that some phrase holds.
+        Phrases of up to three words are seen at once. Only the stretches that open as a longer one does are worth
+        a document: the matcher gets those, and of them the words that some long phrase holds.
         """
         openings, size = self._openings, len(words)
         found: list[tuple[int, int]] = []
@@ -90,13 +93,15 @@ class Vocabulary:
         for at in [at for at, word in enumerate(words) if word in openings]:
             opening = openings[words[at]]
             if at + 1 < size and (thirds := opening.seconds.get(words[at + 1])) is not None:
-                if at + 2 < size and words[at + 2] in thirds:
-                    if at > reached:
-                        places.append(-1)
-                    end = min(at + opening.longest, size)
-                    places += range(max(at, reached), end)
-                    reached = max(end, reached)
-                    continue
+                if at + 2 < size and (fourths := thirds.get(words[at + 2])) is not None:
+                    if at + 3 < size and words[at + 3] in fourths:
+                        if at > reached:
+                            places.append(-1)
+                        end = min(at + opening.longest, size)
+                        places += range(max(at, reached), end)
+                        reached = max(end, reached)
+                    if "" in fourths:
+                        found.append((at, at + 3))
                 if "" in thirds:
                     found.append((at, at + 2))
             if opening.alone:
