@@ -24,7 +24,6 @@ _TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 dise
     r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
     r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
 )
-_TNM_LIKE = re.compile(r"[TNMF]\d")  # no T, N, M or F without it
 OPENERS = _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # may start a quantity
 _OPENING = ("number", "comparator")
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
@@ -45,7 +44,7 @@ class Composer(FollowReader):
 
     def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: set[int]) -> None:
         super().__init__(text, items, texts, scales, skip)
-        self._staged = _TNM_LIKE.search(text) is not None and _stages(text)
+        self._staged: bool | None = None  # may T, N, M and F be stages? Asked where one stands
         self._scaled = False  # does a scale stand in the text?
         self.numbers = number_words()
 
@@ -72,7 +71,7 @@ class Composer(FollowReader):
                 if item.entry in scales:
                     self._scaled = True
                     graded += range(at + 1, min(at + 1 + _SCALE_REACH, self.size))
-            elif self._staged and item.kind == "word" and TNM.fullmatch(self.text, item.start, item.end):
+            elif item.kind == "word" and self._of_stage(at):
                 starts.append(at)
         starts = sorted({*starts, *graded}) if graded else starts
         # a dash only as the sign of a number
@@ -119,13 +118,22 @@ class Composer(FollowReader):
             if self.word(after) in ROMAN:  # II-III degree
                 after += 1 + (self.word(after + 1) == "-")
             return "degree" if self.word(after) in ("degree", "grade") else ""
+        if not self._of_stage(at):
+            return ""
         if touching(self.items, at) and self.items[at - 1].kind == "number" and item.text[0] not in "nm":
             return ""  # "5T4" is a name
-        if not self._staged or not TNM.fullmatch(self.text, item.start, item.end):
-            return ""
         ranged = self.word(at + 1) == "-" and (self._tnm_at(at + 2) or self.word(at + 2).isdigit())
         image = self.word(at + 1) in ("weighted", "-", "mri", "images", "lesions", "hyperintense")
         return "" if image and not ranged else "tnm"
+
+    def _of_stage(self, at: int) -> bool:
+        """Is the word in item `at` a T, N, M or F with its number, in a text that may say stages?"""
+        item = self.items[at]
+        if item.text.isalpha() or not TNM.fullmatch(self.text, item.start, item.end):
+            return False
+        if self._staged is None:
+            self._staged = _stages(self.text)
+        return self._staged
 
     def _tnm_at(self, at: int) -> bool:
         return at < self.size and TNM.fullmatch(self.text, self.items[at].start, self.items[at].end) is not None

@@ -19,7 +19,7 @@ from extract.language.values import number_words
 from extract.language.vocabulary import Vocabulary
 
 _NAMES = ("word", "measure")
-_NAMED = re.compile(r"[^\W_]*\d[^\W_]*")
+_NAMED = re.compile(r"(?<![^\W_])[^\W\d_]*+\d[^\W_]*+")
 
 
 class Reader:

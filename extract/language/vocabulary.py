@@ -11,7 +11,8 @@ from extract.language.items import Item, Kind
 from extract.language.items import words as phrase_words
 
 _OTHER = "\n"  # stands for a word that no long phrase holds
-_SHORT = 3  # words of phrases that are looked up without a document
+_END = ""  # where a phrase may end
+_SHORT = 6  # words of phrases that are found without a document, which costs as much as all other work on a text
 
 
 class Phrase(NamedTuple):
@@ -23,25 +24,10 @@ class Phrase(NamedTuple):
     exact: bool = False  # only in this very case
 
 
-class _Opening:
-    """How the phrases go on that start with one word."""
+class _Branches(dict[str, "_Branches"]):
+    """How the phrases go on after their first words: by the next word; `_END` is among them where one ends."""
 
-    __slots__ = ("alone", "longest", "seconds")
-
-    def __init__(self) -> None:
-        self.alone = False  # is the word a phrase by itself?
-        self.longest = 1
-        # second words to third ones to fourth ones; an empty one where a phrase ends
-        self.seconds: dict[str, dict[str, set[str]]] = {}
-
-    def add(self, rest: tuple[str, ...]) -> None:
-        """Note a phrase by its words after the first."""
-        self.longest = max(self.longest, 1 + len(rest))
-        if not rest:
-            self.alone = True
-        else:
-            third, fourth = (*rest[1:], "", "")[:2]
-            self.seconds.setdefault(rest[0], {}).setdefault(third, set()).add(fourth)
+    __slots__ = ()
 
 
 class Vocabulary:
@@ -52,15 +38,25 @@ class Vocabulary:
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")  # words are lower-cased before they come here
         self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], Phrase]]] = {}
         self._words: set[str] = {_OTHER}
-        self._openings: dict[str, _Opening] = {}  # by first word
+        self._openings = _Branches()
+        self._longest = 0
         for phrase in phrases:
             written = tuple(phrase_words(phrase.text))
             lower = tuple(word.lower() for word in written)
-            if lower not in self._entries and len(lower) > _SHORT:
-                self._matcher.add("phrase", [Doc(self._vocab, words=list(lower))])
-                self._words.update(lower)
+            if lower not in self._entries:
+                self._add(lower)
             self._entries.setdefault(lower, []).append((written, phrase))
-            self._openings.setdefault(lower[0], _Opening()).add(lower[1:])
+
+    def _add(self, words: tuple[str, ...]) -> None:
+        self._longest = max(self._longest, len(words))
+        branches = self._openings
+        for word in words[: _SHORT + 1]:
+            branches = branches.setdefault(word, _Branches())
+        if len(words) <= _SHORT:
+            branches[_END] = _Branches()
+        else:
+            self._matcher.add("phrase", [Doc(self._vocab, words=list(words))])
+            self._words.update(words)
 
     def join(self, text: str, items: list[Item]) -> list[Item]:
         """`items` with those that make up a phrase joined to one item of the phrase's kind."""
@@ -83,29 +79,27 @@ class Vocabulary:
     def _found(self, words: list[str]) -> list[tuple[int, int]]:
         """Where phrases start and end in `words`, in order, the longest of one start first.
 
-        Phrases of up to three words are seen at once. Only the stretches that open as a longer one does are worth
-        a document: the matcher gets those, and of them the words that some long phrase holds.
+        Only the stretches that open as a long phrase does are worth a document: the matcher gets those, and of them
+        the words that some long phrase holds.
         """
         openings, size = self._openings, len(words)
         found: list[tuple[int, int]] = []
         places: list[int] = []
         reached = 0
         for at in [at for at, word in enumerate(words) if word in openings]:
-            opening = openings[words[at]]
-            if at + 1 < size and (thirds := opening.seconds.get(words[at + 1])) is not None:
-                if at + 2 < size and (fourths := thirds.get(words[at + 2])) is not None:
-                    if at + 3 < size and words[at + 3] in fourths:
-                        if at > reached:
-                            places.append(-1)
-                        end = min(at + opening.longest, size)
-                        places += range(max(at, reached), end)
-                        reached = max(end, reached)
-                    if "" in fourths:
-                        found.append((at, at + 3))
-                if "" in thirds:
-                    found.append((at, at + 2))
-            if opening.alone:
-                found.append((at, at + 1))
+            branches: _Branches | None = openings[words[at]]
+            shorter, end = len(found), at
+            while branches is not None:
+                end += 1
+                if _END in branches:
+                    found.insert(shorter, (at, end))
+                branches = branches.get(words[end]) if end < size else None
+            if end - at > _SHORT:
+                if at > reached:
+                    places.append(-1)
+                last = min(at + self._longest, size)
+                places += range(max(at, reached), last)
+                reached = max(last, reached)
         if places:
             seen = [words[at] if at >= 0 and words[at] in self._words else _OTHER for at in places]
             matches = self._matcher(Doc(self._vocab, words=seen))
