@@ -1,7 +1,6 @@
 """The reader: one pass over a text that finds items, quantities and numbers for all kinds of facts."""
 
 import re
-from functools import partial
 
 from extract.language import phrases
 from extract.language.catalogue import catalogue
@@ -32,7 +31,7 @@ class Reader:
     def read(self, plain_text: str) -> Reading:
         """Everything that `plain_text` says in numbers; time grows with its length alone."""
         if not has_numbers(plain_text):
-            return Reading(plain_text, partial(self._items, plain_text), [])
+            return Reading(plain_text, self._items, [])
         items = self._items(plain_text)
         texts, marking_words = Texts.of(items), marking()
         marks = [at for at, said in texts.items() if said in marking_words or not said.isalpha()]
@@ -48,7 +47,7 @@ class Reader:
 
     def words(self, plain_text: str) -> Reading:
         """Its items alone, for rules that ask for no quantity and no number."""
-        return Reading(plain_text, partial(self._items, plain_text), [])
+        return Reading(plain_text, self._items, [])
 
     def _items(self, plain_text: str) -> list[Item]:
         return self._vocabulary.join(plain_text, split(plain_text))

@@ -62,29 +62,37 @@ def _is_part(character: str) -> bool:
 
 
 class Reading:
-    """A text as the rules see it. Its items are looked up when they are asked for, where a function stands for them."""
+    """A text as the rules see it. `items` are its typed words, numbers and symbols, in order.
 
-    __slots__ = ("_items", "_said", "_texts", "numbers", "quantities", "text")
+    Where a function stands for them, it cuts them from the text when they are first asked for.
+    """
+
+    __slots__ = ("_cut", "_said", "_texts", "items", "numbers", "quantities", "text")
+    items: list[Item]
 
     def __init__(
         self,
         text: str,
-        items: list[Item] | Callable[[], list[Item]],
+        items: list[Item] | Callable[[str], list[Item]],
         quantities: list[Quantity],
         numbers: list[NumberMention] | None = None,
         texts: Texts | None = None,
     ) -> None:
-        self.text, self._items, self.quantities = text, items, quantities
+        self.text, self.quantities = text, quantities
+        if isinstance(items, list):
+            self.items = items
+        else:
+            self._cut = items
         self._texts = texts
         self.numbers = numbers if numbers is not None else []
         self._said: frozenset[str] | None = None
 
-    @property
-    def items(self) -> list[Item]:
-        """The typed words, numbers and symbols, in order."""
-        if not isinstance(self._items, list):
-            self._items = self._items()
-        return self._items
+    def __getattr__(self, name: str) -> list[Item]:
+        """The items where none are yet: a property would cost each of the many that ask."""
+        if name != "items":
+            raise AttributeError(name)
+        self.items = self._cut(self.text)
+        return self.items
 
     @property
     def texts(self) -> Texts:
