@@ -8,13 +8,66 @@ from extract.language.reading import Quantity
 from extract.language.sides import UNSURE
 from extract.language.values import touching
 
-_TIMES = {"x", "×", "times", "fold"}
+_SIGNS_AFTER = {"x", "×", "times", "fold", "/"}  # a number before them may be no bound by itself
+_PATTERNS = 5  # the highest of Gleason's patterns
 _BOUNDING = ("ge", "gt", "le", "lt")
 _SPANNING = ("range", "between")
 _AROUND = {"between", "within", "within the", "in"}
 _ADJECTIVES = {"greater", "higher", "lower", "less", "larger", "smaller", "superior", "inferior", "major", "minor"}
 _LATER = ("or later", "or newer", "and later", "or above", "or higher")
 _BEYOND = ("and beyond", "or beyond")
+
+
+def doubt(items: list[Item], quantities: list[Quantity]) -> None:
+    """A value beside a comparator that nothing takes, half a sum, a version as a grade: nobody knows what it limits."""
+    for quantity in quantities:
+        after = items[quantity.last] if quantity.last < len(items) else None
+        if (
+            (quantity.rule == "value" and (_half(items, quantity) or _loose(quantities, quantity, after)))
+            or (quantity.rule in _SPANNING and _outside(items, quantity))
+            or _version(quantity)
+            or _sum_of_patterns(items, quantity)
+            or (after is not None and after.text in _SIGNS_AFTER and _of_more(items, quantity, after.text))
+            or ((quantity.role == "count" or quantity.rule == "comparator_after") and _no_amount(items, quantity))
+        ):
+            quantity.rule = UNSURE
+
+
+def _half(items: list[Item], quantity: Quantity) -> bool:
+    """Is the bare value only a part of what is said?"""
+    return _outside(items, quantity) or _torn(items, quantity) or _and_days(items, quantity)
+
+
+def _loose(quantities: list[Quantity], quantity: Quantity, after: Item | None) -> bool:
+    """Does a comparator in symbols follow the bare value that belongs to nothing?"""
+    if after is None or after.kind != "comparator" or after.entry or meaning(after) not in _BOUNDING:
+        return False
+    return all(other.first != quantity.last for other in quantities)
+
+
+def _version(quantity: Quantity) -> bool:
+    """`CTCAE grade 5.0`: no grade has a fraction."""
+    if quantity.role != "grade" or quantity.compared:
+        return False
+    limit = quantity.low or quantity.high
+    return limit is not None and isinstance(limit.value, float)
+
+
+def _sum_of_patterns(items: list[Item], quantity: Quantity) -> bool:
+    """`Gleason 4+`: half of a sum."""
+    if items[quantity.last - 1].text != "+":
+        return False
+    limit = quantity.low or quantity.high
+    small = limit is not None and isinstance(limit.value, int) and limit.value <= _PATTERNS
+    return small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
+
+
+def _of_more(items: list[Item], quantity: Quantity, sign: str) -> bool:
+    """`2 times that of …`, `8/5/6 months`: the number is one of several, or of something that is not known."""
+    if sign == "/":
+        return quantity.role == "count" and _several_times(items, quantity.last)
+    of_that = quantity.last + 1 < len(items) and items[quantity.last + 1].text in ("that", "those", "the")
+    return of_that and not quantity.reference
 
 
 def _no_amount(items: list[Item], quantity: Quantity) -> bool:
@@ -25,47 +78,20 @@ def _no_amount(items: list[Item], quantity: Quantity) -> bool:
         return True
     if quantity.role != "count":
         return False
-    ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
-    powers = (["3"], ["4"], ["5"], ["6"])
-    ten = last == "10" and (ahead[:1] == ["^"] or (quantity.compared and ahead[1:2] in powers))
-    if ten and "-" in ahead[:2]:
-        return True  # a negative power of ten
-    if quantity.last + 2 >= len(items) or ahead[0] != "/":
+    if last == "10" and _negative_power(items, quantity):
+        return True
+    if quantity.last + 2 >= len(items) or items[quantity.last].text != "/":
         return False
     below, limit = items[quantity.last + 1].text, quantity.low or quantity.high
     part = below in ("2", "3", "4") and limit is not None and isinstance(limit.value, int) and limit.value < int(below)
     return part and items[quantity.last + 2].text == "of"
 
 
-def doubt(items: list[Item], quantities: list[Quantity]) -> None:
-    """A value beside a comparator that nothing takes, half a sum, a version as a grade: nobody knows what it limits."""
-    for quantity in quantities:
-        after = items[quantity.last] if quantity.last < len(items) else None
-        loose = torn = False
-        if quantity.rule == "value":
-            torn = _outside(items, quantity) or _torn(items, quantity) or _and_days(items, quantity)
-            symbol = after is not None and after.kind == "comparator" and not after.entry
-            loose = symbol and after is not None and meaning(after) in _BOUNDING
-            loose = loose and all(other.first != quantity.last for other in quantities)
-        elif quantity.rule in _SPANNING:
-            torn = _outside(items, quantity)
-        limit = quantity.low or quantity.high
-        version = quantity.role == "grade" and not quantity.compared and limit and isinstance(limit.value, float)
-        plus = items[quantity.last - 1].text == "+"
-        small = plus and limit and isinstance(limit.value, int) and limit.value <= 5
-        gleason = small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])
-        times = after is not None and after.text in _TIMES and quantity.last + 1 < len(items)
-        of_that = times and items[quantity.last + 1].text in ("that", "those", "the")
-        several = torn or (quantity.role == "count" and _several_times(items, quantity.last))
-        if (
-            loose
-            or version
-            or gleason
-            or several
-            or (of_that and not quantity.reference)
-            or ((quantity.role == "count" or quantity.rule == "comparator_after") and _no_amount(items, quantity))
-        ):
-            quantity.rule = UNSURE
+def _negative_power(items: list[Item], quantity: Quantity) -> bool:
+    """`< 10^-4`, `≥ 10 -4`."""
+    ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
+    raised = ahead[:1] == ["^"] or (quantity.compared and ahead[1:2] in (["3"], ["4"], ["5"], ["6"]))
+    return raised and "-" in ahead[:2]
 
 
 def _torn(items: list[Item], quantity: Quantity) -> bool:

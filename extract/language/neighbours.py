@@ -41,15 +41,17 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     say_references(text, items, quantities)
     if several:
         lend_references(items, quantities)
-    take_comparators(items, quantities)
-    stated_extremes(items, quantities)
-    follow_comparators(items, quantities)
+    bare = "value" in [quantity.rule for quantity in quantities]  # most texts have no value without a comparator
+    if bare:
+        take_comparators(items, quantities)
+        stated_extremes(items, quantities)
+        follow_comparators(items, quantities)
     if several:
         carry_negations(items, quantities)
         quantities = beyond_limits(quantities)
         lend_comparators(items, quantities)
-    quantities = share(items, quantities)
-    state(text, items, quantities)
+    share(items, quantities, bare=bare)
+    state(text, items, quantities, bare=bare)
     rates(text, items, quantities)
     doubt(items, quantities)
     for quantity in quantities:

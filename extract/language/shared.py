@@ -13,20 +13,21 @@ _WIDEST = 24  # items between two counts of one kind
 _LONG = 5  # letters of a word that tells what is counted
 
 
-def share(items: list[Item], quantities: list[Quantity]) -> list[Quantity]:
-    """The quantities with the comparators that they share."""
+def share(items: list[Item], quantities: list[Quantity], *, bare: bool) -> None:
+    """Give quantities the comparators that they share; `bare`: is there a value without one?"""
     for quantity in quantities:
-        if quantity.rule == "value":
+        if bare and quantity.rule == "value":
             _worse(items, quantity)
         if items[quantity.first].text in _EXTREMES:
             _named_inside(items, quantity)
+    if not bare:
+        return
     for one, two in pairwise(quantities):
         if two.rule != "value" or two.paired or not one.compared or (one.low is None) == (one.high is None):
             continue
         if _next_dose(items, one, two):
             _take(one, two)
     _counts(items, quantities)
-    return quantities
 
 
 def _take(one: Quantity, two: Quantity) -> None:

@@ -74,8 +74,11 @@ def ordinals(items: list[Item], quantities: list[Quantity]) -> None:
             quantity.last, quantity.end = last + 1, items[last].end
 
 
-def state(text: str, items: list[Item], quantities: list[Quantity]) -> None:
-    """Mark each bare value that is required as it stands: it counts as compared, with itself for both bounds."""
+def state(text: str, items: list[Item], quantities: list[Quantity], *, bare: bool) -> None:
+    """Mark each bare value that is required as it stands: it counts as compared, with itself for both bounds.
+
+    `bare`: is there a value without a comparator?
+    """
     spine: bool | None = None
     for at, quantity in enumerate(quantities):
         if quantity.rule != "value" or quantity.compared or quantity.paired or quantity.negated:
@@ -101,9 +104,9 @@ def state(text: str, items: list[Item], quantities: list[Quantity]) -> None:
             nameless = _word(items, quantity.last + 1) in ("or", "and", "")  # "1 moderate or 1 severe symptom"
             quantity.compared, quantity.rule = True, UNSURE if nameless else "stated"
     _spread(items, quantities)
-    if len(quantities) > 1:
+    if bare and len(quantities) > 1:
         _of_sexes(items, quantities)
-    if len(quantities) > 2:
+    if bare and len(quantities) > 2:
         _again_in_time(items, quantities)
         _cut_offs(items, quantities)
 
