@@ -51,21 +51,24 @@ def _clocked() -> frozenset[str]:
     return units.openings("time", _CLOCK)
 
 
+def numerals(items: list[Item], places: list[int]) -> list[int]:
+    """Those of the items that are numbers, in digits or in words."""
+    words = number_words()
+    return [at for at in places if items[at].kind == "number" or items[at].text in words]
+
+
 class Classifier:
     """Tells, for each number of a text, why it is no quantity; None where it may be one."""
 
-    def __init__(self, text: str, items: list[Item], texts: Texts, places: list[int]) -> None:
+    def __init__(self, text: str, items: list[Item], texts: Texts) -> None:
         self.text, self.items, self.size = text, items, len(items)
-        self._places, self._word = places, texts.__getitem__
+        self._word = texts.__getitem__
 
-    def all(self) -> dict[int, str]:
-        """Classes by item index, of the numbers that are known to be something else."""
+    def all(self, places: list[int]) -> dict[int, str]:
+        """Classes by item index, of those of the numbers in `places` that are known to be something else."""
         classes: dict[int, str] = {}
-        items, words = self.items, number_words()
-        for at in self._places:
-            if (items[at].kind == "number" or items[at].text in words) and (
-                found := self._class(at) or self._same_list(at, classes)
-            ):
+        for at in places:
+            if found := self._class(at) or (classes and self._same_list(at, classes)):
                 classes[at] = found
         return classes
 
@@ -101,7 +104,7 @@ class Classifier:
 
     def _same_list(self, at: int, classes: dict[int, str]) -> str | None:
         """`type 1 or 2`, `Cohorts 1, 2 and 3`, `Day 1-7`: the class of the number before goes on."""
-        if not classes or self.items[at].kind != "number":
+        if self.items[at].kind != "number":
             return None
         back = at - 1
         while back > 0 and at - back < 3 and self._word(back) in _JOINTS:

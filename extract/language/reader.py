@@ -8,7 +8,7 @@ from extract.language.gestation import births, weeks_of_pregnancy
 from extract.language.items import Item, Texts, split
 from extract.language.leftovers import leftover
 from extract.language.numberless import has_numbers, marking
-from extract.language.numbers import Classifier
+from extract.language.numbers import Classifier, numerals
 from extract.language.periods import periods
 from extract.language.quantities import Composer
 from extract.language.reading import NumberMention, Quantity, Reading
@@ -18,6 +18,7 @@ from extract.language.values import number_words
 from extract.language.vocabulary import Vocabulary
 
 _NAMES = ("word", "measure")
+_PUNCTUATION = frozenset(".,;:()[]/")  # signs that neither are a number nor open a quantity
 _NAMED = re.compile(r"(?<![^\W_])[^\W\d_]*+\d[^\W_]*+")
 
 
@@ -34,8 +35,10 @@ class Reader:
             return Reading(plain_text, self._items, [])
         items = self._items(plain_text)
         texts, marking_words = Texts.of(items), marking()
-        marks = [at for at, said in texts.items() if said in marking_words or not said.isalpha()]
-        classes = Classifier(plain_text, items, texts, marks).all()
+        marks = [
+            at for at, said in texts.items() if said in marking_words or not (said.isalpha() or said in _PUNCTUATION)
+        ]
+        classes = Classifier(plain_text, items, texts).all(numerals(items, marks))
         quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all(marks)
         quantities = periods(plain_text, items, marks, quantities)
         if quantities:
@@ -62,8 +65,6 @@ def _numbers(
     found = []
     for at in marks:
         item = items[at]
-        if item.kind == "symbol":
-            continue
         if item.kind == "number" or item.text in words:
             class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
             found.append(NumberMention(item.start, item.end, class_))
