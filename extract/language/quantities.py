@@ -1,7 +1,5 @@
 """Quantities: comparators, numbers and units of a text composed to bounds."""
 
-import re
-
 from msgspec.structs import replace
 
 from extract.language import units
@@ -13,17 +11,12 @@ from extract.language.neighbours import settled
 from extract.language.ranges import AGE_WORDS, TO
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side
-from extract.language.values import G_GRADES, ROMAN, TNM, number_words, of_graded_thing, touching
+from extract.language.values import G_GRADES, ROMAN, TNM, number_words, of_graded_thing, says_stages, touching
 from extract.lexicons import word_list
 
 _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
-_STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir", "gleason", "isup")
-_TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 disease
-    r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
-    r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
-)
 OPENERS = _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # may start a quantity
 _OPENING = ("number", "comparator")
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
@@ -31,12 +24,10 @@ _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary ta
 _ORDINALS = {"st", "nd", "rd", "th"}
 _SECONDING = AGE_WORDS | {"including", "points", "and", "but", "to", "&", "-", "~", "also"}  # before a second bound
 _OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
+_TIME_DIMENSIONS = ("time", "half-life", "cycle")
+_RATES = ("/d", "/wk", "/mo", "/a")
+_LASTING = ("for", "lasting", "lasts")  # before seconds that are no measurement
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
-
-
-def _stages(text: str) -> bool:
-    """May T, N, M and F be stages in this text?"""
-    return any(map(text.lower().__contains__, _STAGED)) or _TNM_SAID.search(text) is not None
 
 
 class Composer(FollowReader):
@@ -84,20 +75,12 @@ class Composer(FollowReader):
         if item.text in _BETWEEN and (bounds := self._between(at)):
             return self._finish(bounds)
         head = (self._scaled and self._head_before(at)) or (item.kind == "word" and self._head_in(at)) or ""
-        negative = (
-            item.text == "-"
-            and at > 0
-            and (self.items[at - 1].kind in ("word", "measure") or self.sides.opens_signed(at))
-            and not self.sides.dash(at)
-            and self.sides.side(at)
-        )
-        if not (
-            negative or item.kind in ("number", "comparator") or item.text in self.numbers or item.text in HEADS or head
-        ):
+        headed = item.text in HEADS
+        if not (item.kind in _OPENING or head or headed or item.text in self.numbers or self._minus(at)):
             return []
         if item.kind == "comparator" and not head and self._tnm_at(at + 1):
             head = self._head_in(at + 1)  # "> pT2"
-        side = self.sides.side(at, head=head if item.text not in HEADS else "")
+        side = self.sides.side(at, head="" if headed else head)
         if side and head == "degree" and self.word(side.end + 1) not in ROMAN:
             side.end += 1 + (self.word(side.end) == "-")
         if side is None or (self.skip and not self.skip.isdisjoint(range(side.judged, side.value.end))):
@@ -105,6 +88,13 @@ class Composer(FollowReader):
         if item.kind == "comparator" and not side.op and item.text != "=":
             return []
         return self._finish(self._from(side))
+
+    def _minus(self, at: int) -> bool:
+        """Is the dash in item `at` the sign of a number: `a T-score -1.0 or less`?"""
+        if at == 0 or self.items[at].text != "-":
+            return False
+        signed = self.items[at - 1].kind in ("word", "measure") or self.sides.opens_signed(at)
+        return signed and not self.sides.dash(at) and self.sides.side(at) is not None
 
     def _head_in(self, at: int) -> str:
         """A scale that item `at` tells itself (T3, N0, F2) or the word after it (III degree)."""
@@ -132,7 +122,7 @@ class Composer(FollowReader):
         if item.text.isalpha() or not TNM.fullmatch(self.text, item.start, item.end):
             return False
         if self._staged is None:
-            self._staged = _stages(self.text)
+            self._staged = says_stages(self.text)
         return self._staged
 
     def _tnm_at(self, at: int) -> bool:
@@ -363,27 +353,29 @@ class Composer(FollowReader):
 
     def _quantity(self, bounds: Bounds, paired: int) -> Quantity:
         side, unit = bounds.side, bounds.unit
-        if side.head[:5] == "stage" and touching(self.items, bounds.end) and self._tnm_at(bounds.end):
-            side = replace(side, head="tnm")  # "stage T2N0M0" says T, N and M
-            bounds.start += self.word(bounds.start) in HEADS
-        bounds.end += side.head == "degree" and self.word(bounds.end) == "degree"
+        if side.head:
+            if side.head[:5] == "stage" and touching(self.items, bounds.end) and self._tnm_at(bounds.end):
+                side = replace(side, head="tnm")  # "stage T2N0M0" says T, N and M
+                bounds.start += self.word(bounds.start) in HEADS
+            bounds.end += side.head == "degree" and self.word(bounds.end) == "degree"
         if unit is None and (unit := self._unit_before(bounds)):
             bounds.start = unit.start if unit.end == bounds.start else bounds.start
-        first, last = self.items[bounds.start], self.items[bounds.end - 1]
+        first = self.items[bounds.start]
         role: Role = "grade" if side.head else "measured"
-        if unit is not None and unit.dimension in ("time", "half-life", "cycle") and unit.code not in ("ms", "s"):
-            role = "time"
-        if unit is not None and unit.code in ("/d", "/wk", "/mo", "/a"):
-            role = "time"
-        if unit is not None and unit.code == "s" and self.word(bounds.start - 1) in ("for", "lasting", "lasts"):
-            role = "time"
-        if unit is None and not side.head and side.reference is None:
+        unit_text = None
+        if unit is not None:
+            unit_text = self.text[self.items[unit.start].start : self.items[unit.end - 1].end]
+            if unit.dimension in _TIME_DIMENSIONS or unit.code in _RATES:
+                timed = unit.code not in ("ms", "s") or (unit.code == "s" and self.word(bounds.start - 1) in _LASTING)
+                role = "time" if timed else role
+        elif not side.head and side.reference is None:
             role = "count"
-        unit_text = self.text[self.items[unit.start].start : self.items[unit.end - 1].end] if unit else None
-        joined = first.kind == "comparator" and first.text.startswith(("or ", "and ")) and first.text.endswith(_JOINED)
+        start = first.start
+        if first.kind == "comparator" and first.text.endswith(_JOINED) and first.text.startswith(("or ", "and ")):
+            start += first.text.index(" ") + 1
         return Quantity(
-            start=first.start + len(first.text.partition(" ")[0]) + 1 if joined else first.start,
-            end=last.end,
+            start=start,
+            end=self.items[bounds.end - 1].end,
             low=bounds.low,
             high=bounds.high,
             unit=(None if "?" in unit.code else unit.code) if unit else "",

@@ -49,6 +49,11 @@ _TITERS = {"titer", "titers", "titre", "titres", "dilution", "dilutions", "ana"}
 _THOUSANDS = re.compile(r"\d{1,3}\.000")
 _PER_VOLUME = {"mm3", "ml3", "mm", "µl", "μl", "ul", "mcl", "microliter", "cumm"}
 TNM = re.compile(r"[cpyr]{0,3}[TNMF]\d[a-d]?\d?")
+_STAGED = ("stag", "tnm", "tumo", "cancer", "node", "carcinoma", "fibrosis", "metavir", "gleason", "isup")
+_TNM_SAID = re.compile(  # a stage by its own looks: cT2, T1/T2 glottis, T4 disease
+    r"\b(?:[cpy]{1,2}T[0-4]\b|T[1-4][a-d]\b|T[1-4][a-d]?(?:\s?[/-]\s?T?[1-4][a-d]?)?\s(?:disease|glott|supraglott|classification)"
+    r"|[cp]?M1[a-d]?\s(?:disease|patients)|[cp]?N[1-3]\sdisease)"
+)
 G_GRADES = {"g1", "g2", "g3", "g4"}
 _GRADED = {"net", "nets", "nen", "nens", "toxicity", "toxicities", "aes", "events"}
 _TNM = re.compile(r"(?P<axis>[cpyr]{0,3}[tnmfg])(?P<rank>\d)(?P<letter>[a-e]{0,2}\d?)")
@@ -276,3 +281,8 @@ def of_graded_thing(items: list[Item], at: int) -> bool:
     """`NET G1`, `toxicity G3`: is the item a grade of what is named before it, and no name of a group?"""
     near = items[max(at - 4, 0) : at]
     return any(item.text in _GRADED or item.text.startswith("neuroendocrine") for item in near)
+
+
+def says_stages(text: str) -> bool:
+    """May T, N, M and F be stages in this text?"""
+    return any(map(text.lower().__contains__, _STAGED)) or _TNM_SAID.search(text) is not None
