@@ -7,12 +7,12 @@ from extract.language.items import Item
 from extract.language.units import Unit
 
 _REACH = 9  # items after the unit in which its period may stand
-_HOURS = ("hours", "hour", "hrs", "hr", "h")
+_HOURS = {"hours", "hour", "hrs", "hr", "h"}
 _ADVERBS = {"daily": "d", "weekly": "wk"}
 _PERIODS = {"day": "d", "d": "d", "week": "wk", "month": "mo"}
-_PER = ("per", "/", "a", "each", "every")
-_OFTEN = ("twice", "thrice", "times")  # the amount is that of one dose
-_STOPS = (",", ";", ".", ":", "for", "within", "in", "and", "if")
+_PER = {"per", "/", "a", "each", "every"}
+_OFTEN = {"twice", "thrice", "times"}  # the amount is that of one dose
+_STOPS = {",", ";", ".", ":", "for", "within", "in", "and", "if"}
 
 
 def per_period(text: str, items: list[Item], word_at: Callable[[int], str], unit: Unit) -> tuple[Unit, int]:
@@ -23,7 +23,7 @@ def per_period(text: str, items: list[Item], word_at: Callable[[int], str], unit
         opened += (word == "(") - (word == ")")
         if opened < 0 or word in _OFTEN:
             break
-        if word in ("per", "in", "over", "/"):
+        if word in {"per", "in", "over", "/"}:
             day = here + 1 + (word == "in" and word_at(here + 1) == "a")  # "in a 24-hour collection"
             end = _past_hours(word_at, day + 1) if word_at(day) == "24" else 0
             if end:
@@ -35,7 +35,7 @@ def per_period(text: str, items: list[Item], word_at: Callable[[int], str], unit
             return _over(unit, _ADVERBS[word], "time"), here + 1
         if word in _PER and word_at(here + 1) in _PERIODS:
             return _over(unit, _PERIODS[word_at(here + 1)], "time"), here + 2
-        if items[here].kind in ("number", "comparator") or word in _STOPS:
+        if items[here].kind in {"number", "comparator"} or word in _STOPS:
             break
     return unit, unit.end
 

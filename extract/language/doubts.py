@@ -10,12 +10,12 @@ from extract.language.values import touching
 
 _SIGNS_AFTER = {"x", "×", "times", "fold", "/"}  # a number before them may be no bound by itself
 _PATTERNS = 5  # the highest of Gleason's patterns
-_BOUNDING = ("ge", "gt", "le", "lt")
-_SPANNING = ("range", "between")
+_BOUNDING = {"ge", "gt", "le", "lt"}
+_SPANNING = {"range", "between"}
 _AROUND = {"between", "within", "within the", "in"}
 _ADJECTIVES = {"greater", "higher", "lower", "less", "larger", "smaller", "superior", "inferior", "major", "minor"}
-_LATER = ("or later", "or newer", "and later", "or above", "or higher")
-_BEYOND = ("and beyond", "or beyond")
+_LATER = {"or later", "or newer", "and later", "or above", "or higher"}
+_BEYOND = {"and beyond", "or beyond"}
 
 
 def doubt(items: list[Item], quantities: list[Quantity]) -> None:
@@ -66,7 +66,7 @@ def _of_more(items: list[Item], quantity: Quantity, sign: str) -> bool:
     """`2 times that of …`, `8/5/6 months`: the number is one of several, or of something that is not known."""
     if sign == "/":
         return quantity.role == "count" and _several_times(items, quantity.last)
-    of_that = quantity.last + 1 < len(items) and items[quantity.last + 1].text in ("that", "those", "the")
+    of_that = quantity.last + 1 < len(items) and items[quantity.last + 1].text in {"that", "those", "the"}
     return of_that and not quantity.reference
 
 
@@ -83,7 +83,7 @@ def _no_amount(items: list[Item], quantity: Quantity) -> bool:
     if quantity.last + 2 >= len(items) or items[quantity.last].text != "/":
         return False
     below, limit = items[quantity.last + 1].text, quantity.low or quantity.high
-    part = below in ("2", "3", "4") and limit is not None and isinstance(limit.value, int) and limit.value < int(below)
+    part = below in {"2", "3", "4"} and limit is not None and isinstance(limit.value, int) and limit.value < int(below)
     return part and items[quantity.last + 2].text == "of"
 
 
@@ -112,7 +112,7 @@ def _and_days(items: list[Item], quantity: Quantity) -> bool:
     if quantity.unit != "wk":
         return False
     ahead = [item.text for item in items[quantity.last : quantity.last + 3]]
-    return len(ahead) == 3 and ahead[0] in ("+", "and") and ahead[2] in ("day", "days")
+    return len(ahead) == 3 and ahead[0] in {"+", "and"} and ahead[2] in {"day", "days"}
 
 
 def _several_times(items: list[Item], at: int) -> bool:
@@ -120,14 +120,14 @@ def _several_times(items: list[Item], at: int) -> bool:
     first = at
     while at + 1 < len(items) and items[at].text == "/" and items[at + 1].kind == "number":
         at += 2
-    return first < at < len(items) and items[at].text in ("months", "weeks", "days", "years")
+    return first < at < len(items) and items[at].text in {"months", "weeks", "days", "years"}
 
 
 def _outside(items: list[Item], quantity: Quantity) -> bool:
     """`outside the range of 9-12`, `not between 9 and 12`, `greater 9`: what is meant is not what the numbers say."""
     if quantity.rule == "value":
         adjective = quantity.first > 0 and items[quantity.first - 1].text in _ADJECTIVES
-        return adjective and quantity.role in ("count", "measured")
+        return adjective and quantity.role in {"count", "measured"}
     before = [item.text for item in items[max(quantity.first - 6, 0) : quantity.first]]
     denied = any(one == "not" and two in _AROUND for one, two in pairwise([*before, items[quantity.first].text]))
     return denied or "outside" in before[-4:] or ("out" in before[-4:] and "range" in before)

@@ -15,7 +15,7 @@ _AFTER_SYMBOL = {"or", "and", "at", ",", ")", ";", "."}  # may follow a symbol t
 _EXTREMES = {"minimum": "ge", "at least": "ge", "maximum": "le", "at most": "le"}
 _FOLLOWING = AGE_WORDS | _EXTREMES.keys() | {"including", "or", "and"}  # before or in a comparator after its number
 _RISING = word_list("better_when_higher")
-_PER_PERIOD = ("mass", "volume", "activity", "intake")  # amounts that people take in a period
+_PER_PERIOD = {"mass", "volume", "activity", "intake"}  # amounts that people take in a period
 _SMALL_SCORE = 6  # scores up to here may count either way
 
 
@@ -41,14 +41,14 @@ class FollowReader(RangeReader):
     def _extreme_after(self, side: Side, at: int) -> Bounds | None:
         """`(class 1 minimum)`, `20 mg/day maximum`, `9 g/dL at least`: an extreme that closes its phrase."""
         op = _EXTREMES.get(self.word(at), "")
-        if not op or self.word(at + 1) not in _CLOSES or self.word(at + 1) in ("of", "old"):
+        if not op or self.word(at + 1) not in _CLOSES or self.word(at + 1) in {"of", "old"}:
             return None
         return self.bounds(side, side.value.value, op, at + 1, "comparator_after")
 
     def _after_at(self, side: Side, at: int) -> Bounds | None:
         """The bound that words at item `at` make: `or older`, `and above`, `or worse`."""
         op = meaning(self.items[at], "after") if at < self.size and self.items[at].entry else ""
-        opens = self.word(at) in ("or at least", "or at most") and self.sides.side(at) is not None
+        opens = self.word(at) in {"or at least", "or at most"} and self.sides.side(at) is not None
         if not op or opens:
             return None
         if self.word(at).endswith("better") and not side.unit and not side.reference:
@@ -57,20 +57,20 @@ class FollowReader(RangeReader):
 
     def _symbol_after(self, side: Side, at: int) -> Bounds | None:
         """The bound that a symbol, or a comparison with the value again, makes right after it."""
-        if self.word(at) in ("or", "and"):
+        if self.word(at) in {"or", "and"}:
             return self._again(side, at + 1)
         op = meaning(self.items[at]) if at < self.size else ""
         if op not in _TURNED:
             return None
         symbol, value, following = not self.items[at].entry, side.value.value, self.word(at + 1)
-        if symbol and (following in _AFTER_SYMBOL or (op in ("ge", "le") and following == "within")):
+        if symbol and (following in _AFTER_SYMBOL or (op in {"ge", "le"} and following == "within")):
             return self.bounds(side, value, op, at + 1, "comparator_after")
         ahead = self.sides.side(at)
         if ahead is None and symbol and self._names_measure(at + 1):
             return self.bounds(side, value, _TURNED[op], at + 1, "value_first")
         whole = side.unit is not None and side.reference is None
         closed = side.unit is None or side.unit.dimension != "time" or following in _CLOSES
-        if op in ("ge", "gt") and (symbol or self.word(at).endswith("than")) and ahead is None and whole and closed:
+        if op in {"ge", "gt"} and (symbol or self.word(at).endswith("than")) and ahead is None and whole and closed:
             return self.bounds(side, value, "ge", at + 1, "comparator_after")
         return self._symbol_last(side, at)
 
@@ -83,7 +83,7 @@ class FollowReader(RangeReader):
     def _or_greater(self, at: int) -> str:
         """`3 mm or greater than the control`: a comparison with a thing after the inclusive one with the number."""
         op = meaning(self.items[at]) if at < self.size and self.word(at).endswith(" than") else ""
-        compared = self.word(at + 1) in ("the", "that", "negative", "saline", "control", "diluent")
+        compared = self.word(at + 1) in {"the", "that", "negative", "saline", "control", "diluent"}
         return {"gt": "ge", "lt": "le"}.get(op, "") if compared else ""
 
     def _again(self, side: Side, at: int) -> Bounds | None:
@@ -96,7 +96,7 @@ class FollowReader(RangeReader):
         if side.unit and again.unit and side.unit.code != again.unit.code:
             return None
         side = replace(side, unit=again.unit or side.unit)
-        op = "ge" if again.op in ("ge", "gt") else "le"
+        op = "ge" if again.op in {"ge", "gt"} else "le"
         return self.bounds(side, side.value.value, op, again.end, "comparator_after")
 
     def _worse(self, side: Side) -> str:
@@ -127,7 +127,7 @@ class FollowReader(RangeReader):
         """A number with a comparator after it that ends at item `end`; the unit may follow both: `3 or more years`."""
         if side.unit is None and side.reference is None and not side.head:
             unit = units.atom(self.text, self.items, end) if end < self.size else None
-            if unit is not None and unit.dimension in ("time", "half-life", "cycle"):
+            if unit is not None and unit.dimension in {"time", "half-life", "cycle"}:
                 side = replace(side, unit=unit)
                 end = unit.end
         elif side.unit is not None and side.unit.dimension in _PER_PERIOD and self.word(end) == "per":

@@ -49,7 +49,7 @@ def births(items: list[Item], quantities: list[Quantity]) -> None:
         quantity.role = "age"
         limit = quantity.low
         side = items[quantity.first - 1].text
-        if quantity.rule == "value" and limit and side in ("after", "before"):
+        if quantity.rule == "value" and limit and side in {"after", "before"}:
             bound = Limit(limit.value, inclusive=False)
             quantity.low, quantity.high = (bound, None) if side == "after" else (None, bound)
             quantity.compared = True
@@ -69,7 +69,7 @@ def birth_before(items: list[Item], quantity: Quantity) -> int | None:
     at -= opened or items[at].text in _SIDES
     if at < 0 or items[at].text not in _BIRTHS:
         return None
-    if opened or items[at].text in ("born", "birth"):
+    if opened or items[at].text in {"born", "birth"}:
         return at
     return at if any(item.text in _CHILDREN for item in items[max(at - 6, 0) : at]) else None
 
@@ -88,7 +88,7 @@ def _week(items: list[Item], at: int) -> Quantity | None:
     else:
         return None
     named = last
-    while named < last + 2 and word(named) in ("of", "in", "the"):
+    while named < last + 2 and word(named) in {"of", "in", "the"}:
         named += 1
     if word(named) not in _PREGNANCY or not word(at).isdigit() or not 0 < int(word(at)) <= _LAST:
         return None

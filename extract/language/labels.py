@@ -44,9 +44,9 @@ def _section(items: list[Item], at: int) -> int | None:
 def _cited(items: list[Item], at: int) -> bool:
     """A citation after its word: `guidelines [3,1]`, `conditioning.81,82`, `protocols,230-232`."""
     first = last = at
-    while first > 1 and items[first - 1].text in (",", "-") and items[first - 2].kind == "number":
+    while first > 1 and items[first - 1].text in {",", "-"} and items[first - 2].kind == "number":
         first -= 2
-    while last + 2 < len(items) and items[last + 1].text in (",", "-") and items[last + 2].kind == "number":
+    while last + 2 < len(items) and items[last + 1].text in {",", "-"} and items[last + 2].kind == "number":
         last += 2
     cited = items[max(first - 2, 0)]
     if first < 2 or cited.kind != "word" or not all(items[k].text.isdigit() for k in range(first, last + 1, 2)):
@@ -54,7 +54,7 @@ def _cited(items: list[Item], at: int) -> bool:
     if _word(items, first - 1) == "[":
         dashed = any(items[k].text == "-" for k in range(first, last))
         return _word(items, last + 1) == "]" and not dashed and cited.text not in HEADS
-    glued = items[first - 1].text in (",", ".") and touching(items, first) and touching(items, first - 1)
+    glued = items[first - 1].text in {",", "."} and touching(items, first) and touching(items, first - 1)
     return glued and last > first and len(items[first].text) > 1 and len(cited.text) > 4
 
 
@@ -68,7 +68,7 @@ def _clone(items: list[Item], at: int) -> bool:
 def _lettered(items: list[Item], at: int) -> bool:
     """`5G` of a phone, `Fibrosis 4 Score`."""
     if _word(items, at - 1) == "fibrosis":
-        return _word(items, at + 1) in ("score", "index", "scores")
+        return _word(items, at + 1) in {"score", "index", "scores"}
     if _word(items, at + 1) != "g" or not touching(items, at + 1):
         return False
     return not _NETWORKS.isdisjoint(_word(items, k) for k in range(at - 4, at + 5))
@@ -92,4 +92,4 @@ def sample_size(text: str, items: list[Item], at: int) -> bool:
     """`(n = > 40)`: how many there are in a group, with a comparator in item `at`."""
     while at > 0 and items[at].kind == "comparator":
         at -= 1
-    return _word(items, at) == "n" and text[items[at].start - 1 : items[at].start] in ("(", " ", "")
+    return _word(items, at) == "n" and text[items[at].start - 1 : items[at].start] in {"(", " ", ""}

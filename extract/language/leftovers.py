@@ -21,7 +21,7 @@ _FORMULA = {
     "0.9938",
 }
 _OPERATORS = {"×", "*", "x", "+", "/", "(", "[", "-", "="}
-_DOSES = ("mass", "volume", "activity", "radiation", "intake", "amount")
+_DOSES = {"mass", "volume", "activity", "radiation", "intake", "amount"}
 _GROUPS = {"the", "these", "those", "following", "below"}
 _CLOSING = {".", ")", "-"}  # what follows the number of an item
 _EQUAL = {"=", "equal to", "equals"}
@@ -32,11 +32,11 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
     """Class of the number in item `at` when no fact holds it; None where it may be a fact that the rules missed."""
     if items[at].text in _FORMULA and _formula(text, items, at):
         return "formula"
-    if _word(items, at + 1) in _CLOSING and _numbering(text, items, at):
+    if at + 1 < len(items) and items[at + 1].text in _CLOSING and _numbering(text, items, at):
         return "list_number"
     if quantity is None:
         return None
-    if _of_scale(items, quantity):
+    if (quantity.role == "count" or quantity.dimension == "length") and _of_scale(items, quantity):
         return "scale"
     if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
         return "selection"
@@ -59,11 +59,11 @@ def _of_scale(items: list[Item], quantity: Quantity) -> bool:
     """The ends of a scale or its length: `0-42`, `(0-10 cm scale)`, `on a 100 mm VAS`, `0/5`."""
     if quantity.role == "count" and quantity.unit == "":
         out_of = quantity.rule == "value" and _word(items, quantity.last - 2) == "/"
-        return out_of or quantity.rule in ("range", "between")
-    if quantity.dimension != "length" or quantity.rule not in ("range", "value"):
+        return out_of or quantity.rule in {"range", "between"}
+    if quantity.dimension != "length" or quantity.rule not in {"range", "value"}:
         return False
     near = [_word(items, k).rpartition(" ")[2] for k in range(quantity.last, quantity.last + 3)]
-    return any(word in ("vas", "visual", "scale", "analogue", "analog", "nrs") for word in near)
+    return any(word in {"vas", "visual", "scale", "analogue", "analog", "nrs"} for word in near)
 
 
 def _word(items: list[Item], at: int) -> str:
@@ -83,12 +83,12 @@ def _numbering(text: str, items: list[Item], at: int) -> bool:
         return False
     part = _word(items, at + 1) == "-" and _word(items, at + 2).isdigit() and _word(items, at + 3) == "."
     last = at + 2 if part else at
-    if _word(items, last + 1) not in (".", ")") or items[last + 1].start != items[last].end:
+    if _word(items, last + 1) not in {".", ")"} or items[last + 1].start != items[last].end:
         return False
     follows = items[last + 2] if last + 2 < len(items) else None
-    starts = follows is None or text[follows.start].isupper() or follows.text in (",", ".")
+    starts = follows is None or text[follows.start].isupper() or follows.text in {",", "."}
     before = _word(items, at - 1)
-    opens = before in ("", ".", ";", ")", ",", "-") or (before[-1:].isalpha() and before not in _NEVER_COUNTED)
+    opens = before in {"", ".", ";", ")", ",", "-"} or (before[-1:].isalpha() and before not in _NEVER_COUNTED)
     return starts and opens and items[at - 1].kind != "comparator"
 
 
@@ -96,8 +96,8 @@ def _counted(text: str, items: list[Item], at: int, quantity: Quantity) -> str |
     """A number before what it counts in passing (`two samples`), or a release after a name (`TSS 2.0`)."""
     after = items[quantity.last] if quantity.last < len(items) else None
     if "." in items[at].text:
-        scored = _word(items, at - 1).rpartition(" ")[2] in ("ratio", "score", "index")
+        scored = _word(items, at - 1).rpartition(" ")[2] in {"ratio", "score", "index"}
         return "reference" if items[at].text.endswith(".0") and not scored else None
-    if after is None or text[items[quantity.last - 1].end : after.start] not in (" ", "-"):
+    if after is None or text[items[quantity.last - 1].end : after.start] not in {" ", "-"}:
         return None
-    return "count" if after.kind in ("word", "measure") and after.text not in _NEVER_COUNTED else None
+    return "count" if after.kind in {"word", "measure"} and after.text not in _NEVER_COUNTED else None

@@ -57,7 +57,7 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     for quantity in quantities:
         if items[quantity.first - 1].text in _RANGE_LEADS:
             within_range(items, quantity)
-        if quantity.compared and (quantity.role == "count" or quantity.unit in ("%", "")):
+        if quantity.compared and (quantity.role == "count" or quantity.unit in {"%", ""}):
             limit_before(items, quantity)
             name_shares(items, quantity)
             count_days(items, quantity)
@@ -67,10 +67,10 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
 def within_range(items: list[Item], quantity: Quantity) -> None:
     """`a score within the range of 35-80`: what is bounded stands before those words."""
     at = quantity.first - 1
-    at -= at > 2 and items[at].text in ("of", "from", "between")
+    at -= at > 2 and items[at].text in {"of", "from", "between"}
     if at > 2 and items[at].text == "range" and items[at - 1].text.startswith("within"):
         quantity.first = at - 1
-    elif at > 2 and items[at].text == "range" and items[at - 1].text in ("the", "a") and items[at - 2].text in _IN:
+    elif at > 2 and items[at].text == "range" and items[at - 1].text in {"the", "a"} and items[at - 2].text in _IN:
         quantity.first = at - 2
 
 
@@ -80,9 +80,9 @@ def limit_before(items: list[Item], quantity: Quantity) -> None:
     if not times or quantity.role != "count" or not quantity.compared or quantity.reference:
         return
     for at in range(quantity.first - 1, max(quantity.first - 8, -1), -1):
-        if items[at].kind in ("number", "comparator") or items[at].text in (",", ".", ";", ")"):
+        if items[at].kind in {"number", "comparator"} or items[at].text in {",", ".", ";", ")"}:
             return
-        if items[at].kind == "reference" and items[at].entry in ("ULN", "LLN"):
+        if items[at].kind == "reference" and items[at].entry in {"ULN", "LLN"}:
             quantity.reference, quantity.role = items[at].entry, "measured"  # type: ignore[assignment]  # as tested
             return
 
@@ -135,16 +135,16 @@ def take_comparators(items: list[Item], quantities: list[Quantity]) -> None:
             floor = quantity.last
             continue
         at = quantity.first - 1
-        while at >= floor and quantity.first - at <= 3 and items[at].kind in ("word", "measure"):
+        while at >= floor and quantity.first - at <= 3 and items[at].kind in {"word", "measure"}:
             if items[at].text in _NO_NAME:
                 break
             at -= 1
         op = meaning(items[at]) if floor <= at < quantity.first - 1 else ""
         named = all(item.kind == "measure" for item in items[at + 1 : quantity.first])
         whole = quantity.unit or quantity.role == "grade" or named
-        if op in ("ge", "gt", "le", "lt") and whole:
-            limit = Limit(quantity.low.value, op in ("ge", "le"))
-            quantity.low, quantity.high = (limit, None) if op in ("ge", "gt") else (None, limit)
+        if op in {"ge", "gt", "le", "lt"} and whole:
+            limit = Limit(quantity.low.value, op in {"ge", "le"})
+            quantity.low, quantity.high = (limit, None) if op in {"ge", "gt"} else (None, limit)
             quantity.compared, quantity.rule = True, "comparator_apart"
         floor = quantity.last
 
@@ -154,13 +154,13 @@ def stated_extremes(items: list[Item], quantities: list[Quantity]) -> None:
     for quantity in quantities:
         if quantity.rule != "value" or not quantity.low or (quantity.dimension or "").split("/")[0] not in _STATED:
             continue
-        future = items[quantity.first - 1].text == "be" and items[quantity.first - 2].text in ("will", "must", "should")
+        future = items[quantity.first - 1].text == "be" and items[quantity.first - 2].text in {"will", "must", "should"}
         for at in range(quantity.first - 1, max(quantity.first - (22 if future else 8), -1), -1):
-            if items[at].kind in ("number", "punctuation") or items[at].text in (",", ".", ";", "(", ")"):
+            if items[at].kind in {"number", "punctuation"} or items[at].text in {",", ".", ";", "(", ")"}:
                 break
             op = _EXTREMES.get(items[at].text)
             near = " ".join(item.text for item in items[at + 1 : quantity.first]).split()
-            named = any(item.kind in ("measure", "reference") for item in items[at + 1 : quantity.first])
+            named = any(item.kind in {"measure", "reference"} for item in items[at + 1 : quantity.first])
             if op and named and (future or "is" in near or "being" in near) and not _DOSES.isdisjoint(near):
                 limit = Limit(quantity.low.value, inclusive=True)
                 quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
@@ -179,12 +179,12 @@ def follow_comparators(items: list[Item], quantities: list[Quantity]) -> None:
             continue
         at += of
         first = at
-        while at < len(items) and at - first < 4 and items[at].kind in ("word", "measure"):
+        while at < len(items) and at - first < 4 and items[at].kind in {"word", "measure"}:
             if items[at].text in _NO_NAME:
                 break
             at += 1
         op = meaning(items[at], "after") if first < at < len(items) and items[at].entry else ""
-        if op in ("ge", "le") and not items[at].text.endswith("better"):
+        if op in {"ge", "le"} and not items[at].text.endswith("better"):
             limit = Limit(quantity.low.value, inclusive=True)
             quantity.low, quantity.high = (limit, None) if op == "ge" else (None, limit)
             quantity.compared, quantity.rule = True, "comparator_apart"
@@ -197,7 +197,7 @@ def beyond_limits(quantities: list[Quantity]) -> list[Quantity]:
         share = found[-1] if found else None
         limit, part = quantity.low or quantity.high, share and (share.low or share.high)
         joined = share and share.last == quantity.first and share.unit == "%" and not share.reference
-        plain = limit and limit.value == 1 and quantity.reference in ("ULN", "LLN") and part
+        plain = limit and limit.value == 1 and quantity.reference in {"ULN", "LLN"} and part
         if not (joined and plain and share and part and isinstance(part.value, int | float)):
             found.append(quantity)
             continue
@@ -229,12 +229,12 @@ def lend_comparators(items: list[Item], quantities: list[Quantity]) -> None:
         if not one.compared or two.compared or not one.dimension or not two.dimension or two.paired:
             continue
         between = [item.text for item in items[one.last : two.first]]
-        closed = two.last >= len(items) or items[two.last].text in (")", "]", ";", ",", "and")
+        closed = two.last >= len(items) or items[two.last].text in {")", "]", ";", ",", "and"}
         same = one.unit != two.unit and _alike(one.dimension, two.dimension)
         same = same or (one.unit == "%" and two.unit == "mmol/mol")  # HbA1c
         alternative = _alternative(items, one, two)
         again = between == ["("] and closed and _same_time(one, two)
-        both = one.unit == "%" and two.unit in ("mL", "L") and between in (["and"], ["or"], ["and", "/", "or"])
+        both = one.unit == "%" and two.unit in {"mL", "L"} and between in (["and"], ["or"], ["and", "/", "or"])
         closed = closed or (between == ["/"])
         closed = (
             closed
@@ -269,14 +269,14 @@ def _again_in_brackets(items: list[Item], at: int, between: list[str]) -> bool:
 
 def _alternative(items: list[Item], one: Quantity, two: Quantity) -> bool:
     """`more than 800 µg/day of one drug, 400 µg/day of another or …`: doses of different drugs under one comparator."""
-    if one.unit != two.unit or two.rule != "value" or one.rule not in ("comparator", "value", "comparator_apart"):
+    if one.unit != two.unit or two.rule != "value" or one.rule not in {"comparator", "value", "comparator_apart"}:
         return False
-    dose = (one.dimension or "").split("/")[0] in ("mass", "activity") and (one.dimension or "").endswith("/time")
+    dose = (one.dimension or "").split("/")[0] in {"mass", "activity"} and (one.dimension or "").endswith("/time")
     between = items[one.last : two.first]
-    named = 2 <= len(between) <= 5 and between[-1].text in (",", "or", ";") and between[0].kind in ("word", "measure")
+    named = 2 <= len(between) <= 5 and between[-1].text in {",", "or", ";"} and between[0].kind in {"word", "measure"}
     words = between[:-2] if len(between) > 1 and between[-2].text == "," else between[:-1]
-    after = items[two.last].kind in ("word", "measure") if two.last < len(items) else False
-    return dose and named and after and all(item.kind in ("word", "measure") for item in words) and bool(words)
+    after = items[two.last].kind in {"word", "measure"} if two.last < len(items) else False
+    return dose and named and after and all(item.kind in {"word", "measure"} for item in words) and bool(words)
 
 
 def _same_time(one: Quantity, two: Quantity) -> bool:

@@ -26,7 +26,7 @@ _JOINTS = {",", "/", "or", "and", "&", "-", "to"}  # of numbers that are of one 
 _PLAIN_AFTER = {"", "%", ",", ";"}
 _ARMS = {"p", "q"}  # of a chromosome
 _TELLING_AFTER = {*_MONTHS, *_ARMS, "st", "nd", "rd", "th", "edition", "g"}
-_TIME_DIMENSIONS = ("time", "half-life", "cycle")
+_TIME_DIMENSIONS = {"time", "half-life", "cycle"}
 
 
 @cache
@@ -109,7 +109,7 @@ class Classifier:
         back = at - 1
         while back > 0 and at - back < 3 and self._word(back) in _JOINTS:
             back -= 1
-        if back == at - 1 or back not in classes or classes[back] not in ("name", "visit", "study_design", "reference"):
+        if back == at - 1 or back not in classes or classes[back] not in {"name", "visit", "study_design", "reference"}:
             return None
         if self._word(back) == self._word(at) and self._word(at - 1) == "or":
             return None  # "before Visit 1 or 1 course"
@@ -122,16 +122,16 @@ class Classifier:
             return None
         if self._word(at - 1) == ":" and touching(self.items, at) and self.items[at - 2].kind == "number":
             return None  # 1:80
-        joined = self._word(at - 1) in ("or", "and") and self.items[at - 2].kind == "number"
-        if joined and (self._word(at - 3) in ("step", "steps") or in_bracket(self.items, at - 3)):
+        joined = self._word(at - 1) in {"or", "and"} and self.items[at - 2].kind == "number"
+        if joined and (self._word(at - 3) in {"step", "steps"} or in_bracket(self.items, at - 3)):
             return None  # "(Steps 5 or 6)"
         opened = self._word(at - 1) == "("
         before = self._word(at - 2 if opened else at - 1)
         if opened and (before in number_words() or before == "10"):
             return None
-        if opened and units.read(self.text, self.items, at + 2) is not None and before not in ("", ";", ",", ":", "."):
+        if opened and units.read(self.text, self.items, at + 2) is not None and before not in {"", ";", ",", ":", "."}:
             return None
-        return "list_number" if opened or before in ("", ";", ":", ".", ",", "and", "or") else None
+        return "list_number" if opened or before in {"", ";", ":", ".", ",", "and", "or"} else None
 
     def _date(self, at: int) -> str | None:
         text = self.items[at].text
@@ -141,7 +141,7 @@ class Classifier:
         if (
             (before in _MONTHS and self._month(at - 1))
             or (after in _MONTHS and self._month(at + 1))
-            or (before in (",", ".", "of") and self._month(at - 2))
+            or (before in {",", ".", "of"} and self._month(at - 2))
             or (before == "," and self._month(at - 3))
         ):
             return "date"
@@ -165,17 +165,17 @@ class Classifier:
         if len(text) != 4:
             return None
         if (
-            text[:2] in ("19", "20")
+            text[:2] in {"19", "20"}
             and self.items[at - 1].kind != "comparator"
             and units.read(self.text, self.items, at + 1) is None
-            and (after not in ("x", "×", "-", "to") or self._year(at + 2))
+            and (after not in {"x", "×", "-", "to"} or self._year(at + 2))
         ):
             return "date"
         if (
             before == "-"
             and len(self._word(at - 2)) == 3
             and self._word(at - 2).isdigit()
-            and self._word(at - 3) in ("-", ")", "/", ".")
+            and self._word(at - 3) in {"-", ")", "/", "."}
         ):
             return "name"  # a telephone number
         return None
@@ -183,28 +183,28 @@ class Classifier:
     def _year(self, at: int) -> bool:
         """Is item `at` a year without a unit, the second of `2009 to 2012`?"""
         word = self._word(at)
-        plain = word.isdigit() and len(word) == 4 and word[:2] in ("19", "20")
+        plain = word.isdigit() and len(word) == 4 and word[:2] in {"19", "20"}
         return plain and units.read(self.text, self.items, at + 1) is None
 
     def _month(self, at: int) -> bool:
         """Is item `at` a month? `1 may be included` is none."""
         if self._word(at) not in _MONTHS:
             return False
-        return self._word(at) not in ("may", "march", "mar") or self.text[self.items[at].start].isupper()
+        return self._word(at) not in {"may", "march", "mar"} or self.text[self.items[at].start].isupper()
 
     def _named(self, at: int) -> str | None:
         """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
         before, after = self._word(at - 1), self._word(at + 1)
-        if before in ("-", "‐") and touching(self.items, at) and touching(self.items, at - 1):
+        if before in {"-", "‐"} and touching(self.items, at) and touching(self.items, at - 1):
             named = self.items[at - 2]
             if named.text in number_words():
                 return None
             unit_before = self.items[at - 3].kind == "number" and touching(self.items, at - 2)
             if named.kind == "measure" and named.text.endswith(")"):
                 return "name"  # "Index of Erectile Function (IIEF)-5"
-            if named.kind in ("word", "measure") and named.text[-1:].isalpha() and named.text not in _SCALED:
+            if named.kind in {"word", "measure"} and named.text[-1:].isalpha() and named.text not in _SCALED:
                 return None if unit_before else "name"
-        if after in ("st", "nd", "rd", "th") and touching(self.items, at + 1):
+        if after in {"st", "nd", "rd", "th"} and touching(self.items, at + 1):
             return None if self._centile(at + 2) or bounded_ordinal(self.items, at) else "ordinal"
         if ("+" in (before, after) and self._plus(at)) or self._in_name(at) or self._isotope(at):
             return "name"
@@ -212,7 +212,7 @@ class Classifier:
             return "reference"
         if "/" in (before, after) and self._acuity(at):
             return "acuity"
-        if at > 0 and before in ("α", "β", "γ", "_", "#") and touching(self.items, at):
+        if at > 0 and before in {"α", "β", "γ", "_", "#"} and touching(self.items, at):
             return "name"
         if after == "-" and touching(self.items, at + 1) and touching(self.items, at + 2):
             return self._joined(at)
@@ -222,9 +222,9 @@ class Classifier:
 
     def _centile(self, at: int) -> bool:
         """Is item `at`, after an ordinal, a centile, or the second ordinal before one: `3rd and 10th centile`?"""
-        if self._word(at) in ("and", "to", "or", "-") and self._word(at + 2) in ("st", "nd", "rd", "th"):
+        if self._word(at) in {"and", "to", "or", "-"} and self._word(at + 2) in {"st", "nd", "rd", "th"}:
             at += 3
-        return self._word(at) in ("percentile", "percentiles", "centile", "centiles")
+        return self._word(at) in {"percentile", "percentiles", "centile", "centiles"}
 
     def _in_name(self, at: int) -> bool:
         """`5T4`, `L4/5`, `C3-7`, `*28`, `(IIEF)-5`: a number that touches the letters or signs of a name."""
@@ -233,8 +233,8 @@ class Classifier:
         before = self._word(at - 1)
         if before == "*" and touching(self.items, at) and self.items[at - 2].kind != "number":
             return True
-        behind = before in ("/", "-") and touching(self.items, at) and touching(self.items, at - 1)
-        if behind and (self._lettered(at - 2) or self._word(at - 2) in (")", "]")):
+        behind = before in {"/", "-"} and touching(self.items, at) and touching(self.items, at - 1)
+        if behind and (self._lettered(at - 2) or self._word(at - 2) in {")", "]"}):
             return True
         after = self.items[at + 1] if at + 1 < self.size else None
         if (
@@ -267,8 +267,8 @@ class Classifier:
     def _lettered(self, at: int) -> bool:
         """Does item `at` mix letters and digits, as `L4` or `IL5`, and is no unit?"""
         text = self._word(at)
-        mixed = text[:1].isalpha() and text[-1:].isdigit() and text not in ("m2", "mm3", "cm3", "m3", "mm2", "cm2")
-        return mixed and text.lstrip("cpyr")[:1] not in ("t", "n", "m", "f")
+        mixed = text[:1].isalpha() and text[-1:].isdigit() and text not in {"m2", "mm3", "cm3", "m3", "mm2", "cm2"}
+        return mixed and text.lstrip("cpyr")[:1] not in {"t", "n", "m", "f"}
 
     def _plus(self, at: int) -> bool:
         """Halves of `7+3`, the name of a regimen."""
@@ -286,7 +286,7 @@ class Classifier:
     def _acuity(self, at: int) -> bool:
         """Halves of a Snellen fraction: 20/40, 6/12."""
         first = at if self._word(at + 1) == "/" else at - 2
-        if self._word(first) not in ("20", "6") or self._word(first + 1) != "/" or not self._word(first + 2).isdigit():
+        if self._word(first) not in {"20", "6"} or self._word(first + 1) != "/" or not self._word(first + 2).isdigit():
             return False
         return int(self._word(first + 2)) >= 6 and any(
             word in self.text.lower() for word in ("acuity", "vision", "bcva", "visual", "snellen", "eye")
@@ -311,7 +311,7 @@ class Classifier:
         if unit is None or unit.dimension != "time" or unit.code not in _CLOCK:
             return None
         if (
-            self._word(at - 1) in ("within", "least", "than", "for", "past", "last", "in", "every", "over")
+            self._word(at - 1) in {"within", "least", "than", "for", "past", "last", "in", "every", "over"}
             or self.items[at - 1].kind == "comparator"
         ):
             return None
@@ -320,22 +320,22 @@ class Classifier:
     def _titled(self, at: int) -> str | None:
         """The word before tells: phase 3, Day 1, version 5.0, section 6, type 2."""
         said, before = self._word(at - 1), self.items[at - 1]
-        if said in ("=", "-") and self._word(at - 2) == "n":
+        if said in {"=", "-"} and self._word(at - 2) == "n":
             return "study_design"
-        if before.entry == "ajcc" and self.items[at].text in ("6", "7", "8", "9"):
+        if before.entry == "ajcc" and self.items[at].text in {"6", "7", "8", "9"}:
             return "reference"  # an edition
         if before.kind == "comparator" and sample_size(self.text, self.items, at - 1):
             return "study_design"
         back = at - 1
         if said == ")" and "." in self.items[at].text and self.items[back - 1].entry == "ctcae":
             return "reference"
-        if said in ("-", ".", "#") and back > 0:
+        if said in {"-", ".", "#"} and back > 0:
             back -= 1
         word = self._word(back)
         name = _before().get(word)
         if name is None or back < 0:
             if (
-                self.items[back].kind in ("measure", "word")
+                self.items[back].kind in {"measure", "word"}
                 and word.endswith(("ctcae", "recist"))
                 and "." in self.items[at].text
             ):
@@ -348,41 +348,41 @@ class Classifier:
         unit = units.read(self.text, self.items, at + 1)
         if (
             unit is not None
-            and unit.dimension not in ("count/time",)
+            and unit.dimension not in {"count/time"}
             and not (name == "visit" and (unit.code == "{cycle}" or self._word(unit.end).isdigit()))
         ):
-            return None if not (name in ("reference",) and "." in self.items[at].text) else name
+            return None if not (name in {"reference"} and "." in self.items[at].text) else name
         return name
 
     def _titles(self, at: int, back: int, word: str, name: str) -> bool:
         """Does the word in item `back` tell what the number in item `at` is, though it may mean something else?"""
         if name == "visit" and self._ranges(at):
             return False
-        if word in ("level", "levels"):
+        if word in {"level", "levels"}:
             return self._dose_level(at) and self.items[back - 1].kind != "comparator"
-        if word in ("step", "steps"):
+        if word in {"step", "steps"}:
             return not self._step_of_care(at, back)
         if word == "men":  # the neoplasia MEN 1, not "men 40 to 65 years"
             return self.text[self.items[back].start : self.items[back].end] == "MEN" and len(self.items[at].text) == 1
         if word == "°":  # Question n° 4
-            return self._word(back - 1) in ("n", "no")
-        return word not in ("c", "d", "h") or touching(self.items, at)
+            return self._word(back - 1) in {"n", "no"}
+        return word not in {"c", "d", "h"} or touching(self.items, at)
 
     def _step_of_care(self, at: int, back: int) -> bool:
         """`GINA Step 4`, `Step 5 or 6 therapy`: a step of a guideline's treatment of asthma, and not of the study."""
         near = {self._word(k) for k in range(max(back - 5, 0), at + 6)}
-        small = self.items[at].text in ("1", "2", "3", "4", "5", "6")
+        small = self.items[at].text in {"1", "2", "3", "4", "5", "6"}
         return small and not _STEPPED.isdisjoint(near) and self._word(at + 1) != ":"
 
     def _dose_level(self, at: int) -> bool:
         """`Dose Level 1`, `Levels 4-5`: a small number without a unit, as the study counts its dose levels."""
-        last = at + 2 if self._word(at + 1) in ("-", "to", "and") and self._word(at + 2).isdigit() else at
+        last = at + 2 if self._word(at + 1) in {"-", "to", "and"} and self._word(at + 2).isdigit() else at
         small = self.items[at].text.isdigit() and int(self.items[at].text) <= 8
         return small and units.read(self.text, self.items, last + 1) is None
 
     def _ranges(self, at: int) -> bool:
         """Does a range in a time unit start here: a visit `4-7 days` later, a cycle of `21-35 days`?"""
-        if self._word(at + 1) not in ("-", "to", "–") or self._word(at + 2) in ("day", "week") or at + 2 >= self.size:
+        if self._word(at + 1) not in {"-", "to", "–"} or self._word(at + 2) in {"day", "week"} or at + 2 >= self.size:
             return False
         unit = units.atom(self.text, self.items, at + 3) if self.items[at + 2].kind == "number" else None
         return unit is not None and unit.dimension == "time"
@@ -390,14 +390,14 @@ class Classifier:
     def _pronoun(self, at: int) -> str | None:
         """`one of the following`, `no one`, `one who`: the word counts nothing that is compared."""
         after = at + 1
-        if self._word(after) in ("or more", "or more than"):
+        if self._word(after) in {"or more", "or more than"}:
             after += 1
-        if self._word(after) == "or" and self._word(after + 1) in ("both", "several"):
+        if self._word(after) == "or" and self._word(after + 1) in {"both", "several"}:
             after += 2
         if self._word(after) == "of" and (self._word(after + 1) in _GROUPS):
             return "selection"
-        if self._word(at - 1) in ("no", "any", "this", "that", "which", "another", "each", "every") and self._word(
+        if self._word(at - 1) in {"no", "any", "this", "that", "which", "another", "each", "every"} and self._word(
             after
-        ) in ("", ".", ",", "of", "who", "can", "is"):
+        ) in {"", ".", ",", "of", "who", "can", "is"}:
             return "selection"
-        return "selection" if self._word(after) in ("another", "who", "that", "'s", "’s") else None
+        return "selection" if self._word(after) in {"another", "who", "that", "'s", "’s"} else None

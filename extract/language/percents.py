@@ -5,7 +5,7 @@ from itertools import pairwise
 from extract.language.items import Item
 from extract.language.reading import Quantity
 
-_LUNGS = ("fev1", "fvc", "dlco", "pef")
+_LUNGS = {"fev1", "fvc", "dlco", "pef"}
 _LONGEST = 16  # items of a bracket, or of the name of an equation, between a percentage and "predicted"
 
 
@@ -44,15 +44,15 @@ def _past_bracket(items: list[Item], opened: int) -> int:
 
 def _by_equation(text: str, items: list[Item], at: int) -> bool:
     """Does the name of an equation or survey, in capitals, stand before the word predicted: `of GLI predicted`?"""
-    if _word(items, at) in ("pn", "predictive"):
+    if _word(items, at) in {"pn", "predictive"}:
         return True
     first = at
     while at < len(items) and at - first < _LONGEST:
         item = items[at]
         if item.entry == "predicted":
             return at > first
-        name = item.kind in ("word", "measure") and text[item.start].isupper()
-        if not name and item.text not in ("of", "the", "and", "(", ")", "'s"):
+        name = item.kind in {"word", "measure"} and text[item.start].isupper()
+        if not name and item.text not in {"of", "the", "and", "(", ")", "'s"}:
             return False
         at += 1
     return False
@@ -64,7 +64,7 @@ def _word(items: list[Item], at: int) -> str:
 
 def name_shares(items: list[Item], quantity: Quantity) -> None:
     """`FEV1 (% pred.) ≥ 70%`, `FVC % predicted ≥ 50`: the name says of what the bound is a share."""
-    if quantity.reference or quantity.unit not in ("%", "") or not quantity.compared or quantity.role == "grade":
+    if quantity.reference or quantity.unit not in {"%", ""} or not quantity.compared or quantity.role == "grade":
         return
     near = items[max(quantity.first - 5, 0) : quantity.first]
     at = next((k for k, item in enumerate(near) if item.text == "%"), None)
@@ -86,7 +86,7 @@ def lend_references(items: list[Item], quantities: list[Quantity]) -> None:
         between = [item.text for item in items[one.last : two.first]]
         around = one.rule == "value_first" and len(between) <= 5 and "," not in between
         joined = between in (["or"], ["and"], ["/"]) and two.compared
-        lungs = 1 < len(between) <= 6 and between[0] in ("or", "and") and two.compared and "," not in between
+        lungs = 1 < len(between) <= 6 and between[0] in {"or", "and"} and two.compared and "," not in between
         joined = joined or (lungs and _of_lungs(items, one) and _of_lungs(items, two))
         if around or joined:
             one.reference = two.reference

@@ -31,7 +31,7 @@ _SINGULAR = {"year", "month", "week", "hour", "day"}
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 _order = attrgetter("start", "paired")
 SAID = _SINGULAR | _OFTEN.keys()  # no time without a numeral is said without one of these
-_DAYS_PER = ("d/wk", "d/mo", "d/a")
+_DAYS_PER = {"d/wk", "d/mo", "d/a"}
 _DAYS = {"d", *_DAYS_PER}
 _PER = {"per", "a", "an", "each", "every", "/"}
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h"}
@@ -66,7 +66,7 @@ def _period(text: str, items: list[Item], at: int) -> tuple[str, int] | None:
     if _word(items, at) not in _PER:
         return None
     unit = units.atom(text, items, at + 1)
-    if unit is not None and unit.dimension == "time" and unit.code in ("d", "wk", "mo", "a", "h"):
+    if unit is not None and unit.dimension == "time" and unit.code in {"d", "wk", "mo", "a", "h"}:
         return unit.code, unit.end
     return None
 
@@ -84,7 +84,7 @@ def _times_per(text: str, items: list[Item], quantity: Quantity) -> None:
     if quantity.unit in _DAYS_PER:
         quantity.unit, quantity.dimension, quantity.role = quantity.unit[1:], "count/time", "time"
         return
-    if quantity.unit or _word(items, at) not in ("times", "time", "x", "×", "days", "nights", "night"):
+    if quantity.unit or _word(items, at) not in {"times", "time", "x", "×", "days", "nights", "night"}:
         return
     if (found := _period(text, items, at + 1)) is None:
         return
@@ -104,8 +104,8 @@ def _often(text: str, items: list[Item], at: int) -> Quantity | None:
     op = meaning(items[at - 1]) if at else ""
     first = at - 1 if op else at
     start, stop = items[first].start, items[end - 1].end
-    low = Limit(times, op != "gt") if op not in ("le", "lt", "within") else None
-    high = Limit(times, op != "lt") if op not in ("ge", "gt") else None
+    low = Limit(times, op != "gt") if op not in {"le", "lt", "within"} else None
+    high = Limit(times, op != "lt") if op not in {"ge", "gt"} else None
     return Quantity(
         start,
         stop,
@@ -128,19 +128,19 @@ def _unnumbered(text: str, items: list[Item], at: int, item: Item) -> Quantity |
     if item.text not in _SINGULAR or at == 0:
         return None
     word = _word(items, at - 1)
-    first = at - 1 if word in ("a", "an") else at
-    if word in ("a", "an"):
+    first = at - 1 if word in {"a", "an"} else at
+    if word in {"a", "an"}:
         if _word(items, at - 2) not in _LEADS and items[at - 2].kind != "comparator":
             return None
-    elif not (word in _ONE and item.text != "day" and _word(items, at - 2) not in ("a", "an")) and not (
-        (word == "within the" or (word == "the" and _word(items, at - 2) in ("within", "in", "during", "over", "for")))
-        and _word(items, at + 1) in ("prior", "before", "preceding", "after", "following", "leading")
+    elif not (word in _ONE and item.text != "day" and _word(items, at - 2) not in {"a", "an"}) and not (
+        (word == "within the" or (word == "the" and _word(items, at - 2) in {"within", "in", "during", "over", "for"}))
+        and _word(items, at + 1) in {"prior", "before", "preceding", "after", "following", "leading"}
     ):
         return None
     unit = units.atom(text, items, at)
     if unit is None:
         return None
-    half = word in ("a", "an") and _word(items, at - 2) == "half"
+    half = word in {"a", "an"} and _word(items, at - 2) == "half"
     first -= half
     limit = Limit(0.5 if half else 1, inclusive=True)
     return Quantity(

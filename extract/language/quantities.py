@@ -18,15 +18,15 @@ _BETWEEN = {"between", "from", "ranging", "range", "ranges", "aged", "ages"}
 _AFTER_BETWEEN = word_list("after_between")
 _GRADE_CONTEXT = word_list("grade_context")
 OPENERS = _BETWEEN | G_GRADES | HEADS | number_words().keys() | ROMAN.keys() | {"-"}  # may start a quantity
-_OPENING = ("number", "comparator")
+_OPENING = {"number", "comparator"}
 _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
 _ORDINALS = {"st", "nd", "rd", "th"}
 _SECONDING = AGE_WORDS | {"including", "points", "and", "but", "to", "&", "-", "~", "also"}  # before a second bound
-_OF_NAMES = ("pressure", "fraction")  # what else a bracket behind a name may give as its unit
-_TIME_DIMENSIONS = ("time", "half-life", "cycle")
-_RATES = ("/d", "/wk", "/mo", "/a")
-_LASTING = ("for", "lasting", "lasts")  # before seconds that are no measurement
+_OF_NAMES = {"pressure", "fraction"}  # what else a bracket behind a name may give as its unit
+_TIME_DIMENSIONS = {"time", "half-life", "cycle"}
+_RATES = {"/d", "/wk", "/mo", "/a"}
+_LASTING = {"for", "lasting", "lasts"}  # before seconds that are no measurement
 _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 84, 96, 100, 108, 120, 144, 180}
 
 
@@ -93,7 +93,7 @@ class Composer(FollowReader):
         """Is the dash in item `at` the sign of a number: `a T-score -1.0 or less`?"""
         if at == 0 or self.items[at].text != "-":
             return False
-        signed = self.items[at - 1].kind in ("word", "measure") or self.sides.opens_signed(at)
+        signed = self.items[at - 1].kind in {"word", "measure"} or self.sides.opens_signed(at)
         return signed and not self.sides.dash(at) and self.sides.side(at) is not None
 
     def _head_in(self, at: int) -> str:
@@ -104,16 +104,16 @@ class Composer(FollowReader):
         if item.text in G_GRADES:
             return "grade" if of_graded_thing(self.items, at) else ""
         if item.text in ROMAN and self.text[item.start].isupper():
-            after = at + 1 + (self.word(at + 1) in ("-", "~"))
+            after = at + 1 + (self.word(at + 1) in {"-", "~"})
             if self.word(after) in ROMAN:  # II-III degree
                 after += 1 + (self.word(after + 1) == "-")
-            return "degree" if self.word(after) in ("degree", "grade") else ""
+            return "degree" if self.word(after) in {"degree", "grade"} else ""
         if not self._of_stage(at):
             return ""
         if touching(self.items, at) and self.items[at - 1].kind == "number" and item.text[0] not in "nm":
             return ""  # "5T4" is a name
         ranged = self.word(at + 1) == "-" and (self._tnm_at(at + 2) or self.word(at + 2).isdigit())
-        image = self.word(at + 1) in ("weighted", "-", "mri", "images", "lesions", "hyperintense")
+        image = self.word(at + 1) in {"weighted", "-", "mri", "images", "lesions", "hyperintense"}
         return "" if image and not ranged else "tnm"
 
     def _of_stage(self, at: int) -> bool:
@@ -152,13 +152,13 @@ class Composer(FollowReader):
             low.end += 1  # between the 3rd and 10th centile
         low.end = self._past_restated(low)
         joint = self.past_age_words(low.end) if self.word(low.end) not in TO else low.end
-        if self.word(joint) in TO or self.word(joint) in ("and", "&", "adn", "up to", "upto"):
+        if self.word(joint) in TO or self.word(joint) in {"and", "&", "adn", "up to", "upto"}:
             high = self.sides.side(joint + 1) or self.sides.side(joint + 2)
         else:
             high = self._joint_lost(low, joint)
-        if high is None or not self.ordered(low, high) or (high.op and high.op not in ("lt", "le")):
+        if high is None or not self.ordered(low, high) or (high.op and high.op not in {"lt", "le"}):
             return None
-        keyword = self.word(at) in ("between", "from")
+        keyword = self.word(at) in {"between", "from"}
         bounds = self.range(low, high, "between")
         bounds.start = at if keyword else low.start
         return bounds
@@ -198,17 +198,17 @@ class Composer(FollowReader):
                 return ranged
         if side.op == "within" and side.unit is None and side.reference is None and (ranged := self.ranged(side)):
             return ranged
-        if side.op in ("ge", "gt") and side.reference is None and not side.head and (ranged := self.ranged(side)):
+        if side.op in {"ge", "gt"} and side.reference is None and not side.head and (ranged := self.ranged(side)):
             return ranged
         bounds = self.bounds(side, side.value.value, side.op, side.end, "comparator")
-        listed = self.listed(side) if side.head and side.op not in ("lt", "le", "within") else None
+        listed = self.listed(side) if side.head and side.op not in {"lt", "le", "within"} else None
         if listed and listed.high:
             bounds.end = listed.end
         return self._two_sided(self._including(bounds))
 
     def _including(self, bounds: Bounds) -> Bounds:
         """`more than 2 (including 2)`: the bracket lets the bound itself in."""
-        if self.word(bounds.end) in ("(", ",") and self.word(bounds.end + 1) in ("including", "includes", "include"):
+        if self.word(bounds.end) in {"(", ","} and self.word(bounds.end + 1) in {"including", "includes", "include"}:
             again = self.sides.side(bounds.end + 2)
             if again and again.value.value == bounds.side.value.value:
                 bounds.low = replace(bounds.low, inclusive=True) if bounds.low else None
@@ -225,12 +225,12 @@ class Composer(FollowReader):
         if following is None or (following.kind != "comparator" and following.text not in _SECONDING):
             return first
         at = self.past_age_words(first.end)
-        at += self.word(at) == "points" and self.word(at + 1) in ("and", "but")
-        if self.word(at) in ("and", "but", "to", "&", "-", "~", "also"):
+        at += self.word(at) == "points" and self.word(at + 1) in {"and", "but"}
+        if self.word(at) in {"and", "but", "to", "&", "-", "~", "also"}:
             at += 1
         elif at == first.end and not (at < self.size and meaning(self.items[at]) and self.items[at].entry == ""):
             return first
-        at += self.word(at) in ("is", "be", "must")
+        at += self.word(at) in {"is", "be", "must"}
         between = [item.text for item in self.items[first.end : at]]
         if ")" in between and between.count(")") > between.count("("):
             return first  # "(score < 60) more than 6 months"
@@ -260,9 +260,9 @@ class Composer(FollowReader):
         at = bounds.start - 2
         if bounds.side.head or bounds.side.reference or bounds.side.value.power:
             return None
-        if self.word(at + 1) in (")", "]"):
+        if self.word(at + 1) in {")", "]"}:
             return self._unit_of_name(at + 1)
-        if self.word(at) not in ("(", "["):
+        if self.word(at) not in {"(", "["}:
             return None
         unit = units.read(self.text, self.items, at + 1)
         if unit is None or unit.end != bounds.start or not (unit.dimension == "inhibition" or "/" in unit.dimension):
@@ -271,7 +271,7 @@ class Composer(FollowReader):
 
     def _unit_of_name(self, close: int) -> units.Unit | None:
         """A unit that fills the bracket between a name and its bound: `creatinine (mg/dL) ≤ 1.5`."""
-        opened = next((at for at in range(close - 1, max(close - 9, 0), -1) if self.word(at) in ("(", "[")), None)
+        opened = next((at for at in range(close - 1, max(close - 9, 0), -1) if self.word(at) in {"(", "["}), None)
         if opened is None or self.items[opened - 1].kind != "measure":
             return None
         unit = units.read(self.text, self.items, opened + 1)
@@ -300,7 +300,7 @@ class Composer(FollowReader):
         crossed = self.word(bounds.end) == "x"
         if bounds.unit is not None and bounds.unit.code in units.IMPERIAL:
             return self._restated(bounds)
-        if bounds.unit is not None or bounds.rule in ("range", "list"):
+        if bounds.unit is not None or bounds.rule in {"range", "list"}:
             return None
         if self.word(bounds.end) != "/" and not crossed:
             return None
@@ -315,7 +315,7 @@ class Composer(FollowReader):
             return None
         if crossed and (second.unit is None or second.unit.dimension != "pressure"):
             return None
-        if (second.unit is not None and second.unit.dimension in ("pressure", "fraction")) or self._pressures(
+        if (second.unit is not None and second.unit.dimension in {"pressure", "fraction"}) or self._pressures(
             bounds, second
         ):
             follow = self.bounds(
@@ -349,7 +349,7 @@ class Composer(FollowReader):
         ):
             return False
         near = self.items[max(bounds.start - 6, 0) : bounds.start]
-        return any(item.entry in ("blood_pressure", "systolic", "diastolic") for item in near)
+        return any(item.entry in {"blood_pressure", "systolic", "diastolic"} for item in near)
 
     def _quantity(self, bounds: Bounds, paired: int) -> Quantity:
         side, unit = bounds.side, bounds.unit
@@ -366,7 +366,7 @@ class Composer(FollowReader):
         if unit is not None:
             unit_text = self.text[self.items[unit.start].start : self.items[unit.end - 1].end]
             if unit.dimension in _TIME_DIMENSIONS or unit.code in _RATES:
-                timed = unit.code not in ("ms", "s") or (unit.code == "s" and self.word(bounds.start - 1) in _LASTING)
+                timed = unit.code not in {"ms", "s"} or (unit.code == "s" and self.word(bounds.start - 1) in _LASTING)
                 role = "time" if timed else role
         elif not side.head and side.reference is None:
             role = "count"

@@ -68,14 +68,14 @@ class RangeReader:
             return None
         start = joint + 1
         start += 2 * (self.word(start) == "and" and self.word(start + 1) == "including")
-        if self.word(start) in ("a", "maximum", "up", "the") and self.word(start + 1) not in ("and",):
-            start += self.word(start) in ("a", "the")
+        if self.word(start) in {"a", "maximum", "up", "the"} and self.word(start + 1) not in {"and"}:
+            start += self.word(start) in {"a", "the"}
         high = self.sides.side(start, head=side.head)
         if (
             high is None
             or high.value.start in self.skip
             or not self.ordered(side, high)
-            or (high.op and high.op not in ("lt", "le"))
+            or (high.op and high.op not in {"lt", "le"})
         ):
             return None
         return self.range(side, high, "range")
@@ -94,15 +94,15 @@ class RangeReader:
         one, two = side.value.value, high.value.value
         rising = not isinstance(one, str) and not isinstance(two, str) and one < two
         ahead = [self.word(k) for k in range(high.end, high.end + 8)]
-        named = self.word(side.start - 1) in ("of", ":", "is", "are")
+        named = self.word(side.start - 1) in {"of", ":", "is", "are"}
         return rising and named and "respectively" not in ahead and "for" not in ahead[:2]
 
     def _ages(self, side: Side, at: int) -> bool:
         """`16 years old` at item `at`, after `10 and`; `80 years` after `age 18 and`."""
         if at + 1 >= self.size or self.items[at].kind != "number":
             return False
-        years = self.word(at + 1) in ("years", "year", "yrs")
-        return years and (self.word(at + 2) in ("old", "of") or self.word(side.start - 1) in ("age", "aged", "ages"))
+        years = self.word(at + 1) in {"years", "year", "yrs"}
+        return years and (self.word(at + 2) in {"old", "of"} or self.word(side.start - 1) in {"age", "aged", "ages"})
 
     def _new_grade(self, side: Side, at: int) -> bool:
         """Is the dash after a grade no range but a bullet or an explanation: `Grade 3- diarrhea`?"""
@@ -113,7 +113,7 @@ class RangeReader:
         one, two = low.value.value, high.value.value
         if not isinstance(one, str) and not isinstance(two, str) and two < one < 0:  # from -1.0 to -2.5
             low, high = replace(low, value=high.value), replace(high, value=low.value)
-        low_op = low.op in ("gt",)
+        low_op = low.op in {"gt"}
         side = replace(
             low, unit=high.unit or low.unit, reference=low.reference or high.reference, head=low.head or high.head
         )
@@ -168,7 +168,7 @@ class RangeReader:
                 break
             if side.head == "tnm" and self.word(end) == "," and self.word(joint - 1) == "," and not self._tight(joint):
                 break
-            plain_and = self.word(joint - 1) in ("and", "&")
+            plain_and = self.word(joint - 1) in {"and", "&"}
             slash = self.word(joint - 1) == "/"
             if graded and self.word(joint) in HEADS and self._other_scale(joint, side):
                 break
@@ -270,8 +270,8 @@ class RangeReader:
     def _past_joint(self, at: int) -> int:
         """Past what parts the members of a list: a comma, "or", a stroke; `at` itself where there is none."""
         if self.word(at) == ",":
-            return at + 1 + (self.word(at + 1) in ("or", "and", "&"))
-        if self.word(at) in ("or", "/", "and", "&", "vs"):
+            return at + 1 + (self.word(at + 1) in {"or", "and", "&"})
+        if self.word(at) in {"or", "/", "and", "&", "vs"}:
             return at + 1 + (self.word(at + 1) == "or")
         return at
 
@@ -298,8 +298,8 @@ class RangeReader:
 
     def bounds(self, side: Side, value: Number, op: str, end: int, rule: str) -> Bounds:
         """The interval of one value with its comparator."""
-        low = Limit(value, op != "gt") if op in ("ge", "gt", "eq") else None
-        high = Limit(value, op != "lt") if op in ("le", "lt", "eq", "within") else None
+        low = Limit(value, op != "gt") if op in {"ge", "gt", "eq"} else None
+        high = Limit(value, op != "lt") if op in {"le", "lt", "eq", "within"} else None
         return Bounds(side.start, end, low, high, side.unit, side, bool(side.op) or op != "eq", rule)
 
 

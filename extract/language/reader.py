@@ -17,7 +17,7 @@ from extract.language.shared import with_months
 from extract.language.values import number_words
 from extract.language.vocabulary import Vocabulary
 
-_NAMES = ("word", "measure")
+_NAMES = {"word", "measure"}
 _PUNCTUATION = frozenset(".,;:()[]/")  # signs that neither are a number nor open a quantity
 _NAMED = re.compile(r"(?<![^\W_])[^\W\d_]*+\d[^\W_]*+")
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Quantity
 from extract.language.sides import UNSURE
-from extract.lexicons import word_list
+from extract.lexicons import holds, word_list
 
 _AGES = {"age", "ages", "aged"}
 _AGE_UNITS = {"a", "mo", "wk", "d", "h"}
@@ -27,7 +27,7 @@ _PEOPLE_ENDS = _UNITLESS_ENDS | {"without", "that", "whose", "must", "will", "sh
 _NUMBERED = {"number", "least", "most", "than", "score", "scores", "weight", "waist", "height", "enroll"}
 _OLDER = ("older", "younger", "the age of", "before age")
 _NOT_AGE_AFTER = word_list("not_age_after")
-_OVER = ("or over", "and over", "or above", "and above", "and up", "or up")
+_OVER = {"or over", "and over", "or above", "and above", "and up", "or up"}
 _THINGS = word_list("things_with_age")  # a biopsy older than 6 months is no person
 _SEXES = word_list("sexes")
 _AT = {"at", "from", "between", "with", "a", ","}
@@ -85,7 +85,7 @@ class Ages:
         if last.role != "count" or quantity.unit != "a":
             return False
         between = [self._word(k) for k in range(max(quantity.first - 6, 0), quantity.first)]
-        return "(" in between and any(word in ("including", "include", "inclusive") for word in between)
+        return "(" in between and any(word in {"including", "include", "inclusive"} for word in between)
 
     @staticmethod
     def _beyond(limit: Limit | None) -> bool:
@@ -96,8 +96,8 @@ class Ages:
         """`from birth to 6 years`, `from the first day of life - 2 years`."""
         to, birth = self._word(quantity.first - 1), self._word(quantity.first - 2)
         if birth == "life":
-            return to in ("to", "through", "until", "-", "up to") and self._word(quantity.first - 4) in ("day", "days")
-        return to in ("to", "through", "until", "-", "up to") and birth in ("birth", "newborn", "newborns", "neonates")
+            return to in {"to", "through", "until", "-", "up to"} and self._word(quantity.first - 4) in {"day", "days"}
+        return to in {"to", "through", "until", "-", "up to"} and birth in {"birth", "newborn", "newborns", "neonates"}
 
     def _limited(self, quantity: Quantity) -> None:
         """A bare age that a word before it makes a limit: `before 37 weeks of gestation`, `minimal age … 16 years`."""
@@ -114,8 +114,8 @@ class Ages:
     def _to_years(self, quantity: Quantity) -> bool:
         """Does a range to years start here: `children from 6 months to 15 years`?"""
         return (
-            self._word(quantity.last) in ("to", "through", "thru")
-            and self._word(quantity.last + 2) in ("years", "year", "yrs")
+            self._word(quantity.last) in {"to", "through", "thru"}
+            and self._word(quantity.last + 2) in {"years", "year", "yrs"}
             and self._word(quantity.last + 3) not in _NOT_AGE_AFTER
         )
 
@@ -124,7 +124,7 @@ class Ages:
         if quantity.unit != "mo" or not quantity.compared:
             return False
         at = quantity.first - 1
-        at -= self._word(at) in ("aged", "between", "of")
+        at -= self._word(at) in {"aged", "between", "of"}
         return self._word(at) in _YOUNG
 
     def _goes_on(self, last: Quantity, quantity: Quantity) -> bool:
@@ -135,14 +135,14 @@ class Ages:
         return between in ([], ["("], ["to"], ["up to"], ["adn"], ["through"], ["thru"]) or (
             quantity.compared
             and len(between) > 0
-            and between[-1] in ("or", "and", "but")
-            and (len(between) == 1 or between[-2] in (")", ",", "age", "old"))
+            and between[-1] in {"or", "and", "but"}
+            and (len(between) == 1 or between[-2] in {")", ",", "age", "old"})
             and self._word(quantity.last) not in _NOT_AGE_AFTER
         )
 
     def _other_end(self, last: Quantity, quantity: Quantity) -> bool:
         """`Age < 18 or ≥ 75`: the other end of an age in years, with nothing after it that it counts."""
-        joined = quantity.first - last.last == 1 and self._word(last.last) in ("or", "and")
+        joined = quantity.first - last.last == 1 and self._word(last.last) in {"or", "and"}
         sided = (last.high is None) != (last.low is None) and (quantity.high is None) != (quantity.low is None)
         ends = self._word(quantity.last) in _UNITLESS_ENDS and self._word(quantity.last) not in _GOES_ON
         return joined and sided and last.role == "age" and last.unit == "a" and quantity.compared and ends
@@ -160,14 +160,14 @@ class Ages:
         if self._beside_people(quantity) or (quantity.compared and counted == "age"):
             return True  # "≥ 19 age"
         behind = [self._word(quantity.last + step) for step in range(4)] if counted == ")" else []
-        if behind and behind[1] in ("years", "yrs") and _AGES.intersection(behind[2:]):
+        if behind and behind[1] in {"years", "yrs"} and _AGES.intersection(behind[2:]):
             return True  # "volunteers (18-40) years of age"
         within = [item.text for item in self.items[quantity.first : quantity.last]]
         inside = not _AGES.isdisjoint(" ".join(within).split())
         beside = quantity.rule == "comparator_after" and any(
             self._word(at) in _AGES for at in range(max(quantity.first - 2, 0), quantity.first)
         )
-        if (inside or beside) and counted not in ("%", "points", "times"):
+        if (inside or beside) and counted not in {"%", "points", "times"}:
             return True  # "under the age of 18 will", "Age: 18 and over Performance status"
         if counted not in _UNITLESS_ENDS and counted not in _PEOPLE:
             return False
@@ -175,7 +175,7 @@ class Ages:
             self._majority(quantity)
             or (self._said_before(quantity, floor, 7) and not self._of_gestation(quantity))
             or not _AGES.isdisjoint(within)
-            or any(map("\n".join(within).__contains__, _OLDER))
+            or holds("\n".join(within), _OLDER)
         )
 
     def _beside_people(self, quantity: Quantity) -> bool:
@@ -199,7 +199,7 @@ class Ages:
         """`if under 18`, `over 65`: well-known ages after a comparator in words."""
         limit = quantity.low or quantity.high
         return (
-            self._word(quantity.first) in ("under", "over")
+            self._word(quantity.first) in {"under", "over"}
             and limit is not None
             and limit.value in (16, 17, 18, 19, 20, 21, 60, 65, 70)
         )
@@ -210,8 +210,8 @@ class Ages:
             return False
         inside = [item.text for item in self.items[quantity.first : quantity.last]]
         said = "\n".join(inside)  # no item holds a line break
-        if any(map(said.__contains__, _OLDER)):
-            if quantity.unit != "a" and self._word(at) in ("before", "prior"):
+        if holds(said, _OLDER):
+            if quantity.unit != "a" and self._word(at) in {"before", "prior"}:
                 return False  # a test not older than 60 days before screening
             return not any(self._word(k) in _THINGS for k in range(quantity.first - 5, quantity.first))
         if quantity.unit == "a" and self._word(quantity.last - 1) in _OVER and not self._lasting(quantity.first - 1):
@@ -222,7 +222,7 @@ class Ages:
         while (
             here < self.size
             and here - at < 3
-            and self._word(here) in ("-", "(", ")", "inclusive", ",", "or", "and", "’", "'", "’s")
+            and self._word(here) in {"-", "(", ")", "inclusive", ",", "or", "and", "’", "'", "’s"}
         ):
             here += 1
         word = self._word(here)
@@ -233,11 +233,11 @@ class Ages:
         if self._word(here + 1) == "life":
             # the first hours of life are a window, and a life expectancy is a length
             return self._word(here + 2) != "expectancy" and self._word(quantity.first - 1) != "first"
-        return word in ("of", "in") and self._word(here + 1) in ("age", "ages", "gestation", "gestational")
+        return word in {"of", "in"} and self._word(here + 1) in {"age", "ages", "gestation", "gestational"}
 
     def _born(self, at: int) -> bool:
         """Does a birth or life stand at item `at`, from which an age counts?"""
-        return any(self._word(k) in ("birth", "life", "age", "delivery") for k in (at, at + 1))
+        return any(self._word(k) in {"birth", "life", "age", "delivery"} for k in (at, at + 1))
 
     def _thing_before(self, quantity: Quantity) -> bool:
         """`tissue sample is available and ≤ 6 months old`: is it a thing that has the age?"""
@@ -246,7 +246,7 @@ class Ages:
 
     def _legal(self, quantity: Quantity) -> bool:
         """`the legal age of consent to a study is > 18 years`, `2-17 yo`."""
-        if self._word(quantity.last - 1) in ("yo", "y/o"):
+        if self._word(quantity.last - 1) in {"yo", "y/o"}:
             return True
         before = [item.text for item in self.items[max(quantity.first - 12, 0) : quantity.first]]
         if "legal age" in " ".join(before) and ";" not in before:
@@ -256,13 +256,13 @@ class Ages:
 
     def _lasting(self, at: int) -> bool:
         """Does the word at `at` open a length of time?"""
-        return self._word(at) in ("for", "of", "since", "within", "lasting", "duration", "past", "last", "the")
+        return self._word(at) in {"for", "of", "since", "within", "lasting", "duration", "past", "last", "the"}
 
     def _said_before(self, quantity: Quantity, floor: int, reach: int) -> bool:
         said = self._word(quantity.first) == "within"
         if (
             said
-            and self._word(quantity.last) in ("prior", "before", "after", "of")
+            and self._word(quantity.last) in {"prior", "before", "after", "of"}
             and not self._born(quantity.last + 1)
         ):
             return False
@@ -272,7 +272,7 @@ class Ages:
             item = self.items[at]
             if quantity.unit != "a" and self._word(at - 1) in _FERTILE:
                 return False  # "of childbearing age, for at least 3 months after the last dose"
-            if item.text in _AGES or (item.kind == "measure" and item.entry in ("age", "gestational_age")):
+            if item.text in _AGES or (item.kind == "measure" and item.entry in {"age", "gestational_age"}):
                 return True
             if item.text in _STOPS or (item.text == "," and quantity.first - at > 3) or item.kind == "number":
                 return False
@@ -299,9 +299,9 @@ class Ages:
         while at >= floor and quantity.first - at <= 7 and self._word(at) in _LINKS:
             at -= 1
         if at >= floor and at >= 0:
-            return self._word(at).rpartition(" ")[2] in _PEOPLE and self._word(quantity.first) not in ("for", "within")
+            return self._word(at).rpartition(" ")[2] in _PEOPLE and self._word(quantity.first) not in {"for", "within"}
         if quantity.compared and any(self._word(k) in _SEXES for k in range(at + 1, quantity.first)):
-            return self._word(quantity.first) not in ("for", "within")  # `Male or female ≥ 18 years`
+            return self._word(quantity.first) not in {"for", "within"}  # `Male or female ≥ 18 years`
         opens = quantity.first <= 2
         return (
             opens

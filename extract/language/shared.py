@@ -42,7 +42,7 @@ def _take(one: Quantity, two: Quantity) -> None:
 
 def _next_dose(items: list[Item], one: Quantity, two: Quantity) -> bool:
     """`maximum dose for A is 500 mg daily, and for B is 100 mg daily`."""
-    mass = (one.dimension or "").split("/")[0] in ("mass", "activity")
+    mass = (one.dimension or "").split("/")[0] in {"mass", "activity"}
     if not mass or not two.unit or one.unit != two.unit:
         return False
     between = [item.text for item in items[one.last : two.first]]
@@ -74,7 +74,7 @@ def _counts_alike(items: list[Item], one: Quantity, two: Quantity) -> bool:
 
 def _things(items: list[Item]) -> set[str]:
     """Long words up to the first sign, without the s of the plural."""
-    end = next((k for k, item in enumerate(items) if item.kind not in ("word", "measure")), len(items))
+    end = next((k for k, item in enumerate(items) if item.kind not in {"word", "measure"}), len(items))
     words = " ".join(item.text for item in items[:end]).split()
     return {word.removesuffix("s") for word in words if len(word) > _LONG}
 

@@ -60,7 +60,7 @@ class SideReader:
         if at >= self.size or self.items[at].kind != "comparator":
             return "", at, False
         op = meaning(self.items[at])
-        if not op or (self.word(at) in ("above", "below") and self.word(at - 1) == "the"):
+        if not op or (self.word(at) in {"above", "below"} and self.word(at - 1) == "the"):
             return "", at, False
         end = at + 1
         if end < self.size and self.items[end].kind != "number":
@@ -70,19 +70,19 @@ class SideReader:
 
     def _joined(self, op: str, end: int) -> tuple[str, int]:
         """What comparator `op` is with those that go on with it at item `end`, and the item after them."""
-        if self.word(end) in ("or", "and", "/") and self.word(end + 1) in _EQUAL:
+        if self.word(end) in {"or", "and", "/"} and self.word(end + 1) in _EQUAL:
             end += 2
-            end += self.word(end) in ("to", "than")
+            end += self.word(end) in {"to", "than"}
             op = {"gt": "ge", "lt": "le"}.get(op, op)
         while end < self.size and (again := meaning(self.items[end])):
             # two in a row, as in "at least ≥ 18": the second is the exact one
-            exact = op in ("eq", "within") or again[0] == op[0] or again == "within"  # "at least within 1 week"
+            exact = op in {"eq", "within"} or again[0] == op[0] or again == "within"  # "at least within 1 week"
             op = again if again != "eq" and exact else op
             end += 1
-        if op == "eq" and self.word(end) in ("or", "/") and end + 1 < self.size:  # = or > 9
+        if op == "eq" and self.word(end) in {"or", "/"} and end + 1 < self.size:  # = or > 9
             beyond = {"gt": "ge", "lt": "le"}.get(meaning(self.items[end + 1]), "")
             op, end = (beyond, end + 2) if beyond else (op, end)
-        closed = self.word(end) + self.word(end + 2) in ("()", "[]")
+        closed = self.word(end) + self.word(end + 2) in {"()", "[]"}
         if closed and meaning(self.items[end + 1]):
             op = op if meaning(self.items[end + 1]) == "eq" else meaning(self.items[end + 1])
             end += 3  # "greater than or equal to (>=) 0.5"
@@ -121,7 +121,7 @@ class SideReader:
         head_found = head
         if word in HEADS:
             head_found = word
-            here += 1 + (self.word(here + 1) in (":", "of", "-"))
+            here += 1 + (self.word(here + 1) in {":", "of", "-"})
             if not op:
                 op, here, negated = self.comparator(here)
         elif here < self.size and self.items[here].kind == "measure" and op and self.scales.get(self.items[here].entry):
@@ -132,7 +132,7 @@ class SideReader:
             return None  # "ULN = upper limit of normal" is a legend
         often = self.word(here) in _OFTEN  # more than twice the upper limit
         if op and not self._is_number(here) and (limit := self._bare_limit(here + often)):
-            if self.word(limit[1]) in ("+", "plus"):
+            if self.word(limit[1]) in {"+", "plus"}:
                 return None  # "ULN + 4 seconds" is no multiple
             factor = number(self.text, self.items, limit[1] + 1) if self.word(limit[1]) in _TIMES else None
             end = factor.end if factor else limit[1]
@@ -167,7 +167,7 @@ class SideReader:
 
     def _past_head(self, at: int) -> int:
         """Past the abbreviation and the head word after a scale's name: `Common Toxicity Criteria [(CTC) grade] 2`."""
-        if self.word(at) in ("v", "version") and self.word(at + 2) in HEADS:
+        if self.word(at) in {"v", "version"} and self.word(at + 2) in HEADS:
             at += 2  # "> CTCAE v5.0 grade 1"
         bracketed = self.word(at) == "(" and self.word(at + 2) == ")" and self.word(at + 3) in HEADS
         at += 3 if bracketed else 0
@@ -178,17 +178,17 @@ class SideReader:
 
     def _minus(self, at: int) -> bool:
         """Is item `at` the sign of a negative number: `a T-score of -1.0`, `-1.0 to -2.5`, `(-2 to +1)`?"""
-        if self.word(at) not in ("-", "+") or not touching(self.items, at + 1):
+        if self.word(at) not in {"-", "+"} or not touching(self.items, at + 1):
             return False
         return not touching(self.items, at) or self.word(at - 1) == "("
 
     def opens_signed(self, at: int) -> bool:
         """Does a bracket open before a range with signs: `(-2 to +1)`?"""
-        return self.word(at - 1) == "(" and self.word(at + 2) in ("to", "and") and self.word(at + 3) in ("-", "+")
+        return self.word(at - 1) == "(" and self.word(at + 2) in {"to", "and"} and self.word(at + 3) in {"-", "+"}
 
     def dash(self, at: int) -> bool:
         """Is the hyphen in item `at` no sign: `Age -30 years`, `IIEF -12-21`?"""
-        if self.word(at - 1) in ("age", "aged", "ages"):
+        if self.word(at - 1) in {"age", "aged", "ages"}:
             return True
         ranged = self.word(at + 2) == "-" and touching(self.items, at + 2) and touching(self.items, at + 3)
         if not ranged or self.items[at + 1].kind != "number" or self.items[at + 3].kind != "number":
@@ -203,10 +203,10 @@ class SideReader:
         while (
             here < self.size
             and here - at < 6
-            and (self.items[here].kind in ("word", "measure") or self.word(here) == ":")
+            and (self.items[here].kind in {"word", "measure"} or self.word(here) == ":")
         ):
             here += 1
-            if self.word(here - 1) in ("of", "is", ":") and here - at > 1:
+            if self.word(here - 1) in {"of", "is", ":"} and here - at > 1:
                 return here
         return at
 
@@ -223,7 +223,7 @@ class SideReader:
             and here - at < 4
             and self.items[here].kind != "reference"
             and self.word(here) in _TOWARDS
-            and self.word(here) not in ("(", "/")
+            and self.word(here) not in {"(", "/"}
         ):
             here += 1
         if self._is_limit(here):
@@ -233,7 +233,7 @@ class SideReader:
 
     def _is_limit(self, at: int) -> bool:
         """Is item `at` a limit of normal, and not one of detection?"""
-        if at >= self.size or self.items[at].kind != "reference" or self.items[at].entry not in ("ULN", "LLN"):
+        if at >= self.size or self.items[at].kind != "reference" or self.items[at].entry not in {"ULN", "LLN"}:
             return False
         after = self.word(at + 3) if self.word(at + 2) == "the" else self.word(at + 2)
         return not (self.word(at + 1) == "of" and after in _DETECTION)
@@ -241,10 +241,10 @@ class SideReader:
     def _named_again(self, at: int) -> int:
         """Past a repetition in brackets: `upper limit of normal (ULN)`."""
         if (
-            self.word(at) in ("(", "[")
+            self.word(at) in {"(", "["}
             and at + 2 < self.size
             and self.items[at + 1].kind == "reference"
-            and self.word(at + 2) in (")", "]")
+            and self.word(at + 2) in {")", "]"}
         ):
             return at + 3
         return at
@@ -253,12 +253,16 @@ class SideReader:
         """Unit and reference after the value."""
         value = side.value
         at = value.end
-        limited = at < self.size and (self.items[at].text in _LIMITED or self.items[at].kind == "reference")
+        if at == self.size:
+            self._unitless(side, at)
+            return
+        said = self.items[at].text
+        limited = said in _LIMITED or self.items[at].kind == "reference"
         if limited and (self._limit(side, at) or self._normal(side, at)):
             return
-        joined = at + (self.word(at) in ("-", "–") and self._hyphen(at))
+        joined = at + (said in {"-", "–"} and self._hyphen(at))
         unit = units.read(self.text, self.items, joined, value.power) or units.unknown(self.text, self.items, at)
-        if unit is None and value.power == 0 and self.word(at) == "(":
+        if unit is None and value.power == 0 and said == "(":
             # a unit in brackets: 90 (mmHg)
             unit = units.read(self.text, self.items, at + 1)
             if unit is not None and self.word(unit.end) == ")" and unit.dimension != "time":
@@ -279,7 +283,7 @@ class SideReader:
         side.unit, side.end = unit, unit.end
         if unit.dimension == "fraction":
             self._per_cent_of(side)
-        elif unit.dimension in ("mass", "activity", "mass/mass", "intake"):
+        elif unit.dimension in {"mass", "activity", "mass/mass", "intake"}:
             side.unit, side.end = per_period(self.text, self.items, self.word, unit)
 
     def _unitless(self, side: Side, at: int) -> None:
@@ -288,7 +292,7 @@ class SideReader:
             self._spell_out(side)
             side.unit = units.read(self.text, self.items, at) or self._garbled(at)
             side.end = side.unit.end if side.unit else side.end
-        elif self.word(at) in ("x", "×", "*", "´") and self.word(at + 1) in _TORN_POWERS:
+        elif self.word(at) in {"x", "×", "*", "´"} and self.word(at + 1) in _TORN_POWERS:
             side.unit, side.end = Unit("?", "count/volume", at, at + 2), at + 2  # "1.5 x 109", its "/L" lost
 
     def _hyphen(self, at: int) -> bool:
@@ -315,14 +319,14 @@ class SideReader:
     @staticmethod
     def _stroke_lost(unit: Unit, value: Value) -> Unit:
         """`100000mcL` is a count per microlitre, not a volume: a unit it has, but not the one that is written."""
-        lost = unit.code in ("uL", "mm3") and isinstance(value.value, int) and value.value >= 100
+        lost = unit.code in {"uL", "mm3"} and isinstance(value.value, int) and value.value >= 100
         return Unit("?", "count/volume", unit.start, unit.end) if lost else unit
 
     def _garbled(self, at: int) -> Unit | None:
         """What a count in powers of ten is divided by, unreadable: `× 10 9/1`. A unit it has, but none we know."""
-        if self.word(at) not in ("/", "per"):
+        if self.word(at) not in {"/", "per"}:
             return None
-        after = at + 2 if at + 1 < self.size and self.items[at + 1].kind in ("word", "number") else at + 1
+        after = at + 2 if at + 1 < self.size and self.items[at + 1].kind in {"word", "number"} else at + 1
         return Unit("?", "unknown", at, after)
 
     def _spell_out(self, side: Side) -> None:
@@ -339,7 +343,7 @@ class SideReader:
         """The limit whose multiple the value is: `1.5 × ULN`, `3 times the upper limit`, `2.5 ULN`."""
         here = at
         times = False
-        while self.word(here) in _TIMES or (self.word(here) in ("-", "(", ")") and self.word(here + 1) in _TIMES):
+        while self.word(here) in _TIMES or (self.word(here) in {"-", "(", ")"} and self.word(here + 1) in _TIMES):
             times = times or self.word(here) in _TIMES
             here += 1
         if here < self.size and self.items[here].kind == "comparator" and times:
@@ -352,14 +356,14 @@ class SideReader:
         while (
             here < self.size
             and here - first < 5
-            and self.items[here].kind not in ("reference", "number")
+            and self.items[here].kind not in {"reference", "number"}
             and self.word(here) in _TOWARDS
         ):
             here += 1
         if here >= self.size or self.items[here].kind != "reference":
             return False
         entry = self.items[here].entry
-        if entry not in ("ULN", "LLN") and not (times and entry in ("normal", "baseline")):
+        if entry not in {"ULN", "LLN"} and not (times and entry in {"normal", "baseline"}):
             return False
         side.reference = entry  # type: ignore[assignment]  # entries of the lexicon are the references
         side.end = self._named_again(here + 1)
@@ -372,14 +376,14 @@ class SideReader:
         while (
             here < self.size
             and here - first < 5
-            and self.items[here].kind not in ("reference", "comparator")
+            and self.items[here].kind not in {"reference", "comparator"}
             and (self.word(here) in _TOWARDS)
         ):
             here += 1
         if (
             here < self.size
             and self.items[here].kind == "reference"
-            and not (here == first and self.items[here].entry in ("normal", "baseline"))
+            and not (here == first and self.items[here].entry in {"normal", "baseline"})
         ):
             side.reference = self.items[here].entry  # type: ignore[assignment]  # as above
             side.end = here + 1

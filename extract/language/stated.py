@@ -50,7 +50,7 @@ _SCHOOL = {"reading", "school", "education", "level"}
 _UNITS = {"months": "mo", "weeks": "wk", "days": "d", "years": "a"}
 _SEXES = word_list("sexes")
 _JOINTS = {"or", "/", "-"}
-_WORDS = ("word", "measure")
+_WORDS = {"word", "measure"}
 
 
 def ordinals(items: list[Item], quantities: list[Quantity]) -> None:
@@ -66,10 +66,10 @@ def ordinals(items: list[Item], quantities: list[Quantity]) -> None:
                 quantity.unit, quantity.dimension, quantity.role, quantity.unit_text = "d", "time", "time", "day"
             continue
         op = meaning(items[at + 1], "after") if at + 1 < len(items) else ""
-        if op in ("ge", "le"):
+        if op in {"ge", "le"}:
             _bound(quantity, op)
             quantity.last, quantity.end = at + 2, items[at + 1].end
-        elif following not in ("percentile", "centile", "percentiles", "centiles"):
+        elif following not in {"percentile", "centile", "percentiles", "centiles"}:
             last = at + (following == "grade" and _word(items, at + 2) in _SCHOOL)
             quantity.last, quantity.end = last + 1, items[last].end
 
@@ -101,7 +101,7 @@ def state(text: str, items: list[Item], quantities: list[Quantity], *, bare: boo
             quantity.compared, quantity.rule = True, "stated"
         elif at and _or_fewer(items, quantities[at - 1], quantity) and quantities[at - 1].low and quantity.low:
             quantity.low, quantity.high = Limit(quantity.low.value, inclusive=True), None
-            nameless = _word(items, quantity.last + 1) in ("or", "and", "")  # "1 moderate or 1 severe symptom"
+            nameless = _word(items, quantity.last + 1) in {"or", "and", ""}  # "1 moderate or 1 severe symptom"
             quantity.compared, quantity.rule = True, UNSURE if nameless else "stated"
     _spread(items, quantities)
     if bare and len(quantities) > 1:
@@ -135,7 +135,7 @@ def _of_levels(items: list[Item], quantity: Quantity) -> bool:
     at = quantity.last
     while at < quantity.last + 3 and _word(items, at) in _BESIDE_LEVELS:
         at += 1
-    return _word(items, at) in _LEVELS and _word(items, quantity.first - 1) not in ("the", "these", "of")
+    return _word(items, at) in _LEVELS and _word(items, quantity.first - 1) not in {"the", "these", "of"}
 
 
 def _of_contraception(items: list[Item], quantity: Quantity) -> bool:
@@ -147,7 +147,7 @@ def _of_contraception(items: list[Item], quantity: Quantity) -> bool:
             return True
         if (
             item.text not in _METHODS
-            and item.text not in ("of", "-")
+            and item.text not in {"of", "-"}
             and (item.kind not in _WORDS or item.text in _STOPS)
         ):
             return False
@@ -256,7 +256,7 @@ def _of_sexes(items: list[Item], quantities: list[Quantity]) -> None:
         if not one.compared or (one.low and one.high) or one.role == "time":
             continue
         between = [item.text for item in items[one.last : two.first]]
-        parted = len(between) == 4 and between[0] + between[2] + between[3] in ("()or", "(),", "()and")
+        parted = len(between) == 4 and between[0] + between[2] + between[3] in {"()or", "(),", "()and"}
         after = [_word(items, two.last + step) for step in range(3)]
         if parted and between[1] in _SEXES and after[0] + after[2] == "()" and after[1] in _SEXES:
             value = two.low.value

@@ -90,8 +90,7 @@ def atom(text: str, items: list[Item], at: int) -> Unit | None:
 
 def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
     """The unit that starts at item `at`: unit words joined by `/` and `per`; `power` is a power of ten before it."""
-    count = items
-    if at >= len(count):
+    if at >= len(items):
         return None
     if power:
         return _counted(text, items, at, power)
@@ -100,7 +99,7 @@ def read(text: str, items: list[Item], at: int, power: int = 0) -> Unit | None:
         # "/mm3", "/µL", "per day": a count per something
         marked = items[at].text.startswith(_MARKERS) and at + 1 < len(items)  # 350 CD4 cells/µL
         stroke = at + 1 if marked else at
-        if items[stroke].text in ("/", "per") and (below := _below(text, items, stroke + 1)):
+        if items[stroke].text in {"/", "per"} and (below := _below(text, items, stroke + 1)):
             return Unit("/" + below.code, "count/" + below.dimension, at, below.end)
         return None
     if head.dimension == _POWER:
@@ -115,14 +114,14 @@ def unknown(text: str, items: list[Item], at: int) -> Unit | None:
         return None
     if items[at].text == "kilo" and items[at + 1].kind == "word":
         return Unit("?", "unknown", at, at + 2)  # "0.35 kilo antibody units (kAU)/L"
-    if items[at].kind == "word" and items[at + 1].text in ("unit", "units"):
+    if items[at].kind == "word" and items[at + 1].text in {"unit", "units"}:
         below = atom(text, items, at + 3) if at + 3 < len(items) and items[at + 2].text == "/" else None
         if below is not None and below.dimension == "volume":
             return Unit("?", "unknown", at, below.end)  # "0.5 kallikrein units/L"
         return Unit("?", "unknown", at, at + 2) if text[items[at].start].isupper() else None
     if damaged := _damaged(text, items, at):
         return damaged
-    if items[at].text == "/" and items[at + 1].text in ("ml3", "l3"):
+    if items[at].text == "/" and items[at + 1].text in {"ml3", "l3"}:
         return Unit("?", "count/volume", at, at + 2)  # no volume has such a unit
     if (
         at + 2 >= len(items)
@@ -132,7 +131,7 @@ def unknown(text: str, items: list[Item], at: int) -> Unit | None:
     ):
         return None
     below = atom(text, items, at + 2)
-    if below is None or below.dimension not in ("volume", "mass", "time") or items[at + 1].start != items[at].end:
+    if below is None or below.dimension not in {"volume", "mass", "time"} or items[at + 1].start != items[at].end:
         return None
     if items[at].text in _TIMES:
         return Unit("/" + below.code, "time", at, below.end) if below.dimension == "time" else None
@@ -159,13 +158,13 @@ def _counted(text: str, items: list[Item], at: int, power: int) -> Unit | None:
     prefix = f"10*{power}" if power else ""
     if at >= len(items):
         return None
-    skip = 1 if items[at].text in ("-", ".") else 0
+    skip = 1 if items[at].text in {"-", "."} else 0
     head = atom(text, items, at + skip)
     if head is not None and head.dimension == "count" and not head.code:
         at = head.end
         if at >= len(items):
             return None
-    if items[at].text in ("/", "per", "⁄") and (below := _below(text, items, at + 1)):
+    if items[at].text in {"/", "per", "⁄"} and (below := _below(text, items, at + 1)):
         return Unit(f"{prefix}/{below.code}", "count/" + below.dimension, at, below.end)
     return None
 
@@ -177,10 +176,10 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
     code, dimension, end = head.code, head.dimension, _past_repeat(text, items, head)
     while end < len(items):
         word = items[end].text
-        if word in _PERIODS and dimension not in ("time", "half-life", "cycle"):
+        if word in _PERIODS and dimension not in {"time", "half-life", "cycle"}:
             return Unit(f"{code}/{_PERIODS[word]}", dimension + "/time", head.start, end + 1)
         joint = end + 1 if word in _JOINTS else end
-        if word in ("a", "an", "each", "every") and dimension in ("time", "count", "length", "fraction"):
+        if word in {"a", "an", "each", "every"} and dimension in {"time", "count", "length", "fraction"}:
             break
         if joint == end:
             # "mL/min 1.73m2", "ml min": the stroke was lost; only the body surface is safe to take
@@ -200,7 +199,7 @@ def _over(text: str, items: list[Item], head: Unit) -> Unit:
         if below.code and not (below.dimension == "time" and code.endswith("/" + below.code)):
             code, dimension = f"{code}/{below.code}", f"{dimension}/{below.dimension}"
         again = _past_repeat(text, items, below)  # "mL/minute (min)/1.73 m2"
-        end = again if again < len(items) and items[again].text in ("/", "per") else below.end
+        end = again if again < len(items) and items[again].text in {"/", "per"} else below.end
         if dimension.count("/") > 3:
             break
     return Unit(code or "1", dimension, head.start, _past_whole(text, items, code, end))
@@ -246,7 +245,7 @@ def _below(text: str, items: list[Item], at: int) -> Unit | None:
         return None
     opened = items[at].text == "("
     here = at + opened
-    if here < len(items) and items[here].text in ("1.73", "1.73m2"):
+    if here < len(items) and items[here].text in {"1.73", "1.73m2"}:
         area = atom(text, items, here + 1)
         if area is not None and area.dimension == "area":
             return Unit("{1.73_m2}", "surface", at, _past_repeat(text, items, area))
@@ -261,7 +260,7 @@ def _below(text: str, items: list[Item], at: int) -> Unit | None:
             unit is not None
             and unit.code
             and "/" not in unit.code
-            and unit.dimension in ("time", "volume", "field", "mass")
+            and unit.dimension in {"time", "volume", "field", "mass"}
         ):
             return Unit(
                 f"({number.text}.{unit.code})" if number.text != "1" else unit.code, unit.dimension, at, unit.end

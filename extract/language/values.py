@@ -106,7 +106,7 @@ def _in_full(text: str, items: list[Item], at: int, *, signed: bool) -> Value | 
     """A number of several items, in words or with a sign."""
     start = at
     sign = 1
-    if signed and items[at].text in ("-", "–", "−") and at + 1 < len(items) and items[at + 1].kind == "number":
+    if signed and items[at].text in {"-", "–", "−"} and at + 1 < len(items) and items[at + 1].kind == "number":
         sign, at = -1, at + 1
     elif signed and items[at].text == "+" and touching(items, at + 1) and not touching(items, at):
         at += 1
@@ -121,7 +121,7 @@ def _in_full(text: str, items: list[Item], at: int, *, signed: bool) -> Value | 
     if value == 10 and _get(items, at) == "^" and (exponent := _get(items, at + 1)).isdigit():
         return Value(value ** int(exponent), start, at + 2)
     at, power = _power(text, items, at)
-    if value == 10 and _get(items, at).isdigit() and _get(items, at + 1) in ("copies", "iu", "cells", "cfu", "copy"):
+    if value == 10 and _get(items, at).isdigit() and _get(items, at + 1) in {"copies", "iu", "cells", "cfu", "copy"}:
         power = int(items[at].text)
         if 2 <= power <= 12:
             return Value(value**power, start, at + 1)  # 10 4 copies/mL
@@ -129,7 +129,7 @@ def _in_full(text: str, items: list[Item], at: int, *, signed: bool) -> Value | 
         total = value + int(items[at + 1].text)
         again = _get(items, at + 2) == "=" and _get(items, at + 3) == str(total)
         return Value(total, start, at + (4 if again else 2))  # Gleason 3+4, 3+4=7
-    if value == 1 and _get(items, at) in (":", "/") and _titer(items, start, at):
+    if value == 1 and _get(items, at) in {":", "/"} and _titer(items, start, at):
         return Value(int(items[at + 1].text), start, at + 2)
     plus = _get(items, at) == "+" and touching(items, at)
     return Value(value, start, at + plus, power, plus)
@@ -167,7 +167,7 @@ def _digits(items: list[Item], at: int) -> tuple[int | float, int]:
     follows = after.kind == "number" and after.start == item.end + 1
     if follows and item.text.isdigit() and len(item.text) <= 3:
         whole = len(after.text) == 3 and after.text.isdigit() and after.text != "109"
-        if whole and (after.text in ("000", "500") or _get(items, at + 1) == "/"):
+        if whole and (after.text in {"000", "500"} or _get(items, at + 1) == "/"):
             return value * 1000 + int(after.text), at + 1
     if after.text == "," and item.text.isdigit() and _decimal_comma(items, at - 1):
         return float(f"{item.text}.{items[at + 1].text}"), at + 2
@@ -186,10 +186,10 @@ def _decimal_comma(items: list[Item], at: int) -> bool:
     compared = at > 0 and items[at - 1].kind == "comparator"
     if compared and len(items[at].text) == 2 and len(tail.text) == 1 and follower == "and":
         return True  # higher than 18,5 and lower than …
-    if follower in ("or", "and", "to", "+") or (follower == "," and _get(items, at + 4).isdigit()):
+    if follower in {"or", "and", "to", "+"} or (follower == "," and _get(items, at + 4).isdigit()):
         return False
     sure = compared or (items[at].text == "0" and len(tail.text) == 2)
-    return sure or follower in _TIMES or follower.isalpha() or follower in ("%", "μ")
+    return sure or follower in _TIMES or follower.isalpha() or follower in {"%", "μ"}
 
 
 def _after_space(items: list[Item], at: int) -> bool:

@@ -63,6 +63,7 @@ class Vocabulary:
         joined: list[Item] = []
         done = 0
         words = [item.text for item in items]
+        words.append(_OTHER)  # what follows the last is no part of a phrase
         for start, end in self._found(words):
             if start < done:
                 continue
@@ -77,27 +78,27 @@ class Vocabulary:
         return joined + items[done:] if joined else items
 
     def _found(self, words: list[str]) -> list[tuple[int, int]]:
-        """Where phrases start and end in `words`, in order, the longest of one start first.
+        """Where phrases start and end in `words`, in order, the longest of one start first; the last word is in none.
 
         Only the stretches that open as a long phrase does are worth a document: the matcher gets those, and of them
         the words that some long phrase holds.
         """
-        openings, size = self._openings, len(words)
+        openings = self._openings
         found: list[tuple[int, int]] = []
         places: list[int] = []
         reached = 0
         for at in [at for at, word in enumerate(words) if word in openings]:
-            branches: _Branches | None = openings[words[at]]
-            shorter, end = len(found), at
-            while branches is not None:
-                end += 1
+            branches, end, shorter = openings[words[at]], at + 1, len(found)
+            while True:
                 if _END in branches:
                     found.insert(shorter, (at, end))
-                branches = branches.get(words[end]) if end < size else None
+                if (after := branches.get(words[end])) is None:
+                    break
+                branches, end = after, end + 1
             if end - at > _SHORT:
                 if at > reached:
                     places.append(-1)
-                last = min(at + self._longest, size)
+                last = min(at + self._longest, len(words))
                 places += range(max(at, reached), last)
                 reached = max(last, reached)
         if places:
@@ -125,4 +126,4 @@ def _opens_another(phrase: Phrase, items: list[Item], end: int) -> bool:
     """Is `or older` no end of a comparison but the opening of the next: `or older than 65`, `or over 70`?"""
     if end >= len(items) or not phrase.entry.startswith("after "):
         return False
-    return items[end].text in ("than", "then") or items[end].kind == "number"
+    return items[end].text in {"than", "then"} or items[end].kind == "number"
