@@ -1,6 +1,5 @@
 """Composes the stages; nothing else knows their order."""
 
-from collections import Counter
 from hashlib import sha256
 from importlib import resources
 from typing import Protocol
@@ -146,21 +145,22 @@ def coverage(criteria: list[Node], in_facts: int) -> Coverage:
 
     `in_facts` counts the numbers that facts hold; they are class `fact`.
     """
+    facts = dict.fromkeys(("conditions", "exceptions", "questions", "thresholds", "times"), 0)
+    nodes: dict[str, int] = {}
+    numbers: dict[str, int] = {"fact": in_facts, "unexplained": 0}
     walked = list(criteria)
     for node in walked:  # grows while it is walked
         walked += node.children
-    stated = [node.thresholds for node in walked if node.thresholds]
-    facts = {
-        "conditions": sum([len({one.condition.id for one in found if one.condition}) for found in stated]),
-        "exceptions": sum([len(node.exceptions) for node in walked]),
-        "questions": sum([len(node.questions) for node in walked]),
-        "thresholds": sum(map(len, stated)),
-        "times": sum([len(node.times) for node in walked]),
-    }
-    nodes: Counter[str] = Counter([node.status for node in walked])
-    numbers: Counter[str] = Counter([mention.class_ for node in walked for mention in node.numbers])
-    numbers["fact"] += in_facts
-    total = numbers.total()
+        nodes[node.status] = nodes.get(node.status, 0) + 1
+        facts["exceptions"] += len(node.exceptions)
+        facts["questions"] += len(node.questions)
+        facts["times"] += len(node.times)
+        if node.thresholds:
+            facts["thresholds"] += len(node.thresholds)
+            facts["conditions"] += len({one.condition.id for one in node.thresholds if one.condition})
+        for mention in node.numbers:
+            numbers[mention.class_] = numbers.get(mention.class_, 0) + 1
+    total = sum(numbers.values())
     explained = round(1 - numbers["unexplained"] / total, 4) if total else None
     return Coverage(_counted(nodes), _counted(facts), _counted(numbers), explained)
 

@@ -151,24 +151,30 @@ def numbers(place: Place, rejected: Sequence[Span] = ()) -> tuple[list[NumberMen
     """
     if not place.reading.numbers:
         return [], 0
-    node = place.node
-    taken = _merged([fact.span for facts in (node.thresholds, node.times) for fact in facts])
-    mentions, in_facts, at = [], 0, 0
+    node, offset, source_span = place.node, place.offset, place.plain.span
+    taken = _merged([fact.span for fact in node.thresholds] + [fact.span for fact in node.times])
+    mentions: list[NumberMention] = []
+    in_facts = at = 0
     for found in place.reading.numbers:
-        span, text = place.quote(found.start, found.end)
-        while at < len(taken) and taken[at].end <= span.start:
+        left, right = source_span(found.start, found.end)
+        start, end = offset + left, offset + right
+        while at < len(taken) and taken[at].end <= start:
             at += 1
-        if at < len(taken) and taken[at].start < span.end:
+        if at < len(taken) and taken[at].start < end:
             in_facts += 1
-        else:
-            denied = any(fact.start <= span.start and span.end <= fact.end for fact in rejected)
-            class_ = found.class_ or ("rejected" if denied else "unexplained")
-            mentions.append(NumberMention(span=span, text=text, class_=class_))
+            continue
+        class_ = found.class_
+        if class_ is None:
+            denied = any(fact.start <= start and end <= fact.end for fact in rejected)
+            class_ = "rejected" if denied else "unexplained"
+        mentions.append(NumberMention(Span(start, end), place.source[left:right], class_))
     return mentions, in_facts
 
 
 def _merged(spans: list[Span]) -> list[Span]:
     """Spans in order, those that touch or overlap joined."""
+    if len(spans) < 2:
+        return spans
     merged: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if merged and span.start <= merged[-1].end:

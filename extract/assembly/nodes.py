@@ -14,12 +14,13 @@ def node_tree(outline: Outline) -> tuple[list[Node], list[tuple[Item, Node]]]:
         made = _node(item, outline.text)
         siblings.append(made)
         pairs.append((item, made))
-        waiting += [(child, made.children) for child in reversed(item.children)]
+        if item.children:
+            waiting += [(child, made.children) for child in reversed(item.children)]
     return roots, pairs
 
 
 def _node(item: Item, text: str) -> Node:
-    return Node(
+    node = Node(
         id=item.id,
         key=item.key,
         kind=item.kind,
@@ -30,9 +31,12 @@ def _node(item: Item, text: str) -> Node:
         span=Span(item.start, item.end),
         plain=item.plain.text,
         combine=item.combine,
-        applies_to=list(item.applies_to),
-        parts=[
+    )
+    if item.applies_to:
+        node.applies_to = list(item.applies_to)
+    if item.parts:
+        node.parts = [
             Part(label=part.label, span=Span(part.start, part.end), text=text[part.start : part.end])
             for part in item.parts
-        ],
-    )
+        ]
+    return node

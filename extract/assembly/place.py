@@ -1,7 +1,8 @@
 """An item of the outline with its node, its reading and its surroundings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from extract.document import Node, Span
 from extract.language.context import Context
@@ -13,8 +14,7 @@ from extract.outline import Item
 _NEAR = 8  # ancestors and earlier siblings that a fact may inherit from; bounds the work on deep or long lists
 
 
-@dataclass(slots=True)
-class Quoted:
+class Quoted(Struct):
     """A text that was read in plain form: its facts are quoted from the source. `offset` is where the source starts."""
 
     id: str
@@ -34,50 +34,46 @@ class Quoted:
         return self
 
 
-@dataclass(slots=True)
-class Place(Quoted):
-    """The text of an item, with its node and what stands around it."""
+class Place(Quoted, kw_only=True):
+    """The text of an item, with its node, what stands above it, and what the rules may look at around it."""
 
-    reading: Reading = field(kw_only=True)
-    item: Item = field(kw_only=True)
-    node: Node = field(kw_only=True)
-    ancestors: list["Place"] = field(kw_only=True)
-    before: list["Place"] = field(kw_only=True)
+    reading: Reading
+    node: Node
+    ancestors: list["Place"]
+    context: Context
 
     def above(self, distance: int) -> Quoted:
         """The item itself (0), its parent (1) and so on."""
         return self.ancestors[distance - 1] if distance else self
 
-    @property
-    def context(self) -> Context:
-        """What the rules may look at around the item."""
-        return Context(
-            section=self.item.section,
-            ancestors=[place.reading for place in self.ancestors],
-            before=[place.reading for place in self.before],
-            kind=self.item.kind,
-        )
+
+class _Level(Struct):
+    """What an item's children may inherit from: the places above them, their readings, the readings before the next."""
+
+    ancestors: list[Place] = []
+    above: list[Reading] = []
+    before: list[Reading] = []
 
 
 def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
     """Every item in reading order, read once, with its surroundings."""
-    by_item: dict[int, Place] = {}
-    last_below: dict[int, list[Place]] = {}
+    levels = {id(None): _Level()}
     for item, node in pairs:
-        above = by_item[id(item.parent)] if item.parent is not None else None
-        siblings = last_below.get(id(above), [])
-        ancestors = [above, *above.ancestors][:_NEAR] if above is not None else []
+        level = levels[id(item.parent)]
+        reading = reader.read(item.plain.text)
+        context = Context(item.section, level.above, level.before, item.kind)
         place = Place(
             node.id,
             item.text,
             item.plain,
             item.start,
-            reading=reader.read(item.plain.text),
-            item=item,
+            reading=reading,
             node=node,
-            ancestors=ancestors,
-            before=siblings,
+            ancestors=level.ancestors,
+            context=context,
         )
-        by_item[id(item)] = place
-        last_below[id(above)] = [place, *siblings][:_NEAR]
+        level.before = [reading, *level.before[: _NEAR - 1]]
+        if item.children:
+            above = _NEAR - 1
+            levels[id(item)] = _Level([place, *level.ancestors[:above]], [reading, *level.above[:above]])
         yield place
