@@ -57,7 +57,9 @@ def _change_of(items: list[Item], quantity: Quantity, found: Found) -> int | Non
     if found.rule != "left" or found.distance > 2 or not found.measures or found.measures[0].words.above:
         return None
     start = found.measures[0].words.start
-    at = next((k for k in range(quantity.first - 1, -1, -1) if items[k].start <= start), 0)
+    at = quantity.first - 1
+    while at > 0 and items[at].start > start:
+        at -= 1
     for here in range(at - 1, max(at - 4, 0), -1):
         if items[here].kind != "word":
             return None

@@ -1,5 +1,8 @@
 """The thresholds of one text."""
 
+from collections.abc import Callable
+from functools import cache
+
 from extract.facts.thresholds.conditions import Conditions
 from extract.facts.thresholds.measures import Measures
 from extract.facts.thresholds.model import FoundMeasure, FoundThreshold, Words
@@ -24,9 +27,24 @@ from extract.language.context import Context
 from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 
-_NO_THRESHOLDS = (range_of_scale, dose_of_test, counted_as, table_cell, definition, of_group)
-_NO_COUNTS = (of_the_following, list_number, within_count, visits, one_of_two, of_instrument)  # true of counts only
-_TESTS_OF_COUNTS = (*_NO_THRESHOLDS, *_NO_COUNTS)
+_Test = Callable[[Reading, Quantity], bool]
+# What says that a quantity is no threshold, each with the rules of the quantities that it may be true of; () for any
+_NO_THRESHOLDS: tuple[tuple[_Test, tuple[str, ...]], ...] = (
+    (range_of_scale, ("range", "between")),
+    (dose_of_test, ("range", "value", "list")),
+    (counted_as, ()),
+    (table_cell, ("comparator", "value")),
+    (definition, ()),
+    (of_group, ()),
+)
+_NO_COUNTS: tuple[tuple[_Test, tuple[str, ...]], ...] = (  # true of counts only
+    (of_the_following, ()),
+    (list_number, ("range", "value", "list")),
+    (within_count, ("comparator",)),
+    (visits, ("list", "range")),
+    (one_of_two, ("value",)),
+    (of_instrument, ("value",)),
+)
 _SCORES = {"score", "scores", "subscore", "questionnaire"}
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 
@@ -61,10 +79,17 @@ def find(reading: Reading, context: Context) -> list[FoundThreshold]:
 
 def _states_none(reading: Reading, quantity: Quantity) -> bool:
     """Do the words around a quantity say that it is no threshold?"""
-    for test in _TESTS_OF_COUNTS if quantity.role == "count" else _NO_THRESHOLDS:  # noqa: SIM110  costs less
+    for test in _tests(quantity.role == "count", quantity.rule):  # noqa: SIM110  costs less
         if test(reading, quantity):
             return True
     return False
+
+
+@cache
+def _tests(counts: bool, rule: str) -> tuple[_Test, ...]:
+    """The tests that may be true of a quantity."""
+    tests = (*_NO_THRESHOLDS, *_NO_COUNTS) if counts else _NO_THRESHOLDS
+    return tuple(test for test, rules in tests if not rules or rule in rules)
 
 
 def _age_by_heading(reading: Reading, context: Context) -> None:
@@ -89,8 +114,10 @@ def _age_by_heading(reading: Reading, context: Context) -> None:
 
 def _score_no_age(reading: Reading, quantity: Quantity) -> None:
     """`IPSS score is under 18`: a number without unit after a score is no age."""
+    if quantity.role != "age":
+        return
     items = reading.items
-    if quantity.role != "age" or any(item.kind == "word" for item in items[quantity.first + 1 : quantity.last]):
+    if any(item.kind == "word" for item in items[quantity.first + 1 : quantity.last]):
         return
     if any(item.text in _SCORES for item in items[max(quantity.first - 3, 0) : quantity.first]):
         quantity.role, quantity.unit, quantity.dimension = "count", "", None
@@ -105,13 +132,10 @@ def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure 
 
 def _unit(quantity: Quantity, measure: FoundMeasure | None) -> str | None:
     """The unit; "units" of drink are no enzyme units."""
-    said = (quantity.unit_text or "").lower().startswith("unit")
-    counted = measure is not None and measure.id == "alcohol"
-    return (
-        "{unit}" + quantity.unit[1:]
-        if quantity.unit and quantity.unit[0] == "U" and said and counted
-        else quantity.unit
-    )
+    counted = measure is not None and measure.id == "alcohol" and quantity.unit and quantity.unit[0] == "U"
+    if counted and quantity.unit and (quantity.unit_text or "").lower().startswith("unit"):
+        return "{unit}" + quantity.unit[1:]
+    return quantity.unit
 
 
 def _unit_words(quantity: Quantity, items: list[Item]) -> Words:

@@ -62,6 +62,8 @@ def checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:
 
 def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
     """The measure without its id where its words name another thing: a pattern of Gleason, an attack of low glucose."""
+    if measure.id is None:
+        return measure
     said = "" if measure.words.above else text[measure.words.start : measure.words.end].lower()
     limit = quantity.high or quantity.low
     pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
@@ -72,7 +74,7 @@ def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
         near = text[max(measure.words.start - 60, 0) : quantity.start].lower()
         if "pain" not in near and any(word in near for word in _NO_PAIN):
             return FoundMeasure(measure.words, None)
-    entry = catalogue().get(measure.id or "")
+    entry = catalogue().get(measure.id)
     scored = entry is not None and not entry.dimensions and entry.id not in ("ajcc", "ctcae")
     top = limit.value if limit and isinstance(limit.value, int | float) else 0
     beyond = scored and entry is not None and entry.high is not None and top > entry.high

@@ -13,7 +13,7 @@ from extract.facts.thresholds.severity import of_severity
 from extract.language.catalogue import catalogue
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
-from extract.lexicons import word_list
+from extract.lexicons import word_list, word_set
 
 _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
@@ -35,6 +35,7 @@ _NAMELESS = {
     "limits",
     "normal limits",
 }
+_LOGMAR = word_set("logmar")
 _LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
 
 
@@ -47,6 +48,7 @@ class Measures:
         self.ages = AgeNames(self.names, context)
         times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
         self.phrases = Grades(self.names, times)
+        self._acuity = reading.says(_LOGMAR)
         self._known: dict[str, Found] = {}
         self._last: Found | None = None
 
@@ -64,7 +66,8 @@ class Measures:
             found = changed(self.reading.items, quantity, found)
             text = self.reading.text
             named = [sure(checked(measure, quantity), quantity, text) for measure in found.measures]
-            found = Found(named, found.distance, found.rule)
+            if named != found.measures:
+                found = Found(named, found.distance, found.rule)
             self._last = found
             if found.measures:
                 self._known[_kind(quantity)] = found
@@ -297,8 +300,8 @@ class Measures:
 
     def _named(self, quantity: Quantity, floor: int) -> Found | None:
         """A catalogue name inside, left or right of the quantity."""
-        own = [item.text for item in self.reading.items[quantity.first : quantity.last]]
-        if "logmar" in own:  # a unit, no name: "interocular difference ≥ 3 logMAR"
+        own = self.reading.items[quantity.first : quantity.last] if self._acuity else ()
+        if any(item.text == "logmar" for item in own):  # a unit, no name: "interocular difference ≥ 3 logMAR"
             acuity = self.names.left(quantity, floor) or self.phrases.before(quantity, floor)
             if acuity:
                 return acuity

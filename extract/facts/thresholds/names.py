@@ -131,21 +131,21 @@ class Names:
     def side(self, quantity: Quantity) -> Found | None:
         """Which pressure it is, in a bracket after the bound: `≥ 160 mmHg ([systolic])`."""
         at = quantity.last + 1
-        if self.word(at - 1) != "(" or self.word(at + 1) != ")" or self.items[at].entry not in _SIDES:
+        if self.word(quantity.last) != "(" or self.word(at + 1) != ")" or self.items[at].entry not in _SIDES:
             return None
         return Found([FoundMeasure(Words(self.items[at].start, self.items[at].end), self.items[at].entry)], 0, "right")
 
     def _compound(self, at: int, quantity: Quantity) -> bool:
         """Is the name only the first part of another thing's: `tumour [mutation burden]`, `PD-L1 [amplification]`?"""
+        loose = quantity.role == "count" or quantity.dimension in ("fraction", "length")
+        if not loose or quantity.first == at + 1:
+            return False
         between = self.items[at + 1 : quantity.first]
         if len(between) > 1 and between[-1].text == "of":
             between = between[:-1]  # "bone marrow [infiltration] of 10%"
-        loose = quantity.role == "count" or quantity.dimension in ("fraction", "length")
-        if between and between[-1].text in _SCORED:
-            return False
         return (
-            loose
-            and 0 < len(between) <= 3
+            len(between) <= 3
+            and between[-1].text not in _SCORED
             and all(
                 item.kind == "word"
                 and item.text not in _NO_PARTS
@@ -222,9 +222,7 @@ class Names:
             last, entry = self._part(last + 1), None  # "IPSS QoL", "BDI item #9"
         if self._hyphened(last):
             last, entry = last + 2, None  # "CAP-RAST"
-        ratio = next((at for at in range(last + 1, min(last + 5, self.size)) if self.word(at) == "ratio"), None)
-        between = [self.items[at] for at in range(last + 1, ratio or last + 1)]
-        if ratio and all(item.kind == "measure" or item.text in ("to", "/", "-", ":") for item in between):
+        if (ratio := self._ratio_after(last)) is not None:
             last, entry = ratio, None
         if self.word(last + 1) in _FOLLOWERS:
             last, entry = last + 1, None  # an inhibitor of a factor is not the factor
@@ -234,6 +232,15 @@ class Names:
             while first > 0 and self.items[first - 1].kind == "word" and self.word(first - 1) not in _STOPS:
                 first -= 1
         return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
+
+    def _ratio_after(self, last: int) -> int | None:
+        """The word ratio soon after item `last`, with only names and what joins them between: `FEV1 / FVC [ratio]`."""
+        for at in range(last + 1, min(last + 5, self.size)):
+            if self.word(at) == "ratio":
+                return at
+            if self.items[at].kind != "measure" and self.word(at) not in ("to", "/", "-", ":"):
+                return None
+        return None
 
     def _negated(self, first: int) -> int:
         """With what denies the word at item `first`: `[non-]fasting glucose`."""
@@ -350,7 +357,7 @@ class Names:
         """May two names share a bound? Scores and counts only where "and" or "or" joins them."""
         if quantity.reference or quantity.dimension:
             return True
-        return any(self.word(k) in ("and", "or", "/", "and/or") for k in range(at + 1, following))
+        return any(item.text in ("and", "or", "/", "and/or") for item in self.items[at + 1 : following])
 
     def _named(self, first: int, last: int) -> FoundMeasure:
         """One name, whole with a shorter repetition in brackets: `aspartate aminotransferase (AST)`."""

@@ -23,6 +23,7 @@ _DOSES = {
 _SEXES = word_list("sexes")
 _AFTER_TEST = word_list("after_test")
 _DEFINED = {"unit", "units", "drink", "drinks", "serving", "glass", "cup", "portion", "pack", "cigarette"}
+_EQUALS = {"=", "≈", "~", "equal to", "equals"}
 _SCALES = {"vas", "visual", "scale", "nrs", "likert", "analogue", "analog", "line"}
 _DONE = {"measurements", "readings", "assessments", "draws", "recordings"}
 _CLASSED_DRUGS = {
@@ -53,8 +54,6 @@ def bare(quantity: Quantity) -> bool:
 
 def of_the_following(reading: Reading, quantity: Quantity) -> bool:
     """`at least one of the following`, `more than one result`: compares nothing about the participant."""
-    if quantity.role != "count":
-        return False
     limit = quantity.low or quantity.high
     after = [item.text for item in reading.items[quantity.last : quantity.last + 4]]
     if quantity.dimension is None and ("result" in after or "results" in after):
@@ -76,7 +75,7 @@ def is_dose(quantity: Quantity) -> bool:
 
 def counted_as(reading: Reading, quantity: Quantity) -> bool:
     """`counts as 1 line`, `is considered 35 weeks`, `the two methods`: how something is counted, or named again."""
-    if not quantity.first or reading.items[quantity.first - 1].text not in ("the", "considered", "as"):
+    if reading.texts[quantity.first - 1] not in ("the", "considered", "as"):
         return False
     before = [item.text for item in reading.items[max(quantity.first - 2, 0) : quantity.first]]
     if before[-1:] == ["the"] and quantity.role == "count" and quantity.rule == "value" and not quantity.unit:
@@ -88,46 +87,42 @@ def counted_as(reading: Reading, quantity: Quantity) -> bool:
 
 def table_cell(reading: Reading, quantity: Quantity) -> bool:
     """`MALE = 0.5 FEMALE = 0.6`: a cell of a table whose head says what it is."""
-    if quantity.rule not in ("comparator", "value") or quantity.low != quantity.high:
-        return False
-    items = reading.items[max(quantity.first - 2, 0) : quantity.first]
-    return len(items) == 2 and items[1].text in ("=", ":") and items[0].text in _SEXES
+    said = reading.texts
+    return (
+        quantity.low == quantity.high and said[quantity.first - 1] in ("=", ":") and said[quantity.first - 2] in _SEXES
+    )
 
 
 def within_count(reading: Reading, quantity: Quantity) -> bool:
     """`within the 6 last months`: a number after "within" without a unit is a time said oddly."""
-    said = reading.items[quantity.first].text.startswith("within")
-    return said and quantity.role == "count" and quantity.rule == "comparator"
+    return reading.items[quantity.first].text.startswith("within")
 
 
 def visits(reading: Reading, quantity: Quantity) -> bool:
     """`(weeks 0, 2, 24 and 48)`, `days 1-4`: numbers after a plural of time are those of visits."""
-    if quantity.role != "count" or quantity.rule not in ("list", "range") or not quantity.first:
-        return False
-    return reading.items[quantity.first - 1].text in ("weeks", "days", "months", "visits")
+    return reading.texts[quantity.first - 1] in ("weeks", "days", "months", "visits")
 
 
 def of_instrument(reading: Reading, quantity: Quantity) -> bool:
     """Is the number one of an instrument's name: `Some Index of Function [6] (SIF) between 10 and 20`?"""
     items, at = reading.items, quantity.last
-    if quantity.rule != "value" or quantity.role != "count" or not quantity.first or at + 3 >= len(items):
+    if reading.texts[at] != "(" or not quantity.first or at + 3 >= len(items):
         return False
     name, short = items[quantity.first - 1], items[at + 1]
     named = name.kind == short.kind == "measure" and name.entry == short.entry
     goes_on = items[at + 3].kind == "comparator" or items[at + 3].text in ("between", "score", "scores", "from", "of")
-    return named and items[at].text == "(" and items[at + 2].text == ")" and goes_on
+    return named and items[at + 2].text == ")" and goes_on
 
 
 def list_number(reading: Reading, quantity: Quantity) -> bool:
     """Is the number, or range, the number of what follows: `; 7-8.Interval below 450 ms`?"""
     after = reading.text[quantity.end : quantity.end + 2]
-    bare_number = quantity.role == "count" and quantity.rule in ("range", "value", "list")
-    return bare_number and after[:1] == "." and after[1:].isalpha()
+    return after[:1] == "." and after[1:].isalpha()
 
 
 def dose_of_test(reading: Reading, quantity: Quantity) -> bool:
     """Is the amount what a test is done with: `reversibility after 200 to 400 µg salbutamol`?"""
-    if not is_dose(quantity) or quantity.rule not in ("range", "value", "list"):
+    if not is_dose(quantity):
         return False
     before = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.first]]
     return any(word in _AFTER_TEST for word in before)
@@ -135,25 +130,24 @@ def dose_of_test(reading: Reading, quantity: Quantity) -> bool:
 
 def size_of_scale(reading: Reading, quantity: Quantity) -> bool:
     """Is the value how long a scale is: `on a 100 mm VAS`, `(0-10 cm scale)`, `12 out of a possible 24`?"""
-    items = reading.items
-    before = [item.text for item in items[max(quantity.first - 2, 0) : quantity.first]]
-    if before[-1:] == ["possible"] and quantity.rule == "value":
+    before = reading.texts[quantity.first - 1]
+    if before == "possible" and quantity.rule == "value":
         return True
-    if _greatest_score(reading, quantity):
+    if quantity.role == "count" and _greatest_score(reading, quantity):
         return True
     if quantity.dimension != "length" or quantity.rule not in ("value", "range") or not before:
         return False
     ranged = quantity.rule == "range"
     if ranged and not (quantity.low and quantity.low.value in (0, 1)):
         return False
-    after = [item.text.rpartition(" ")[2] for item in items[quantity.last : quantity.last + 4]]
-    return (ranged or before[-1] in ("a", "the", "of", "on")) and any(word in _SCALES for word in after)
+    after = [item.text.rpartition(" ")[2] for item in reading.items[quantity.last : quantity.last + 4]]
+    return (ranged or before in ("a", "the", "of", "on")) and any(word in _SCALES for word in after)
 
 
 def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
     """`(maximal score 12 points)`, `(maximum score of 42)`: a bracket that says how far a score can go."""
     words = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
-    if quantity.role != "count" or "(" not in words[:-1]:
+    if "(" not in words[:-1]:
         return False
     inside = words[len(words) - 1 - words[::-1].index("(") :]
     return any(word in _GREATEST for word in inside) and any(word in ("score", "scores", "total") for word in inside)
@@ -161,25 +155,28 @@ def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
 
 def of_group(reading: Reading, quantity: Quantity) -> bool:
     """`class III antiarrhythmics`, `pregnancy class B`, `with 6-10 others`: what kind of drug or group it is."""
-    items = reading.items
     if quantity.role == "count":
-        return quantity.last < len(items) and items[quantity.last].text == "others" and quantity.rule == "range"
-    if not (quantity.scale or "").startswith("class"):
+        return quantity.rule == "range" and reading.texts[quantity.last] == "others"
+    if not quantity.scale or not quantity.scale.startswith("class"):
         return False
-    near = {item.text for item in items[max(quantity.first - 16, 0) : quantity.last + 4]}
+    near = {item.text for item in reading.items[max(quantity.first - 16, 0) : quantity.last + 4]}
     return not _CLASSED_DRUGS.isdisjoint(near)
 
 
 def of_procedure(reading: Reading, quantity: Quantity) -> bool:
     """`with two separate measurements`, `2 blood draws (10 cc each)`: what is done how often, with no comparator."""
-    after = [item.text for item in reading.items[quantity.last : quantity.last + 3]]
-    each = after[:1] == ["each"] and quantity.dimension == "volume"
-    return quantity.rule == "value" and (each or (quantity.role == "count" and any(word in _DONE for word in after)))
+    if quantity.rule != "value":
+        return False
+    if quantity.dimension == "volume" and reading.texts[quantity.last] == "each":
+        return True
+    return quantity.role == "count" and any(
+        item.text in _DONE for item in reading.items[quantity.last : quantity.last + 3]
+    )
 
 
 def range_of_scale(reading: Reading, quantity: Quantity) -> bool:
     """Does the range only say what values the scale can take: `(range 0-42)`, `on a scale of 0 to 10`?"""
-    if quantity.rule not in ("range", "between") or quantity.role == "age" or quantity.unit:
+    if quantity.role == "age" or quantity.unit:
         return False
     if quantity.low and isinstance(quantity.low.value, int | float) and quantity.low.value < 0:
         return False  # a range of z-scores
@@ -229,12 +226,8 @@ def definition(reading: Reading, quantity: Quantity) -> bool:
         named = [item.kind for item in items[max(quantity.first - 5, 0) : quantity.first]]
         if "reference" in named:
             return True  # the ULN for ALT is 45 U/L
-    at = (
-        quantity.first - 1
-        if items[quantity.first].text not in ("=", "≈", "~", "equal to", "equals")
-        else quantity.first
-    )
-    if at < 2 or items[at].text not in ("=", "≈", "~", "equal to", "equals"):
+    at = quantity.first if items[quantity.first].text in _EQUALS else quantity.first - 1
+    if at < 2 or items[at].text not in _EQUALS:
         return False
     at -= items[at - 1].text == "is"
     if at > 1 and items[at - 1].text in _DEFINED and items[at - 2].text in ("each", "one", "a", "1"):
@@ -245,7 +238,4 @@ def definition(reading: Reading, quantity: Quantity) -> bool:
 
 def one_of_two(reading: Reading, quantity: Quantity) -> bool:
     """`or one evaluable lesion`: a count in words without comparator after "or" or "and" sets no limit."""
-    items = reading.items
-    joined = quantity.first > 0 and items[quantity.first - 1].text in ("or", "and")
-    worded = items[quantity.first].kind == "word" and quantity.rule == "value"
-    return quantity.role == "count" and joined and worded
+    return reading.texts[quantity.first - 1] in ("or", "and") and reading.items[quantity.first].kind == "word"
