@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from extract.language.items import Item, Texts
 
+_NOTHING: frozenset[str] = frozenset()
 _RUN = re.compile(r"\w+")
 Number = int | float | str
 Role = Literal["age", "time", "measured", "grade", "count"]
@@ -103,21 +104,26 @@ class Reading:
 
     def says(self, *needed: frozenset[str]) -> bool:
         """Does the text hold one word of each set, in whatever case? What needs them is not looked for without."""
-        said = self._said
-        if said is None:
-            said = self._said = frozenset(_RUN.findall(self.text.lower()))
+        all_said = self._said
+        if all_said is None:
+            all_said = self._said = frozenset(_RUN.findall(self.text.lower()))
         for words in needed:  # noqa: SIM110  costs less
-            if said.isdisjoint(words):
+            if all_said.isdisjoint(words):
                 return False
         return True
 
+    def said(self, words: frozenset[str]) -> frozenset[str]:
+        """Those of some words that the text holds, in whatever case."""
+        return words & self._said if self.says(words) and self._said else _NOTHING
+
     def places(self, words: frozenset[str]) -> list[tuple[int, int]]:
         """Where one of some words stands, in order and in whatever case."""
-        if not self.says(words):
+        said = self.said(words)
+        if not said:
             return []
         text = self.text.replace("İ", "I").lower()  # the only letter whose small form is longer
         found = []
-        for word in words.intersection(self._said or ()):
+        for word in said:
             at = text.find(word)
             while at >= 0:
                 end = at + len(word)

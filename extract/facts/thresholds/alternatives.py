@@ -4,7 +4,6 @@ import re
 
 from extract.facts.thresholds.model import Words
 from extract.language.before import end_before
-from extract.language.reading import Reading
 from extract.lexicons import word_set
 
 # "10 mm for non-nodal lesions or 15 mm in short axis for nodal lesions", "≥ 2 cm for lymph nodes and … for other areas"
@@ -55,16 +54,16 @@ _CONFIRMED = re.compile(
 
 _CONFIRMING = word_set("ish cish dish dcish fish hybridisation hybridization")
 # A text that says none of these has no alternatives
-_TELLING = _PLACES | _ANY | _TRANSFUSED | _STATES | _COUNTRIES | _METHODS | _CONFIRMING
+TELLING = _PLACES | _ANY | _TRANSFUSED | _STATES | _COUNTRIES | _METHODS | _CONFIRMING
 
 
-def alternatives(reading: Reading, ends: set[int]) -> list[Words]:
-    """The words that part alternatives, each right after a bound that ends in `ends`. Linear in the text."""
-    if not reading.says(_TELLING):
-        return []
-    text = reading.text
+def alternatives(text: str, said: frozenset[str], ends: set[int]) -> list[Words]:
+    """The words that part alternatives, each right after a bound that ends in `ends`. Linear in the text.
+
+    `said` are those of the telling words that the text says.
+    """
     found: list[Words] = []
-    if "for " in text and reading.says(_PLACES):
+    if "for " in text and not _PLACES.isdisjoint(said):
         found += _several(_PLACE, text, ends)
     if " any " in text:
         found += [Words(*match.span("one")) for match in _ANY_VALUE.finditer(text) if _after(text, match.start(), ends)]
@@ -72,9 +71,9 @@ def alternatives(reading: Reading, ends: set[int]) -> list[Words]:
         found += [Words(*match.span()) for match in _BLOOD.finditer(text) if _after(text, match.start(), ends)]
     if "asting)" in text or "andom)" in text or "randial)" in text:
         found += [Words(*match.span()) for match in _TAKEN.finditer(text) if _after(text, match.start(), ends)]
-    if reading.says(_COUNTRIES):
+    if not _COUNTRIES.isdisjoint(said):
         found += _several(_COUNTRY, text, ends)
-    if " by " in text and reading.says(_METHODS):
+    if " by " in text and not _METHODS.isdisjoint(said):
         found += _several(_METHOD, text, ends)
     if "2+ " in text:
         found += [Words(*match.span("with")) for match in _CONFIRMED.finditer(text)]

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from extract.facts.thresholds.alternatives import TELLING as ALTERNATIVES
 from extract.facts.thresholds.alternatives import alternatives
 from extract.facts.thresholds.model import Words
 from extract.language.before import end_before
@@ -175,6 +176,8 @@ _AFTER_BOUND: tuple[_Needing, ...] = (
 )
 # A text that says none of these says nothing that any of the expressions finds
 _LIMITED = _IMAGES | _CONTRASTED | frozenset().union(*(needed[0] for _, needed in (*_LIMITING, *_AFTER_BOUND)))
+# … nor, without a bracket and an age, any condition
+TELLING = _LIMITED | clause_words().conditional | clause_words().groups | ALTERNATIVES
 
 
 def limits_nobody(words: str) -> bool:
@@ -191,12 +194,12 @@ def last_before(text: str, at: int) -> str:
     return text[max(at - 9, 0) : at].rstrip()[-1:]
 
 
-def _may_state(reading: Reading) -> bool:
-    """May the text hold a clause that is a condition?"""
+def _may_state(reading: Reading, said: frozenset[str]) -> bool:
+    """May the text, of whose telling words `said` are those it says, hold a clause that is a condition?"""
     words = clause_words()
-    if reading.says(words.conditional):
+    if not words.conditional.isdisjoint(said):
         return True
-    for at, _ in reading.places(words.groups):
+    for at, _ in reading.places(words.groups & said):
         if words.before_group.search(reading.text, max(at - _BEFORE_GROUP, 0), at):
             return True
     return False
@@ -212,34 +215,37 @@ def _bracketed(text: str) -> Iterator[re.Match[str]]:
 
 
 class Phrases:
-    """Finds the words of one reading that may be conditions."""
+    """Finds the words of one reading that may be conditions; `said` are those of the telling words that it says."""
 
-    def __init__(self, reading: Reading, seen: Clauses) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, seen: Clauses, said: frozenset[str]) -> None:
+        self.reading, self._said = reading, said
+        self.found = self._ages()
+        if not self.found and "(" not in reading.text and TELLING.isdisjoint(said):
+            return
         self._ends = {quantity.end for quantity in reading.quantities}
-        limited = reading.says(_LIMITED)
-        found = self._stated(seen, limited) + self._ages() + alternatives(reading, self._ends)
-        if limited:
-            found += [*self._contrasts(), *self._imaged()]
+        found = self._stated(seen) + self.found + alternatives(reading.text, said, self._ends)
+        if not _CONTRASTED.isdisjoint(said):
+            found += self._contrasts()
+        if not _IMAGES.isdisjoint(said):
+            found += self._imaged()
         shortest: dict[int, Words] = {}
         for words in found:
             known = shortest.setdefault(words.start, words)
             if words.end < known.end:
                 shortest[words.start] = words
-        if limited:
-            for words in self._after_bounds():
-                shortest.setdefault(words.start, words)
+        for words in self._after_bounds():
+            shortest.setdefault(words.start, words)
         kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
         self.found = sorted(self._limiting(kept), key=lambda each: each.start) if kept else kept
 
-    def _stated(self, seen: Clauses, limited: bool) -> list[Words]:
-        """Clauses, and words in brackets or of a kind that limits bounds; `limited` where some of these may be said."""
+    def _stated(self, seen: Clauses) -> list[Words]:
+        """Clauses, and words in brackets or of a kind that limits bounds."""
         reading, text = self.reading, self.reading.text
-        stated = seen.conditions if _may_state(reading) else ()
+        stated = seen.conditions if _may_state(reading, self._said) else ()
         found = [self._whole(clause) for clause in stated if not self._excepting(clause)]
         said = list(_bracketed(text)) if "(" in text else []
-        for pattern, needed in _LIMITING if limited else ():
-            if reading.says(*needed):
+        for pattern, needed in _LIMITING:
+            if not needed[0].isdisjoint(self._said) and reading.says(*needed):
                 said += pattern.finditer(text)
         found += [self._without_bounds(*match.span()) for match in said]
         return self._limiting(found) if found else found
@@ -257,7 +263,11 @@ class Phrases:
     def _after_bounds(self) -> Iterator[Words]:
         """What stands right after a bound, or opens the bracket after it."""
         text = self.reading.text
-        patterns = [pattern for pattern, needed in _AFTER_BOUND if self.reading.says(*needed)]
+        patterns = [
+            pattern
+            for pattern, needed in _AFTER_BOUND
+            if not needed[0].isdisjoint(self._said) and self.reading.says(*needed)
+        ]
         for end in self._ends if patterns else ():
             at = end
             while at < len(text) and text[at] in " (),":
@@ -267,8 +277,6 @@ class Phrases:
     def _imaged(self) -> list[Words]:
         """`> 20 mm with conventional techniques or > 10 mm with spiral CT`: a condition only beside another."""
         text = self.reading.text
-        if not self.reading.says(_WITH, _IMAGES):
-            return []
         found = [Words(*match.span()) for match in _IMAGED.finditer(text)]
         beside = [words for words in found if end_before(text, words.start) in self._ends]
         return beside if len(beside) > 1 else []
@@ -355,8 +363,6 @@ class Phrases:
     def _contrasts(self) -> list[Words]:
         """`≤ 2.5 without metastases, ≤ 5 with metastases`: both halves, each right after its bound."""
         found, text = [], self.reading.text
-        if not self.reading.says(_CONTRASTED):
-            return []
         for match in _CONTRAST.finditer(text):
             if end_before(text, match.start()) in self._ends:
                 found.append((match["without"] is not None, Words(match.start(), match.end())))

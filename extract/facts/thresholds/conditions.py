@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 
 from extract.facts.thresholds.condition_phrases import DESPITE, Phrases, last_before
+from extract.facts.thresholds.condition_phrases import TELLING as CONDITIONS
+from extract.facts.thresholds.groups import TELLING as GROUPS
 from extract.facts.thresholds.groups import groups
 from extract.facts.thresholds.leads import Leads
 from extract.facts.thresholds.model import Words
-from extract.facts.thresholds.sexes import Sexes
+from extract.facts.thresholds.sexes import SEXES, Sexes
 from extract.language.brackets import BRACKETED
 from extract.language.clauses import clauses
 from extract.language.context import Context
@@ -80,6 +82,8 @@ _IMAGED = re.compile(
     re.IGNORECASE,
 )
 _IMAGES = word_set("ct mri tomography technique techniques")  # the expression needs one of them
+# Words that tell of something here; a text is asked once which of them it says
+_TELLING = CONDITIONS | GROUPS | SEXES | _ILL | _IMAGES
 
 
 class Conditions:
@@ -87,14 +91,14 @@ class Conditions:
 
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.context = reading, context
-        seen = clauses(reading.text)
-        self._clauses = Phrases(reading, seen).found
-        self._groups = groups(reading)
-        self._starts = [quantity.start for quantity in reading.quantities]
+        seen, said = clauses(reading.text), reading.said(_TELLING)
+        self._clauses = Phrases(reading, seen, said).found
+        self._groups = groups(reading, said)
+        self._starts = [quantity.start for quantity in reading.quantities] if self._clauses or self._groups else []
         self._exceptions = seen.exceptions
-        self._sexes = Sexes(reading)
-        self._ill = reading.says(_ILL)
-        imaged = _IMAGED.finditer(reading.text) if reading.says(_IMAGES) else ()
+        self._sexes = Sexes(reading, said)
+        self._ill = not _ILL.isdisjoint(said)
+        imaged = () if _IMAGES.isdisjoint(said) else _IMAGED.finditer(reading.text)
         self._imaged = [Words(*match.span()) for match in imaged]
         self._leads = Leads(reading, context)
 

@@ -41,13 +41,13 @@ _LET_IN = r"(?:eligible|allowed|permitted|included|enrolled|acceptable|accepted)
 # Where the words about the group end, and those about the bound begin.
 _ON_TERMS = r"(?=\s(?:only\s)?(?:if|with|provided|when|as long as)\b)"
 _PARTED = re.compile(
-    rf"(?P<modal>[,:]?\s(?:who\s|which\s|that\s)?"
+    rf"(?=[\s,:，])(?:(?P<modal>[,:]?\s(?:who\s|which\s|that\s)?"
     rf"(?:(?!\w+\s(?:only\s|also\s)?be\s(?:only\s)?(?:{_LET_IN}|considered)\b){_MODAL}\b"
     rf"|(?:are|is|(?:may|will|can)(?:\sonly)?\sbe)\s(?:only\s)?{_LET_IN}(?:\sto be (?:enrolled|included))?{_ON_TERMS})"
     r"|[,:]?\s(?:for|in)\swho(?:m|se)\b|[,:]?\swhere\b)"
     r"|(?P<whose>\swhose\b)"
     r"|(?P<have>\s(?:who|that|which)\s(?:have|has|had)\b|\swith\s(?:an?\s)?(?=(?:[\w-]+\s){1,4}$))"
-    r"|(?P<colon>:)|(?P<comma>[,，](?!\s(?:and\s|or\s)?(?-i:[A-Z0-9]{1,2})\b))",
+    r"|(?P<colon>:)|(?P<comma>[,，](?!\s(?:and\s|or\s)?(?-i:[A-Z0-9]{1,2})\b)))",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
@@ -126,7 +126,7 @@ _PARTS = tuple(
         ),
     )
 )
-_TELLING = _NOUNS.union(_EXCEPTED, _FINDINGS, *(needed[0] for _, needed in _PARTS))
+TELLING = _NOUNS.union(_EXCEPTED, _FINDINGS, *(needed[0] for _, needed in _PARTS))
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
 _RELAXED = re.compile(
     r"\b(?:due to|caused by|attributable to|because of) (?:[^.;:()]|\([^()]*\)){3,140}?"
@@ -136,15 +136,20 @@ _RELAXED = re.compile(
 )
 
 
-def groups(reading: Reading) -> list[Words]:
-    """Words of each group that the bound after it, and what follows in its sentence, is said of."""
+def groups(reading: Reading, said: frozenset[str]) -> list[Words]:
+    """Words of each group that the bound after it, and what follows in its sentence, is said of.
+
+    `said` are those of the telling words that the text says.
+    """
     text = reading.text
-    if not reading.says(_TELLING) and "ed to " not in text:
+    if TELLING.isdisjoint(said) and "ed to " not in text:
         return []
     bounds = [one for one in reading.quantities if one.compared or one.role != "time"]
     if not bounds:
         return []
-    found = _named(reading)
+    found = _named(reading, said)
+    if _NOUNS.isdisjoint(said):
+        return sorted(found, key=lambda each: each.start)
     starts, ends = [one.start for one in bounds], [one.end for one in bounds]
     for noun, end in reading.places(_NOUNS):
         first = bisect_left(starts, end)
@@ -159,16 +164,16 @@ def groups(reading: Reading) -> list[Words]:
     return sorted(found, key=lambda each: each.start)
 
 
-def _named(reading: Reading) -> list[Words]:
-    """Things, findings and parts that are no people."""
+def _named(reading: Reading, said: frozenset[str]) -> list[Words]:
+    """Things, findings and parts that are no people; `said` are the telling words of the text."""
     text = reading.text
     found: list[Words] = []
-    if reading.says(_EXCEPTED):
+    if not _EXCEPTED.isdisjoint(said):
         found += [Words(*match.span("thing")) for match in _THING.finditer(text)]
-    if any(_HAD.match(text, end) for _, end in reading.places(_FINDINGS)):
+    if not _FINDINGS.isdisjoint(said) and any(_HAD.match(text, end) for _, end in reading.places(_FINDINGS)):
         found += [Words(*match.span(match.lastgroup or 0)) for match in _FOUND.finditer(text)]
     for pattern, needed in _PARTS:
-        if reading.says(*needed):
+        if not needed[0].isdisjoint(said) and reading.says(*needed):
             found += [Words(*match.span()) for match in pattern.finditer(text)]
     if "ed to " in text:
         found += [Words(*match.span()) for match in _RELAXED.finditer(text)]

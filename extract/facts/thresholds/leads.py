@@ -108,27 +108,29 @@ class Leads:
 
     def __init__(self, reading: Reading, context: Context) -> None:
         self._text = reading.text
-        lead = _LEAD.match(reading.text) if ":" in reading.text else None
-        limits = lead is not None and not limits_nobody(lead[0]) and not _MEMBER.search(lead[0])
-        self._lead = Words(*lead.span()) if lead and limits else None
-        self._stages = list(_STAGE.finditer(reading.text)) if ":" in reading.text else []
-        self._group, self._from = self._limited()
+        self._lead: Words | None = None
+        self._stages: list[Words] = []
+        self._group: Words | None = None
+        if ":" in reading.text:
+            lead = _LEAD.match(reading.text)
+            if lead is not None and not limits_nobody(lead[0]) and not _MEMBER.search(lead[0]):
+                self._lead = Words(*lead.span())
+            self._stages = [Words(*stage.span()) for stage in _STAGE.finditer(reading.text)]
+            self._group, self._from = self._limited()
         self._above = _heading(context, reading.text)
-        self._disease = self._of_several(context)
+        self._disease = self._of_several(context) if context.before else None
 
     def of(self, quantity: Quantity) -> Words | None:
         """The words of the lead-in that a bound stands under, else of a heading above."""
-        return (
-            self._led(quantity)
-            or self._staged(quantity)
-            or self._let_in(quantity)
-            or self._labelled(quantity)
-            or self._above
-        )
+        found = self._lead and self._led(quantity)
+        found = found or (self._staged(quantity) if self._stages else None)
+        found = found or (self._let_in(quantity) if self._group else None)
+        found = found or (self._labelled(quantity) if self._disease else None)
+        return found or self._above
 
     def _of_several(self, context: Context) -> Words | None:
         """The disease that labels the item, where one before it is labelled by another."""
-        parted = context.before and (":" in self._text or _DASH.search(self._text) is not None)
+        parted = ":" in self._text or _DASH.search(self._text) is not None
         label = _DISEASE.match(self._text) if parted else None
         if not label or not any(_DISEASE.match(one.text) for one in context.before):
             return None
@@ -141,15 +143,11 @@ class Leads:
 
     def _staged(self, quantity: Quantity) -> Words | None:
         """The phase or part whose label stands before the bound, in its sentence."""
-        stage = next((one for one in reversed(self._stages) if one.end() < quantity.start), None)
-        if stage is None or _BREAK.search(self._text, stage.end(), quantity.start):
-            return None
-        return Words(*stage.span())
+        stage = next((one for one in reversed(self._stages) if one.end < quantity.start), None)
+        return None if stage is None or _BREAK.search(self._text, stage.end, quantity.start) else stage
 
     def _limited(self) -> tuple[Words | None, int]:
         """The group of an own lead-in up to a colon, and where what it says of them begins."""
-        if ":" not in self._text:
-            return None, 0
         found = _LET_IN.match(self._text) or _BRACKETED.search(self._text, 0, self._text.find(":") + 1)
         if not found or limits_nobody(found["group"]):
             return None, 0

@@ -5,7 +5,7 @@ from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 from extract.lexicons import word_list
 
-_SEXES = word_list("sexes")
+SEXES = word_list("sexes")
 _MALE = {"male", "males", "men", "man", "boys"}
 _BRACKETS = ("(", "[")
 _OPENERS = ("(", "[", "for", "in", "if", ",", "-")
@@ -30,13 +30,13 @@ _FARTHEST = 14  # items
 
 
 class Sexes:
-    """Finds the sex of each bound of one reading."""
+    """Finds the sex of each bound of one reading; `said` are those of some words that it says."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, said: frozenset[str]) -> None:
         self.reading = reading
-        self._named = not _SEXES.isdisjoint(reading.texts.values())
-        named = _SEXES.intersection(reading.texts.values()) if self._named else frozenset()
-        self._contrasted = not _MALE.isdisjoint(named) and not named <= _MALE
+        may_name = not SEXES.isdisjoint(said) or "_" in reading.text  # which is no part of an item's word
+        named = SEXES.intersection(reading.texts.values()) if may_name else frozenset()
+        self._named, self._contrasted = bool(named), not _MALE.isdisjoint(named) and not named <= _MALE
 
     def of(self, quantity: Quantity) -> Words | None:
         """The word beside the bound that names a sex, with its preposition; none for ages."""
@@ -49,7 +49,7 @@ class Sexes:
         if quantity.last >= len(items) or items[quantity.last].text not in ("(", "for", "in", "if", "[", "-"):
             return None
         at = next((k for k in range(quantity.last, len(items))[:4] if items[k].text not in _OPENERS), None)
-        if at is None or items[at].text not in _SEXES or not self._alone(items, at):
+        if at is None or items[at].text not in SEXES or not self._alone(items, at):
             return None
         after = items[at]
         if items[quantity.last].text == "-":
@@ -62,7 +62,7 @@ class Sexes:
         for at in range(quantity.first - 1, max(quantity.first - _FARTHEST, 0) - 1, -1):
             item = items[at]
             near = quantity.first - at <= 4
-            if item.text in _SEXES:
+            if item.text in SEXES:
                 return Words(item.start, item.end) if self._alone(items, at) else None
             if near and item.text in _BETWEEN:
                 continue
@@ -74,7 +74,7 @@ class Sexes:
     def _alone(items: list[Item], at: int) -> bool:
         """No "male or female"."""
         around = {items[at + step].text for step in (-2, -1, 1, 2) if 0 <= at + step < len(items)}
-        return not around & _SEXES
+        return not around & SEXES
 
 
 _GROUPS = {"subjects", "patients", "participants", "volunteers"}
