@@ -104,7 +104,7 @@ class Extractor:
         if corrections is not None:
             reported, rejected = corrections.apply(eligibility)
             issues += reported
-        in_facts = sum(_read_numbers(place, rejected) for place in read)
+        in_facts = sum([_read_numbers(place, rejected) for place in read if place.reading.numbers])
         issues += complete(eligibility)
         return eligibility, in_facts
 
@@ -116,7 +116,8 @@ def _read_facts(place: Place) -> None:
         return
     context = place.context
     if reading.quantities or reading.numbers:  # neither stands in a text without
-        node.thresholds = make.thresholds(place, thresholds.find(reading, context))
+        if bounds := thresholds.find(reading, context):
+            node.thresholds = make.thresholds(place, bounds)
         node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
     node.exceptions = [make.exception(place, found, n) for n, found in enumerate(exceptions.find(reading, context), 1)]
 

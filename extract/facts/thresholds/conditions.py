@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 
-from extract.facts.thresholds.condition_phrases import DESPITE, Phrases, last_before
-from extract.facts.thresholds.condition_phrases import TELLING as CONDITIONS
+from extract.facts.thresholds.condition_phrases import Phrases, last_before
 from extract.facts.thresholds.groups import TELLING as GROUPS
 from extract.facts.thresholds.groups import groups
 from extract.facts.thresholds.leads import Leads
+from extract.facts.thresholds.limiting import DESPITE
+from extract.facts.thresholds.limiting import TELLING as CONDITIONS
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.sexes import SEXES, Sexes
 from extract.language.brackets import BRACKETED

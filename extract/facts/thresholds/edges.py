@@ -28,6 +28,7 @@ class Edges:
     def __init__(self, names: Names, times: set[int]) -> None:
         self.names, self.times = names, times
         self.items, self.size, self.word = names.items, names.size, names.word
+        self._followed: tuple[Quantity, Found | None] | None = None
 
     def within_word(self, at: int) -> int:
         """Past a hyphen or slash within a word, with the number or bracket it joins: `COVID[-19]`, `X [(Y)-]avid`."""
@@ -124,9 +125,7 @@ class Edges:
         return Found([FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)], distance, rule)
 
     def gap(self, quantity: Quantity, floor: int) -> Found | None:
-        """What lies between two things: `the [distance] between the lesion and the vessel is ≤ 5 mm`."""
-        if quantity.dimension not in ("length", "angle"):
-            return None
+        """What a length or angle lies between: `the [distance] between the lesion and the vessel is ≤ 5 mm`."""
         for at in range(quantity.first - 1, max(floor, quantity.first - 16) - 1, -1):
             if self.names.stops(at) or self.items[at].kind == "comparator" or self.word(at) == ",":
                 return None

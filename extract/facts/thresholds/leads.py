@@ -2,7 +2,7 @@
 
 import re
 
-from extract.facts.thresholds.condition_phrases import limits_nobody
+from extract.facts.thresholds.limiting import limits_nobody
 from extract.facts.thresholds.model import Words
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading

@@ -306,7 +306,8 @@ class Measures:
             if acuity:
                 return acuity
         inside = self.names.inside(quantity) or self.names.side(quantity) or self.phrases.inner(quantity)
-        inside = inside or self.phrases.gap(quantity, floor)
+        if inside is None and quantity.dimension in ("length", "angle"):
+            inside = self.phrases.gap(quantity, floor)
         if inside:
             return inside
         left = self.names.left(quantity, floor)

@@ -8,7 +8,7 @@ from extract.facts.thresholds.following import AFTER_STOPS, headed, noun, past_a
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.names import Found
 from extract.language.reading import Quantity
-from extract.lexicons import word_list
+from extract.lexicons import word_list, word_set
 
 _start = attrgetter("start")
 _NOT_COUNTED = word_list("not_counted")
@@ -34,18 +34,7 @@ _TAILS = AFTER_STOPS | word_list("phrase_tails")
 _VERBS = word_list("object_verbs")
 _PARTS = word_list("instrument_parts")
 _LINKING = word_list("linking_verbs")
-_ANY_VALUE = {
-    "level",
-    "levels",
-    "measurement",
-    "measurements",
-    "value",
-    "values",
-    "result",
-    "results",
-    "reading",
-    "readings",
-}
+_ANY_VALUE = word_set("level levels measurement measurements value values result results reading readings")
 _METHODS = word_list("methods")
 _SHARES = word_list("shares_themselves")
 _BY_METHOD = {"by", "on", "with", "using", "via", "per", "in", "a", "the"}
@@ -288,7 +277,12 @@ class Phrases(Edges):
         return None
 
     def after(self, quantity: Quantity) -> Found | None:
-        """The phrase that follows: `at least one [soft-tissue lesion]`."""
+        """The phrase that follows: `at least one [soft-tissue lesion]`. Several rules ask for it, one by one."""
+        if self._followed is None or self._followed[0] is not quantity:
+            self._followed = (quantity, self._after(quantity))
+        return self._followed[1]
+
+    def _after(self, quantity: Quantity) -> Found | None:
         if quantity.dimension == "days" and self.word(quantity.last) == "of":
             return None  # "prednisone for more than 20 of the 40 days before": the window follows
         at = quantity.last

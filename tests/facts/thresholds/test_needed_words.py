@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.facts.thresholds import alternatives, condition_phrases, conditions, groups, leads
+from extract.facts.thresholds import alternatives, conditions, groups, leads, limiting
 from extract.language.clause_words import clause_words
 from extract.language.reading import Reading
 
 CONDITIONS = [
-    *condition_phrases._LIMITING,
-    *condition_phrases._AFTER_BOUND,
-    (condition_phrases._IMAGED, (condition_phrases._IMAGES, condition_phrases._WITH)),
+    *limiting.LIMITING,
+    *limiting.AFTER_BOUND,
+    (limiting.IMAGED, (limiting.IMAGES, limiting.WITH)),
 ]
 GROUPS = [*groups._PARTS, (groups._THING, (groups._EXCEPTED,)), (groups._FOUND, (groups._FINDINGS,))]
 ALTERNATIVES = [
@@ -29,7 +29,7 @@ GATED = [
     *CONDITIONS,
     *GROUPS,
     *ALTERNATIVES,
-    (condition_phrases._CONTRAST, (condition_phrases._CONTRASTED | {"with", "presence"},)),
+    (limiting.CONTRAST, (limiting.CONTRASTED | {"with", "presence"},)),
     (conditions._IMAGED, (conditions._IMAGES,)),
     (conditions._LABEL, (conditions._ILL,)),
 ]
@@ -56,12 +56,12 @@ def test_a_heading_that_limits_its_items_says_one_of_its_words(pattern, data):
 def test_a_condition_says_its_words_or_names_a_group_behind_a_preposition(text):
     reading = Reading(text, [], [])
     if clause_words().condition.search(text):
-        assert condition_phrases._may_state(reading, reading.said(condition_phrases.TELLING)), text
+        assert limiting.may_state(reading, reading.said(limiting.TELLING)), text
 
 
 @pytest.mark.parametrize("needed", [needed for pattern, needed in CONDITIONS])
 def test_words_that_tell_of_any_condition_hold_those_of_each(needed):
-    assert needed[0] <= condition_phrases._LIMITED
+    assert needed[0] <= limiting.TELLING
 
 
 @pytest.mark.parametrize("needed", [needed for pattern, needed in GROUPS])
