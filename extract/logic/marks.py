@@ -160,7 +160,7 @@ def marks(node: Node, sex: str | None = None) -> Marks:
             if not clause.rule.startswith("exception"):
                 found = clause_words().statement.finditer(made.layout.lower, *place)
                 made.covered += [m.span() for m in found]
-    made.apart = all(one.end <= other.start for one, other in pairwise(made.carved))
+    made.apart = len(made.carved) < 2 or all(one.end <= other.start for one, other in pairwise(made.carved))
     for part in node.parts:
         place = local(part.span)
         if place:

@@ -61,11 +61,7 @@ class Element(Struct):
     carved: list[Carved] = []
     groups: list[Bracket] = []
     words: list[tuple[int, int]] = []
-
-    @property
-    def bounded(self) -> bool:
-        """Whether it holds a threshold."""
-        return bool(self.clusters or self.groups)
+    bounded: bool = False  # whether it holds a threshold
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -226,6 +222,7 @@ class Cutter:
             windows = [w for w in windows if not _hides(hidden, w.start)]
             free = [p for a, b in free for p in _without(a, b, hidden)]
         element.clusters, element.windows, element.words = clusters, windows, free
+        element.bounded = bool(clusters or element.groups)
         return element
 
     def _groups(self, start: int, end: int, hidden: list[tuple[int, int]]) -> list[Bracket]:

@@ -44,10 +44,11 @@ class Standing(Protocol):
 def without_facts(marks: Marks) -> str:
     """An item's text whose facts are blanked out, so that their own words join nothing."""
     if marks.blanked is None:
-        blank = list(marks.text)
-        for left, right in [*marks.covered, *(c.at for c in marks.clusters)]:
-            blank[left:right] = " " * (min(right, len(blank)) - left)
-        marks.blanked = "".join(blank)
+        pieces, last = [], 0
+        for left, right in marks.covered:
+            pieces += [marks.text[last:left], " " * (right - left)]
+            last = right
+        marks.blanked = "".join([*pieces, marks.text[last:]])
     return marks.blanked
 
 
