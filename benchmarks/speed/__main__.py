@@ -30,7 +30,7 @@ def main(sources: list[str]) -> None:
     for name, make in RIVALS.items():
         print(f"{name:24}" + beside(make, records, characters / spent))
     print()
-    stages(extractor, records)
+    stages(records)
     print()
     growths()
 
