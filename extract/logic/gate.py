@@ -61,6 +61,9 @@ _NAME = re.compile(
 )
 _EXCEPTION = re.compile(r"\bexception", re.IGNORECASE)
 _REASON = re.compile(r"\s*(?:because|since|as|due)\b", re.IGNORECASE)
+# Between a phrase of its own and the bound after it.
+_DIVIDES = re.compile(r"\s*(?:,|,?\s*and|with|,\s*with|of|aged?)?\s*(?:an?|the)?\s*", re.IGNORECASE)
+_LISTS = re.compile(r",|\band\b", re.IGNORECASE)
 _OWN_START = re.compile(r"[\s,;]*(?:and\s+|but\s+)?(?:no|not|without)\b", re.IGNORECASE)
 _FURTHER = re.compile(r"[\W_]*(?:no|not|without|none|never|ineligible|excluded)\b", re.IGNORECASE)
 _OPENING = 16  # characters before a member's question: its negation
@@ -227,15 +230,15 @@ class Gate:
             return True
         if self.builder.excluding and self.made.op == "all":
             return False  # "A and B" may mean either
-        if row_joints(marks.text, without_facts(marks)) != len(asked) - 1:
+        if marks.windows and any(a.leaf.within is UNSET for a in asked):
             return False
-        sizes = [len(WORD.findall(marks.text, a.start, a.end)) for a in asked]
-        own = [a.leaf.within is not UNSET for a in asked]
+        if any(len(WORD.findall(marks.text, a.start, a.end)) > _ROW for a in asked):
+            return False
         first, last = asked[0], asked[-1]
         tailed = _BOUND_TO.search(marks.text, last.start)
         if tailed and not _BOUND_TO.search(marks.text, first.start, first.end):
             return False  # "planned treatment or treatment with A": what follows may be of both
-        return (all(own) or not marks.windows) and max(sizes) <= _ROW
+        return row_joints(marks.text, without_facts(marks)) == len(asked) - 1
 
     def _divided(self, questions: Sequence[Expression]) -> bool:
         """Whether semicolons divide the members, and each question is one of them as a whole."""
@@ -271,11 +274,12 @@ class Gate:
         if self.made.op != "all" and self.made.threshold is UNSET:
             return None
         cluster = clusters[0]
-        rest = BRACKETED.sub(" ", without_facts(marks))
-        separate = self._separate(cluster)
-        if separate and self._complete():
+        if self._separate(cluster) and self._complete():
             return self.made
-        if not self._known(cluster) or len(text) > _SHORT or _TURNS.search(rest) or JOINT.search(rest):
+        if not self._known(cluster) or len(text) > _SHORT:
+            return None
+        rest = BRACKETED.sub(" ", without_facts(marks))
+        if _TURNS.search(rest) or JOINT.search(rest):
             return None
         within = next((leaf.within for leaf in leaves(self.made) if leaf.threshold is not UNSET), UNSET)
         whole = self.builder.whole()
@@ -304,25 +308,19 @@ class Gate:
             return False
         start, end = asked[0].start, asked[0].end
         if start <= cluster.at[0] < end:
+            if self._inherits(cluster) or not self._known(cluster):
+                return False
             inner = self._inner(start, end)
-            turned = _TURNS.search(inner) or JOINT.search(inner) or self._inherits(cluster)
-            return not turned and self._known(cluster)
+            return not (_TURNS.search(inner) or JOINT.search(inner))
         if end <= cluster.start:
-            last = WORD.findall(text, start, end)
             between = text[end : cluster.start]
-            divided = re.fullmatch(
-                r"\s*(?:,|,?\s*and|with|,\s*with|of|aged?)?\s*(?:an?|the)?\s*", between, re.IGNORECASE
-            )
-            phrase = (
-                bool(last)
-                and last[-1].lower() not in logic_words().dangling
-                and last[-1].lower() not in logic_words().dropped
-            )
-            joined = JOINT.search(self._inner(start, end))
-            listed = self.builder.excluding and re.search(r",|\band\b", between, re.IGNORECASE)
-            listed = listed or _PLACED.match(text, start)
-            whole = start <= 12 and bool(divided) and phrase and not joined and not listed
-            return whole and not _TURNS.search(text, start, end) and self._known(cluster)
+            if start > 12 or not self._known(cluster) or not _DIVIDES.fullmatch(between) or _PLACED.match(text, start):
+                return False
+            if self.builder.excluding and _LISTS.search(between):
+                return False
+            last = WORD.findall(text, start, end)[-1:]
+            phrase = bool(last) and last[0].lower() not in logic_words().dangling | logic_words().dropped
+            return phrase and not (JOINT.search(self._inner(start, end)) or _TURNS.search(text, start, end))
         opened = text[cluster.at[1] : end]
         return bool(_OWN_START.match(opened)) and not JOINT.search(text[: cluster.start])
 
