@@ -7,7 +7,7 @@ from functools import lru_cache
 from extract.lexicons import holds
 from extract.logic.marks import Carved, Marks
 from extract.logic.pieces import Element, trimmed
-from extract.logic.words import WORD, logic_words
+from extract.logic.words import SEXED, WORD, logic_words
 
 # A bound that no fact says.
 LEFT = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d", re.IGNORECASE)
@@ -76,11 +76,12 @@ def unsaid(marks: Marks, element: Element) -> bool:
     if not element.clusters:
         return False
     first = first_bound(element)
-    return any(
-        (b > first and LEFT.search(marks.text, a, b))
-        or ("appl" in marks.text[a:b].lower() and _APPLIES.search(marks.text, a, b))
-        for a, b in element.words
-    )
+    for a, b in element.words:
+        if b > first and LEFT.search(marks.text, a, b):
+            return True
+        if "appl" in marks.text[a:b].lower() and _APPLIES.search(marks.text, a, b):
+            return True
+    return False
 
 
 def sexes(marks: Marks, elements: Sequence[Element]) -> bool:
@@ -108,11 +109,13 @@ def _title(marks: Marks, element: Element, first: int) -> int:
     definer = words.definer.search(text, element.start, first)
     if definer or words.definer.match(text, opened):
         return first
+    colon = text.rfind(":", element.start, first)
+    if colon < 0:
+        return element.start
     if words.listing.search(text, element.start, first):
         return first
-    colon = text.rfind(":", element.start, first)
-    said = {w.lower() for w in WORD.findall(text, element.start, colon)} if colon > 0 else set()
-    measure = {w.lower() for w in WORD.findall(text, colon, first)} if colon > 0 else set()
+    said = {w.lower() for w in WORD.findall(text, element.start, colon)}
+    measure = {w.lower() for w in WORD.findall(text, colon, first)}
     return colon if said and (said <= measure or not words.names_more(" ".join(said))) else element.start
 
 
@@ -138,19 +141,25 @@ def _stands(text: str, element: Element, place: tuple[int, int], first: int) -> 
 
 def _sexed(marks: Marks, element: Element) -> tuple[int, int] | None:
     """The word that limits an item to one sex, where the record's own field does not."""
-    found = sexes_named(marks.text)
-    if len(found) != 1:
+    if not limits_sex(marks):
         return None
-    ((sex, word),) = found
-    if marks.sex == sex or not element.start <= word[0] < element.end:
+    _, word = sexes_named(marks.text)[0]
+    if not element.start <= word[0] < element.end:
         return None
     return None if any(a <= word[0] < b for a, b in marks.conditions) else word
+
+
+def limits_sex(marks: Marks) -> bool:
+    """Whether an item names one sex only, which the record's own field does not."""
+    found = sexes_named(marks.text)
+    return len(found) == 1 and found[0][0] != marks.sex
 
 
 @lru_cache(maxsize=16)
 def sexes_named(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """The sexes that a text names, each with where it does so first; an item's elements all ask."""
-    if not holds(text.lower(), _SEXED):
+    lower = text.lower()
+    if not holds(lower, _SEXED) or SEXED.isdisjoint(WORD.findall(lower)):
         return ()
     found: dict[str, tuple[int, int]] = {}
     for said in WORD.finditer(text):

@@ -48,10 +48,10 @@ _LEAD = re.compile(
     rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
     re.IGNORECASE,
 )
-# The first words of what the two match, but that one with "hiv" begins with that.
-_FIRST = re.compile(r"[\W_]*(hiv|[^\W_]+)", re.IGNORECASE)
+# The first words of what the two match, but that one may begin with "hiv".
+_FIRST = re.compile(r"[^\W_]+")
 _LIMITING = _PEOPLE_WORDS | word_set(
-    "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult hiv"
+    "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult"
     " pre peri post premenopausal perimenopausal postmenopausal if when where in for among"
 )
 _OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$", re.IGNORECASE)
@@ -98,8 +98,8 @@ class Limited(Struct, frozen=True):
 
 def limited(text: str, start: int, end: int) -> Limited | None:
     """A sentence that demands something of a group of participants only; None where that is not plain."""
-    first = _FIRST.match(text, start, end)
-    if first is None or first[1].lower() not in _LIMITING:
+    first = _FIRST.search(text, start, end)
+    if first is None or not may_limit(first[0].lower()):
         return None
     lead = _LEAD.match(text, start, end)
     if lead and _balanced(lead["when"]):
@@ -116,6 +116,11 @@ def limited(text: str, start: int, end: int) -> Limited | None:
     if {"male", "female"} <= {w.rstrip("s") for w in WORD.findall(group["when"].lower())} and len(group["when"]) < 32:
         return None  # "male and female participants must" is everybody
     return Limited(group.span("when"), (group.start("modal"), end))
+
+
+def may_limit(first: str) -> bool:
+    """Whether a sentence with this first word, in lower case, may be a requirement of a group."""
+    return first in _LIMITING or first.startswith("hiv")
 
 
 def long_subject(text: str, start: int, end: int) -> bool:

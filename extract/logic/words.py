@@ -43,6 +43,7 @@ _EVERYBODY = frozenset(
 )
 _WOMEN = frozenset({"female", "females", "women", "woman", "girls"})
 _MEN = frozenset({"male", "males", "men", "man", "boys"})
+SEXED = _WOMEN | _MEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ class LogicWords:
         """Whether words beside a threshold say more than fillers do."""
         fillers = self.fillers
         for word in WORD.findall(text.lower()):
-            if word not in fillers and any(p not in fillers and not p.isdigit() for p in word.split("-")):
+            if word in fillers or word.isdigit():
+                continue
+            if "-" not in word or any(p not in fillers and not p.isdigit() for p in word.split("-")):
                 return True
         return False
 

@@ -17,7 +17,7 @@ WORDS = """
 asthma|donor|，|hiv-infected|men|all|limited to|exclusions are|severe|no|not|without
 |history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
 |may be|excluded|except|3|≥|B|use of|disease|consent|the|within 2 months|for 3 months, or longer|planned during
-|age ≥ 18|age no less than 8|≥ 18|≥ 18|≥ 18 if B|years|adult|of|defined as|aged|female|/2
+|age ≥ 18|age no less than 8|≥ 18|≥ 18|≥ 18 if B|years|adult|of|defined as|aged|female|male or female|/2
 """.replace("\n", "").split("|")
 JOINTS = [
     " ",
@@ -89,10 +89,10 @@ def test_what_is_matched_begins_with_a_word_looked_up(name: str, data: st.DataOb
     pattern = getattr(words, name, None) or getattr(sure, name)
     beginning = re.compile(rf"\A{pattern.pattern}", pattern.flags)
     text = data.draw(st.from_regex(beginning, alphabet=LETTERS)).lower()
-    begins = {"negation": words.negating, "starter": words.starting}.get(name, sure._LIMITING)
-    found = re.search(r"hiv|[^\W_]+", text)
+    found = re.search(r"[^\W_]+", text)
     assert found is not None
-    assert found[0] in begins
+    begins = {"negation": words.negating, "starter": words.starting}.get(name)
+    assert found[0] in begins if begins is not None else sure.may_limit(found[0])
 
 
 @pytest.mark.parametrize(
