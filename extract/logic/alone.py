@@ -97,7 +97,7 @@ def asked_place(made: Marks) -> tuple[int, int] | None:
     end, excluding = _only_sentence(made), made.node.section == "exclusion"
     if end is None or logic_words().denied(text) or limited(text, 0, end) is not None:
         return None
-    if not excluding and OUTSIDE.match(text, 0, end):
+    if not excluding and ":" in text and OUTSIDE.match(text, 0, end):
         return None
     whole = trimmed(text, 0, len(text))
     if not windows:

@@ -3,12 +3,12 @@
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import UNSET
 
-from extract.document import Eligibility, Issue, Node, Span, Threshold
+from extract.document import Condition, Eligibility, Issue, Node, Question, Span, Threshold, Time
 from extract.expression import Expression
 from extract.logic.joining import leaves
 from extract.logic.links import link, link_below
@@ -76,15 +76,12 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
     for path, node in placed:
         if not (node.thresholds or node.times or node.exceptions) and named.issuperset([q.id for q in node.questions]):
             continue
-        facts = [(t.id, t.span) for t in node.thresholds]
-        facts += [(t.id, t.span) for t in node.times]
-        facts += [(t.condition.id, t.condition.span) for t in node.thresholds if t.condition]
-        facts += [(q.id, q.span) for q in node.questions]
-        missing = {name: span for name, span in facts if name not in named}
+        said = [t.condition for t in node.thresholds if t.condition]
+        facts: list[Threshold | Time | Condition | Question] = [*node.thresholds, *node.times, *said, *node.questions]
+        missing = {fact.id: fact.span for fact in facts if fact.id not in named}
         if not (missing or node.exceptions):
             continue
-        asked = _Asked((q.span, q.id) for q in node.questions)
-        conditions = _Asked((t.condition.span, t.condition.id) for t in node.thresholds if t.condition)
+        asked, conditions = _Asked(node.questions), _Asked(said)
         for name, span in missing.items():
             other = asked.around(span, name) or conditions.around(span, name)
             why = f"its words are asked with {other}" if other else _WHY[node.kind == "note"]
@@ -92,10 +89,10 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
             yield Issue(code="not_in_expression", severity="info", message=message, path=path, span=span)
         if not node.exceptions:
             continue
-        said = sorted(i.span.start for i in node.thresholds + node.times + node.questions if i.id in named)
+        starts = sorted(i.span.start for i in node.thresholds + node.times + node.questions if i.id in named)
         for clause in node.exceptions:
             if clause.id not in named:
-                inside = bisect_left(said, clause.span.start) < bisect_left(said, clause.span.end)
+                inside = bisect_left(starts, clause.span.start) < bisect_left(starts, clause.span.end)
                 written = inside or bool(node.children)
                 around = asked.around(clause.span)
                 why = (
@@ -118,8 +115,8 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
 class _Asked:
     """Words of an item that are asked as they stand, by place: its questions, or the conditions of its bounds."""
 
-    def __init__(self, words: Iterable[tuple[Span, str]]) -> None:
-        said = list(words)
+    def __init__(self, words: Sequence[Question | Condition]) -> None:
+        said = [(one.span, one.id) for one in words]
         self._first = said[:1]  # mostly all there is: the whole item
         self._said = sorted(said, key=_place)
         self._reach = list(accumulate((span.end for span, _ in self._said), max))

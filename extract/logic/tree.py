@@ -73,21 +73,22 @@ class Assembler:
             return Joined(self._section(node))
         if node.kind == "note":
             return self._note(node)
+        facts = bool(node.thresholds or node.times or node.exceptions or node.parts)
+        if node.kind != "group" and not (facts or node.children) and (leaf := plainly_alone(node)) is not None:
+            node.status = "text_only"
+            return Joined(self._guarded(node, leaf))
         below = self._members(node) if node.children else []
         how: Join = "all" if node.combine == "all" else "any" if node.combine else _default(node)
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
-        bare = not (node.thresholds or node.times or node.exceptions or node.parts)
         head = read_head(node, bool(below))
         children = _counted(head, how, below)
-        leaf = plainly_alone(node) if bare and not below else None
-        if bare and below and head.role == "title":
-            leaf = children  # a title's words are not asked
-        if leaf is None:
-            marked = marks(node, self.eligibility.sex)
-            leaf = alone(marked) if not below else None
-        if leaf is not None:
+        if below and not facts and head.role == "title":
+            node.status = _status(node)
+            return Joined(self._guarded(node, children))  # a title's words are not asked
+        marked = marks(node, self.eligibility.sex)
+        if not below and (leaf := alone(marked)) is not None:
             node.status = _status(node)
             return Joined(self._guarded(node, leaf))
         builder = ItemBuilder(marked, children=children)
