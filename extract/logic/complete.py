@@ -21,11 +21,14 @@ def complete(eligibility: Eligibility) -> list[Issue]:
     """Fill in what follows from the facts of the nodes; returns what is left out of the expression, and why."""
     assembler = Assembler(eligibility)
     placed = list(eligibility.placed())
+    relaxing = False
     for _, node in placed:
         node.questions = []
         if node.thresholds or node.exceptions:
             link(node)
-    link_below(node for _, node in placed)
+            relaxing = relaxing or bool(node.exceptions and node.children)
+    if relaxing:
+        link_below(node for _, node in placed)
     expression = assembler.run()
     eligibility.expression = expression
     held = leaves(expression)
@@ -68,9 +71,10 @@ def _left_out(placed: Sequence[Placed], held: Sequence[Expression]) -> Iterator[
     """Facts that the expression does not name."""
     named: set[str] = set()
     for leaf in held:
-        for name in (leaf.threshold, leaf.question, leaf.condition, leaf.exception):
-            if name is not UNSET:
-                named.add(name)
+        if leaf.question is not UNSET:
+            named.add(leaf.question)
+        else:
+            named.update(name for name in (leaf.threshold, leaf.condition, leaf.exception) if name is not UNSET)
         if leaf.within is not UNSET:
             named.update(leaf.within)
     for path, node in placed:

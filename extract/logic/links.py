@@ -39,17 +39,28 @@ def link(node: Node) -> None:
         carved = Places((stretch.start, stretch.end) for stretch in stretches)
         for threshold in node.thresholds:
             threshold.exception |= carved.hold(threshold.span.start, threshold.span.end)
-    bases: dict[str | None, Threshold] = {}
     for threshold in node.thresholds:
         threshold.exception |= _relaxed(node, threshold)
-        if not _own(node, threshold) and not threshold.exception:
-            bases.setdefault(measure_key(threshold), threshold)
+    if any(t.condition for t in node.thresholds):
+        _in_cases(node)
+
+
+def _in_cases(node: Node) -> None:
+    """Which bounds of a case of their own only relax the one that holds for all."""
+    bases: dict[str | None, Threshold] = {}
+    cases: list[Threshold] = []
     for threshold in node.thresholds:
-        if _own(node, threshold) and not threshold.exception:
-            base = bases.get(measure_key(threshold))
-            if base is not None:
-                strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
-                threshold.exception = implies(strict, lax)
+        if threshold.exception:
+            continue
+        if _own(node, threshold):
+            cases.append(threshold)
+        else:
+            bases.setdefault(measure_key(threshold), threshold)
+    for threshold in cases:
+        base = bases.get(measure_key(threshold))
+        if base is not None:
+            strict, lax = (threshold, base) if node.section == "exclusion" else (base, threshold)
+            threshold.exception = implies(strict, lax)
 
 
 def _in_exceptions(node: Node) -> None:
