@@ -1,6 +1,7 @@
 """The lexicon of joining and questioning words (`lexicons/logic.toml`) as compiled expressions."""
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from extract.language.brackets import ROUND
-from extract.lexicons import alternation
+from extract.lexicons import alternation, holds, stems
 
 _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -47,6 +48,22 @@ SEXED = _WOMEN | _MEN
 
 
 @dataclass(frozen=True, slots=True)
+class Rare:
+    """An expression looked for only where a stretch, in lower case, holds some letters that each of its phrases has."""
+
+    pattern: re.Pattern[str]
+    letters: tuple[str, ...]
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Where it stands first in a stretch."""
+        return self.pattern.search(text, start, end) if holds(text[start:end].lower(), self.letters) else None
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Whether it stands at the start of a stretch."""
+        return self.pattern.match(text, start, end)
+
+
+@dataclass(frozen=True, slots=True)
 class LogicWords:
     """Compiled expressions; all ignore case. `fillers` are in lower case."""
 
@@ -66,7 +83,7 @@ class LogicWords:
     qualifies: re.Pattern[str]
     relative: re.Pattern[str]
     dangling: frozenset[str]
-    definer: re.Pattern[str]
+    definer: Rare
     example: re.Pattern[str]
     illustrates: re.Pattern[str]
     denies: re.Pattern[str]
@@ -180,7 +197,7 @@ def logic_words() -> LogicWords:
         qualifies=re.compile(rf"(?:{_any(data['qualifiers'])})\b", flags),
         relative=re.compile(r"\b(?:who|that|which|whose|whom)\b", flags),
         dangling=frozenset(data["dangling"]),
-        definer=re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags),
+        definer=Rare(re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags), stems(data["definers"])),
         example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
         # cannot, can't, not, never, no, without: by its first letter a search passes by most of a text
         denies=re.compile(
