@@ -162,7 +162,7 @@ class Gate:
         parted = [p for p in marks.parts if clause.start <= p[1] < clause.end]
         if len(parted) > 1 and not clause.clause.rule.startswith("exception"):
             return not bounds
-        if len(WORD.findall(marks.text)) <= _ROW and not bounds and not marks.windows:
+        if not bounds and not marks.windows and len(WORD.findall(marks.text)) <= _ROW:
             return len(WORD.findall(clause.clause.text)) > 2
         if not self._plain_clause(clause):
             return False

@@ -48,11 +48,12 @@ _LEAD = re.compile(
     rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
     re.IGNORECASE,
 )
-# The first words of what the two match, but that one may begin with "hiv".
 _FIRST = re.compile(r"[^\W_]+")
-_LIMITING = _PEOPLE_WORDS | word_set(
+# The first words of what the two match; that of a group may also begin with "hiv".
+_LEADING = word_set("if when where in for among")
+_GROUPING = _PEOPLE_WORDS | word_set(
     "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult"
-    " pre peri post premenopausal perimenopausal postmenopausal if when where in for among"
+    " pre peri post premenopausal perimenopausal postmenopausal"
 )
 _OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$", re.IGNORECASE)
 _EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$", re.I)
@@ -99,12 +100,11 @@ class Limited(Struct, frozen=True):
 def limited(text: str, start: int, end: int) -> Limited | None:
     """A sentence that demands something of a group of participants only; None where that is not plain."""
     first = _FIRST.search(text, start, end)
-    if first is None or not may_limit(first[0].lower()):
-        return None
-    lead = _LEAD.match(text, start, end)
-    if lead and _balanced(lead["when"]):
-        return Limited(lead.span("when"), (lead.end(), end))
-    if not holds(text[start:end].lower(), _MODAL_WORDS):
+    word = first[0].lower() if first else ""
+    if word in _LEADING:
+        lead = _LEAD.match(text, start, end)
+        return Limited(lead.span("when"), (lead.end(), end)) if lead and _balanced(lead["when"]) else None
+    if not may_limit(word) or not holds(text[start:end].lower(), _MODAL_WORDS):
         return None
     group = _GROUP.match(text, start, end)
     if not group or not _balanced(group["when"]) or _EVERYBODY.search(group["when"]):
@@ -120,7 +120,7 @@ def limited(text: str, start: int, end: int) -> Limited | None:
 
 def may_limit(first: str) -> bool:
     """Whether a sentence with this first word, in lower case, may be a requirement of a group."""
-    return first in _LIMITING or first.startswith("hiv")
+    return first in _GROUPING or first in _LEADING or first.startswith("hiv")
 
 
 def long_subject(text: str, start: int, end: int) -> bool:
