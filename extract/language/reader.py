@@ -33,10 +33,10 @@ class Reader:
         """Everything that `plain_text` says in numbers; time grows with its length alone."""
         if not has_numbers(plain_text):
             return Reading(plain_text, self._items, [])
-        items = self._items(plain_text)
-        texts, marking_words = Texts.of(items), marking()
+        items, said = self._vocabulary.join(plain_text, split(plain_text))
+        texts, marking_words = Texts(enumerate(said)), marking()
         marks = [
-            at for at, said in texts.items() if said in marking_words or not (said.isalpha() or said in _PUNCTUATION)
+            at for at, word in enumerate(said) if word in marking_words or not (word.isalpha() or word in _PUNCTUATION)
         ]
         classes = Classifier(plain_text, items, texts).all(numerals(items, marks))
         quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all(marks)
@@ -53,7 +53,7 @@ class Reader:
         return Reading(plain_text, self._items, [])
 
     def _items(self, plain_text: str) -> list[Item]:
-        return self._vocabulary.join(plain_text, split(plain_text))
+        return self._vocabulary.join(plain_text, split(plain_text))[0]
 
 
 def _numbers(

@@ -1,6 +1,7 @@
 """Phrases of the lexicons, found in a text in one pass."""
 
 from collections.abc import Iterable
+from itertools import compress, count
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -58,9 +59,10 @@ class Vocabulary:
             self._matcher.add("phrase", [Doc(self._vocab, words=list(words))])
             self._words.update(words)
 
-    def join(self, text: str, items: list[Item]) -> list[Item]:
-        """`items` with those that make up a phrase joined to one item of the phrase's kind."""
+    def join(self, text: str, items: list[Item]) -> tuple[list[Item], list[str]]:
+        """`items` with those that make up a phrase joined to one item of the phrase's kind, and the texts of all."""
         joined: list[Item] = []
+        texts: list[str] = []
         done = 0
         words = [item.text for item in items]
         words.append(_OTHER)  # what follows the last is no part of a phrase
@@ -71,11 +73,15 @@ class Vocabulary:
             if phrase is None or (phrase.kind == "comparator" and _opens_another(phrase, items, end)):
                 continue
             joined += items[done:start]
+            texts += words[done:start]
             first, last = items[start], items[end - 1].end
             said = first.text if end == start + 1 else text[first.start : last].lower()
             joined.append(Item(phrase.kind, first.start, last, said, phrase.entry))
+            texts.append(said)
             done = end
-        return joined + items[done:] if joined else items
+        joined += items[done:]
+        texts += words[done:-1]
+        return joined, texts
 
     def _found(self, words: list[str]) -> list[tuple[int, int]]:
         """Where phrases start and end in `words`, in order, the longest of one start first; the last word is in none.
@@ -87,7 +93,7 @@ class Vocabulary:
         found: list[tuple[int, int]] = []
         places: list[int] = []
         reached = 0
-        for at in [at for at, word in enumerate(words) if word in openings]:
+        for at in compress(count(), map(openings.__contains__, words)):
             branches, end, shorter = openings[words[at]], at + 1, len(found)
             while True:
                 if _END in branches:

@@ -23,7 +23,9 @@ WORDS = sorted({word for phrase in PHRASES for word in phrase.text.split()} | {"
 
 
 def read(text: str) -> list[tuple[str, str]]:
-    return [(item.text, item.entry) for item in VOCABULARY.join(text, split(text)) if item.entry]
+    items, texts = VOCABULARY.join(text, split(text))
+    assert texts == [item.text for item in items]
+    return [(item.text, item.entry) for item in items if item.entry]
 
 
 def plainly(text: str) -> list[tuple[str, str]]:
