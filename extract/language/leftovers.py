@@ -40,7 +40,8 @@ def leftover(text: str, items: list[Item], at: int, quantity: Quantity | None) -
         return "scale"
     if quantity.role == "count" and _word(items, quantity.last) == "of" and _word(items, quantity.last + 1) in _GROUPS:
         return "selection"
-    if quantity.dimension and (items[quantity.first].text in _EQUAL or _word(items, quantity.first - 1) in _EQUAL):
+    before = items[quantity.first - 1].text if quantity.first else ""
+    if quantity.dimension and (items[quantity.first].text in _EQUAL or before in _EQUAL):
         return "amount"  # "1 unit = 12 ounces": what a unit is
     if quantity.compared:
         return None

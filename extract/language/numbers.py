@@ -51,12 +51,6 @@ def _clocked() -> frozenset[str]:
     return units.openings("time", _CLOCK)
 
 
-def numerals(items: list[Item], places: list[int]) -> list[int]:
-    """Those of the items that are numbers, in digits or in words."""
-    words = number_words()
-    return [at for at in places if items[at].kind == "number" or items[at].text in words]
-
-
 class Classifier:
     """Tells, for each number of a text, why it is no quantity; None where it may be one."""
 

@@ -126,7 +126,9 @@ class Composer(FollowReader):
         return self._staged
 
     def _tnm_at(self, at: int) -> bool:
-        return at < self.size and TNM.fullmatch(self.text, self.items[at].start, self.items[at].end) is not None
+        if at >= self.size or self.items[at].kind == "number":
+            return False
+        return TNM.fullmatch(self.text, self.items[at].start, self.items[at].end) is not None
 
     def _head_before(self, at: int) -> str:
         """The scale that item `at` may be a roman or lettered grade of: NYHA III, Child-Pugh B, performance status."""

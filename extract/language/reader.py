@@ -8,13 +8,13 @@ from extract.language.gestation import births, weeks_of_pregnancy
 from extract.language.items import Item, Texts, split
 from extract.language.leftovers import leftover
 from extract.language.numberless import has_numbers, marking
-from extract.language.numbers import Classifier, numerals
+from extract.language.numbers import Classifier
 from extract.language.periods import periods
 from extract.language.quantities import Composer
 from extract.language.reading import NumberMention, Quantity, Reading
 from extract.language.roles import Ages
 from extract.language.shared import with_months
-from extract.language.values import number_words
+from extract.language.values import number_words, numerals
 from extract.language.vocabulary import Vocabulary
 
 _NAMES = {"word", "measure"}

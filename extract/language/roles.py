@@ -32,6 +32,7 @@ _THINGS = word_list("things_with_age")  # a biopsy older than 6 months is no per
 _SEXES = word_list("sexes")
 _AT = {"at", "from", "between", "with", "a", ","}
 _STOPS = {";", "."}
+_TELLING_BEFORE = _AGES | _STOPS | _NOT_BEFORE  # words that tell whether an age is named before them
 _GOES_ON = {"of", "on", "in", "for", "with", "if", "to", "by", "is", "are"}  # what a count, and no age, goes on with
 
 
@@ -272,6 +273,8 @@ class Ages:
             item = self.items[at]
             if quantity.unit != "a" and self._word(at - 1) in _FERTILE:
                 return False  # "of childbearing age, for at least 3 months after the last dose"
+            if item.kind == "word" and item.text not in _TELLING_BEFORE:
+                continue
             if item.text in _AGES or (item.kind == "measure" and item.entry in {"age", "gestational_age"}):
                 return True
             if item.text in _STOPS or (item.text == "," and quantity.first - at > 3) or item.kind == "number":

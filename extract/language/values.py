@@ -75,6 +75,12 @@ def number_words() -> dict[str, int]:
     return {word: int(value) for word, value in table("numbers.toml").items()}
 
 
+def numerals(items: list[Item], places: list[int]) -> list[int]:
+    """Those of the items that are numbers, in digits or in words."""
+    words = number_words()
+    return [at for at in places if items[at].kind == "number" or items[at].text in words]
+
+
 def touching(items: list[Item], at: int) -> bool:
     """Does item `at` follow its predecessor without white space?"""
     return 0 < at < len(items) and items[at - 1].end == items[at].start

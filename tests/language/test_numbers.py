@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.language.items import Texts
-from extract.language.numbers import _ISOTOPES, Classifier, numerals
+from extract.language.numbers import _ISOTOPES, Classifier
 from extract.language.reader import Reader
+from extract.language.values import numerals
 from extract.lexicons import table, word_list
 
 READER = Reader()
