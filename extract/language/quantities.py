@@ -51,12 +51,12 @@ class Composer(FollowReader):
 
     def _starts(self, marks: list[int]) -> list[int]:
         """Items that a quantity may start with; of most texts there are none or few."""
-        items, beyond, scales = self.items, self.size - 1, self.scales
+        items, scales = self.items, self.scales
         starts: list[int] = []
         graded: list[int] = []
         for at in marks:
             item = items[at]
-            if item.kind in _OPENING or item.text in OPENERS:
+            if item.kind in _OPENING or (item.text in OPENERS and not self._dash(at)):
                 starts.append(at)
             elif item.kind == "measure":
                 if item.entry in scales:
@@ -64,9 +64,11 @@ class Composer(FollowReader):
                     graded += range(at + 1, min(at + 1 + _SCALE_REACH, self.size))
             elif item.kind == "word" and self._of_stage(at):
                 starts.append(at)
-        starts = sorted({*starts, *graded}) if graded else starts
-        # a dash only as the sign of a number
-        return [at for at in starts if items[at].text != "-" or (at < beyond and items[at + 1].kind == "number")]
+        return sorted({*starts, *[at for at in graded if not self._dash(at)]}) if graded else starts
+
+    def _dash(self, at: int) -> bool:
+        """Is item `at` a dash that is no sign of a number?"""
+        return self.items[at].text == "-" and (at + 1 == self.size or self.items[at + 1].kind != "number")
 
     def _at(self, at: int) -> list[Quantity]:
         item = self.items[at]

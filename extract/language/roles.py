@@ -73,12 +73,13 @@ class Ages:
                 quantity.role, quantity.unit, quantity.dimension = "age", "a", "time"
             if last is not None and last.role == "time" and quantity.role == "age" and quantity.first == last.last + 1:
                 last.role = "age" if self._word(last.last) == "and" and last.rule == "between" else last.role
-            if quantity.role == "age" and quantity.rule == "value" and self._from_birth(quantity):
-                quantity.low, quantity.compared = None, True  # "from birth to 6 years"
-            elif quantity.role == "age" and quantity.rule == "value" and self._word(quantity.first - 1) == "from":
-                quantity.high, quantity.compared = None, True  # "patients from 18 years"
-            elif quantity.role == "age" and quantity.rule == "value":
-                self._limited(quantity)
+            if quantity.role == "age" and quantity.rule == "value":
+                if self._from_birth(quantity):
+                    quantity.low, quantity.compared = None, True  # "from birth to 6 years"
+                elif self._word(quantity.first - 1) == "from":
+                    quantity.high, quantity.compared = None, True  # "patients from 18 years"
+                else:
+                    self._limited(quantity)
             floor, last = quantity.last, quantity
 
     def _included(self, last: Quantity, quantity: Quantity) -> bool:
