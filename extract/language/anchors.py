@@ -11,7 +11,7 @@ _IDLE = frozenset({"the", "a", "an", "this", "that", "their", "his", "her", "any
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _WORD.findall(text.lower()) if word not in _IDLE)
+    return tuple([word for word in _WORD.findall(text.lower()) if word not in _IDLE])
 
 
 class Anchors:
@@ -70,8 +70,10 @@ class Anchors:
         found = []
         lower = text.lower()
         for clause in _CLAUSE.finditer(text):
-            places = [m for m in _WORD.finditer(lower, *clause.span()) if m.group() not in _IDLE]
-            written = tuple(place.group() for place in places)
+            if self._lengths.keys().isdisjoint(_WORD.findall(lower, *clause.span())):
+                continue
+            places = [m for m in _WORD.finditer(lower, *clause.span()) if m[0] not in _IDLE]
+            written = tuple([place[0] for place in places])
             at = 0
             while at < len(written):
                 entry, length = self._at(written, at)

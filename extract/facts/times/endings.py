@@ -9,34 +9,31 @@ from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
 from extract.language.brackets import ROUND
 from extract.language.reading import Reading
+from extract.language.small import small
 from extract.lexicons import table
 
-# "From recruiting until …": what a window starts with
+# All of these in small letters. "From recruiting until …": what a window starts with
 _START = re.compile(
-    r"(?<!death )(?<!withdrawal )(?<!withdrawn )(?<!dropout )\bfrom\s+(?:the\s+)?"
+    r"from(?<!\wfrom)(?<!death from)(?<!withdrawal from)(?<!withdrawn from)(?<!dropout from)\s+(?:the\s+)?"
     r"(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|prior|before)\b)[^\d,;:.()\[\]]){3,70}?)"
-    r",?\s+(?:until|till|to|through|up\s+to)\b",
-    re.I,
+    r",?\s+(?:until|till|to|through|up\s+to)\b"
 )
 # What closes one: "until progression, withdrawal or death", "the first of relapse or death"
 _CLOSES = re.compile(
-    r"\b(?:until|till|to|through|up\s+to|(?:first|earliest|earlier)\s+(?:occurrence\s+)?of|any\s+of|either|due\s+to)\s+",
-    re.I,
+    r"\b(?:until|till|to|through|up\s+to|(?:first|earliest|earlier)\s+(?:occurrence\s+)?of|any\s+of|either|due\s+to)\s+"
 )
 _LIST_ENDS = re.compile(
-    r"[;\[\]]|\.(?=\s|$)|\b(?:which\s?ever|what\s?ever|assessed|up\s+to|for\s+a\s+maximum|measured|evaluated|within|through|followed|per|as\s+defined|based)\b",
-    re.I,
+    r"[;\[\]]|\.(?=\s|$)|\b(?:which\s?ever|what\s?ever|assessed|up\s+to|for\s+a\s+maximum|measured|evaluated|within|through|followed|per|as\s+defined|based)\b"
 )
-_PARTS = re.compile(r"\s*,\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s+(?:or|and/or)\s+|\s*[,/]\s*|\s+/\s+", re.I)
-_LEAVES = re.compile(r"withdr[ae]w", re.I)  # "withdrawal of consent" is not the consent
-_ALONE = re.compile(r"(?:until|till|up\s+to)\s", re.I)
+_PARTS = re.compile(r"\s*,\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s+(?:or|and/or)\s+|\s*[,/]\s*|\s+/\s+")
+_LEAVES = re.compile(r"withdr[ae]w")  # "withdrawal of consent" is not the consent
+_ALONE = re.compile(r"(?:until|till|up\s+to)\s")
 _OPENING = re.compile(
-    r"(?:(?:the|a|an|any|at|date|time|day|first|documented|of|to|either|until|their|his|her|documentation|occurrence|or|and|confirmed)\s+)*",
-    re.I,
+    r"(?:(?:the|a|an|any|at|date|time|day|first|documented|of|to|either|until|their|his|her|documentation|occurrence|or|and|confirmed)\s+)*"
 )
 _DIGIT = re.compile(r"\d")
-_NO_END = re.compile(r"\b(?:first|earliest|earlier)\s+of\b|\b(?:absence\s+of|without)\b", re.I)
-_VERB = re.compile(r"\s+(?:(?:is|was|are)\s+\w+|occurs?|occurred)$", re.I)
+_NO_END = re.compile(r"\b(?:first|earliest|earlier)\s+of\b|\b(?:absence\s+of|without)\b")
+_VERB = re.compile(r"\s+(?:(?:is|was|are)\s+\w+|occurs?|occurred)$")
 _LONGEST = 9  # words
 _RUN = re.compile(r"\w+")
 _FROM, _TWO = frozenset({"from"}), frozenset({"between"})
@@ -45,7 +42,7 @@ _FROM, _TWO = frozenset({"from"}), frozenset({"between"})
 @cache
 def _ending() -> re.Pattern[str]:
     """A word that makes a noun phrase the end of somebody's time in a study."""
-    return re.compile(rf"\b{either(table('time_cues.toml')['frame']['endings'])}\b", re.I)
+    return re.compile(rf"\b{either(table('time_cues.toml')['frame']['endings'])}\b")
 
 
 @cache
@@ -57,16 +54,15 @@ def _said() -> frozenset[str]:
 
 # "Between selection and the last visit": both ends are points
 _BETWEEN = re.compile(
-    r"\W*between\s+(?:the\s+)?(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|groups?|arms?)\b)[^\d,;:.()\[\]]){3,50}?)\s+and\s",
-    re.I,
+    r"\W*between\s+(?:the\s+)?(?P<event>(?:(?!\b(?:hours?|weeks?|months?|years?|groups?|arms?)\b)[^\d,;:.()\[\]]){3,50}?)\s+and\s"
 )
 
 
 def starts(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """The events that windows start with, where nothing was found for them."""
     made = []
-    between = _BETWEEN.match(reading.text) if reading.says(_TWO) else None
-    opened = _START.finditer(reading.text) if reading.says(_FROM) else ()
+    between = _BETWEEN.match(small(reading.text)) if reading.says(_TWO) else None
+    opened = _START.finditer(small(reading.text)) if reading.says(_FROM) else ()
     for match in (between, *opened) if between else opened:
         start, end = match.span("event")
         if any(time.start < end and start < time.end for time in found):
@@ -82,7 +78,7 @@ def endings(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     if not reading.says(_said()):
         return made
     no_event = table("anchors.toml")["weak"]
-    text = ROUND.sub(lambda bracket: " " * len(bracket.group()), reading.text)
+    text = small(ROUND.sub(lambda bracket: " " * len(bracket.group()), reading.text))
     for match in _CLOSES.finditer(text):
         stop = _LIST_ENDS.search(text, match.end())
         members = list(_members(text, match.end(), stop.start() if stop else len(text)))

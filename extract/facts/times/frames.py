@@ -5,14 +5,12 @@ equal bounds so long before it. An event said without a number is a point with n
 """
 
 import re
-from functools import cache
-from typing import Any
 
 from extract.facts.times.courses import STRETCH, added, own_event
-from extract.facts.times.cues import either
 from extract.facts.times.endings import endings, starts
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
+from extract.facts.times.frame_words import FrameWords, frame_words
 from extract.facts.times.frequencies import frequencies
 from extract.facts.times.phases import befores, is_ordinal, phases
 from extract.facts.times.point import Point
@@ -21,15 +19,14 @@ from extract.facts.times.sides import clause_end
 from extract.facts.times.stretches import bounded, compared, is_length, measures, says_point
 from extract.language.anchors import anchors
 from extract.language.reading import Limit, Reading
-from extract.lexicons import table
 
-_SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?|\s*\((?:hrs?|h|mins?)\))?"
 # What may stand between the start of a window and its end
 _DIRECT = re.compile(r"(?!\s+or\s)[\s\w–—~<>=≤≥-]{1,28}|\s*\([^()]{1,20}\)[\s\w–—~-]{1,20}")
 # "from 3 months post-surgery" opens a window there, unless its end follows
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 _ENDS = re.compile(r"[\s,]*(?:to|until|till|through|up\s+to|[-–—])[\s\w]", re.I)
 _POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?)\b", re.I)
+_PARTED = ("", ",", ";", ".", ":", "/", "&")  # after a number: nothing that follows says what it hangs on
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 # What may part a number from its side: weeks of follow-up after treatment, days (+/- 19) postoperatively
 _BETWEEN = re.compile(r"[\s-]*(?:of\s+)?(?:follow[\s-]?up\s+|or\s+more\s+|\([^()]{1,14}\)\s*)?", re.I)
@@ -58,32 +55,9 @@ _JOINED = re.compile(r"[-\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
 Last = tuple[Point, FoundTime] | None
 
 
-class _Frames:
-    """The words of time frames."""
-
-    def __init__(self) -> None:
-        data: dict[str, Any] = table("time_cues.toml")
-        frame = data["frame"]
-        about = rf"(?:[\s(\[]+(?:{either(frame['about'])}(?![\w])))*[\s(\[~≈]*$"
-        self.lead = {
-            name: re.compile(rf"(?:^|(?<![\w])){either(frame[name])}(?![\w]){about}", re.I)
-            for name in ("least", "every", "until", "length")
-        }
-        after, before = data["after"], data["before"]
-        self.after = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either([*after, 'from', 'of', 'into'])})(?=[\s\-])", re.I)
-        self.before = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either(before)})(?=[\s\-])", re.I)
-        self.events = frozenset([*frame["events"], *frame["weak_events"]])
-        self.weak = frozenset(frame["weak_events"])
-
-
-@cache
-def _frames() -> _Frames:
-    return _Frames()
-
-
 def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     """Every time that a time frame states, in order."""
-    text, words = reading.text, _frames()
+    text, words = reading.text, frame_words()
     found: list[FoundTime] = []
     last: tuple[Point, FoundTime] | None = None
     named = 0  # end of the last event that a number hangs on
@@ -120,7 +94,7 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     return sorted(found, key=lambda time: (time.start, time.end))
 
 
-def _said_of_last(text: str, last: Point, point: Point, words: _Frames) -> bool:
+def _said_of_last(text: str, last: Point, point: Point, words: FrameWords) -> bool:
     """Does an event only say what the one before it is for: `3 month follow-up`, `first dose of study drug`?"""
     if point.side:
         return False
@@ -129,12 +103,12 @@ def _said_of_last(text: str, last: Point, point: Point, words: _Frames) -> bool:
     return bool(point.event is not None and _ADJOINS.fullmatch(text, last.end, point.start))
 
 
-def _strong(time: FoundTime, words: _Frames) -> bool:
+def _strong(time: FoundTime, words: FrameWords) -> bool:
     """Does a time say more than that something is done, such as a bare `treatment`?"""
     return time.rule != "frame.event" or time.anchor is None or time.anchor.id not in words.weak
 
 
-def _event(point: Point, words: _Frames) -> FoundTime | None:
+def _event(point: Point, words: FrameWords) -> FoundTime | None:
     if point.side and point.named:
         anchor = FoundAnchor(*point.named, point.event or None)
         return FoundTime(point.start, point.end, point.side, None, None, None, "frame.side", anchor)
@@ -148,7 +122,7 @@ def _limit(value: float | int | None) -> Limit | None:
     return None if value is None else Limit(value, inclusive=True)
 
 
-def _number(text: str, point: Point, last: Last, words: _Frames, following: Point | None) -> FoundTime | None:
+def _number(text: str, point: Point, last: Last, words: FrameWords, following: Point | None) -> FoundTime | None:
     """One number with its unit: a point, the end of a window, a length or a frequency."""
     origin = max(last[0].end if last else 0, point.start - 60)
     listed = following is not None and following.listed == point.listed > 0
@@ -188,8 +162,7 @@ def _number(text: str, point: Point, last: Last, words: _Frames, following: Poin
 
 def _led(text: str, origin: int, point: Point, last: Last, *, listed: bool) -> tuple[str | None, re.Match[str] | None]:
     """The kind of the words before a number, and where they stand after `origin`."""
-    leads = ((name, pattern.search(text[origin : point.start])) for name, pattern in _frames().lead.items())
-    kind, lead = next(((name, found) for name, found in leads if found), (None, None))
+    kind, lead = frame_words().led(text[origin : point.start])
     if lead and (
         _ENDED.search(text[origin : origin + lead.start() + 8]) or _before_point(text, origin, lead, point, listed)
     ):
@@ -318,21 +291,29 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
         time.low, time.start, time.anchor = _limit(before.low), start.start, start.anchor
 
 
-def _hang(text: str, time: FoundTime, point: Point, words: _Frames) -> None:
+def _hang(text: str, time: FoundTime, point: Point, words: FrameWords) -> None:
     """The event after a number: `6 months after surgery`, `2 weeks prior to delivery`."""
+    goes_on = text[time.end : time.end + 1] not in _PARTED
     lexicon = anchors()
-    if not point.titled and (both := _BOTH_SIDES.match(text, time.end)):
-        place = event(text, both.end(), lexicon.starts)
-        time.relation, time.rule, time.low, time.end = "around", "frame.around", None, both.end()
-        if place is not None:
-            time.anchor, time.end = FoundAnchor(*place, lexicon.id(text[slice(*place)], "around")), place[1]
-        return
-    if not point.titled and (found := _POSTOPERATIVE.match(text, time.end)):
-        time.anchor, time.end = FoundAnchor(*found.span("event"), "surgery"), found.end()
-        return
+    if goes_on and not point.titled:
+        if both := _BOTH_SIDES.match(text, time.end):
+            place = event(text, both.end(), lexicon.starts)
+            time.relation, time.rule, time.low, time.end = "around", "frame.around", None, both.end()
+            if place is not None:
+                time.anchor, time.end = FoundAnchor(*place, lexicon.id(text[slice(*place)], "around")), place[1]
+            return
+        if found := _POSTOPERATIVE.match(text, time.end):
+            time.anchor, time.end = FoundAnchor(*found.span("event"), "surgery"), found.end()
+            return
     if own := own_event(text, point):
         time.anchor, time.end = own, max(own.end, time.end)
-        return
+    elif goes_on:
+        _hang_on_cue(text, time, point, words)
+
+
+def _hang_on_cue(text: str, time: FoundTime, point: Point, words: FrameWords) -> None:
+    """The event that a cue after a number opens."""
+    lexicon = anchors()
     for relation, pattern in (("after", words.after), ("before", words.before)):
         cue = pattern.match(text, time.end)
         if cue is None or (relation == "before" and point.titled):

@@ -6,18 +6,18 @@ from extract.document import Relation
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
+from extract.language.small import small
+from extract.lexicons import holds
 
 _NEAR = r"(?:(?:immediate(?:ly)?|directly|right|shortly|just|soon)[\s-]+)?"
-# "pre-dose", "post intervention", "preoperative"; "pre- and post-training"
+# In small letters: "pre-dose", "post intervention", "preoperative"; "pre- and post-training"
 _PREFIXED = re.compile(
     rf"\b{_NEAR}(?:(?P<both>pre[\s-]{{0,2}}(?:and|&|/|or|to)[\s-]{{0,2}}post)|(?P<before>pre)|post)"
-    r"(?P<gap>\s?[-‐–]\s?|\s|)(?=[^\W\d_])",
-    re.I,
+    r"(?P<gap>\s?[-‐–]\s?|\s|)(?=[^\W\d_])"
 )
 _WORDED = re.compile(
     rf"\b{_NEAR}(?:(?P<both>(?:before|prior\s+to)(?:\s+and|\s?[/&])\s?(?:\w+\s)?after)|(?P<before>before|prior\s+to)|after|following)"
-    r"\s+(?=[^\W\d_])",
-    re.I,
+    r"\s+(?=[^\W\d_])"
 )
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 # no event: "after about 6 weeks", "following up", "before or after"
@@ -38,12 +38,12 @@ _JOINED = ("op", "operative", "operatively", "dose", "treatment", "surgery", "pa
 def sides(text: str) -> list[FoundTime]:
     """Every such side, in order; none overlap. They have a relation and an event, and no bounds."""
     found: list[FoundTime] = []
-    small = text.lower()
+    said = small(text)
     matches = [
         match
         for pattern, signs in ((_PREFIXED, ("pre", "post")), (_WORDED, ("before", "prior", "after", "following")))
-        if any(sign in small for sign in signs)
-        for match in pattern.finditer(text)
+        if holds(said, signs)
+        for match in pattern.finditer(said)
     ]
     for match in sorted(matches, key=lambda match: match.start()):
         if found and match.start() < found[-1].end:

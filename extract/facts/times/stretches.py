@@ -54,12 +54,17 @@ def measures(text: str, point: Point) -> bool:
     """Is a number the length of a cycle, or of the whole stretch named before its bracket?"""
     if point.titled or point.unit == "{cycle}":
         return False
-    before = ahead_of(text, point.start, 40)
+    if "cycle" in text.lower() and _is_cycle(text, point):
+        return True
+    return "(" in text[: point.start] and _ESTIMATE.search(ahead_of(text, point.start, _REACH)) is not None
+
+
+def _is_cycle(text: str, point: Point) -> bool:
+    """Is a number the length of a cycle: `each cycle is 21 days`, `Cycle 1 (21 days)`?"""
     if _AS_CYCLE.match(text, point.end):
         return True
-    if _CYCLE_LASTS.search(before) or (_CYCLE_OPENS.search(before) and _CLOSES.match(text, point.end)):
-        return True
-    return _ESTIMATE.search(ahead_of(text, point.start, _REACH)) is not None
+    before = ahead_of(text, point.start, 40)
+    return bool(_CYCLE_LASTS.search(before) or (_CYCLE_OPENS.search(before) and _CLOSES.match(text, point.end)))
 
 
 def says_point(text: str, point: Point) -> bool:
