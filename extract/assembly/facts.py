@@ -1,6 +1,7 @@
 """What the kinds of facts found in an item, as the document's types with ids and spans."""
 
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from extract.document import (
 )
 from extract.facts import exceptions, times
 from extract.facts.thresholds import FoundThreshold, Words
-from extract.language.plain import Plain, plain
+from extract.language.plain import plain
 from extract.language.reader import Reader
 from extract.language.reading import Limit
 
@@ -108,23 +109,31 @@ class TimeFrames:
         self._reader = reader
         self._found = lru_cache(maxsize=4096)(self._find)
 
-    def _find(self, source: str) -> tuple[Plain, list[times.FoundTime]]:
+    def _find(self, source: str) -> list[Time]:
         text = plain(source)
         reading = self._reader.words(text.text)
         if times.may_recur(reading):
             reading = self._reader.read(text.text)
-        return text, times.find_in_time_frame(reading)  # the reading is not kept: it is most of the memory
+        place = Quoted("", source, text)  # the reading is not kept: it is most of the memory
+        made = [time(place, found, n) for n, found in enumerate(times.find_in_time_frame(reading), 1)]
+        for one in made:
+            one.field = "time_frame"
+        return made
 
     def of(self, outcome: Outcome) -> Outcome:
         """The outcome with the times of its time frame; their spans count within it."""
         if not outcome.time_frame:
             return outcome
-        text, frame = self._found(outcome.time_frame)
-        place = Quoted(outcome.id, outcome.time_frame, text)
-        made = [time(place, found, n) for n, found in enumerate(frame, 1)]
-        for one in made:
-            one.field = "time_frame"
-        return replace(outcome, times=made)
+        return replace(outcome, times=[_again(outcome.id, one) for one in self._found(outcome.time_frame)])
+
+
+def _again(owner: str, time: Time) -> Time:
+    """A time of a text that several owners have, for one of them: nothing that may change is shared."""
+    made = copy(time)
+    made.id = owner + time.id
+    if time.anchor is not None:
+        made.anchor = copy(time.anchor)
+    return made
 
 
 def _anchor(place: Quoted, found: times.FoundAnchor | None) -> Anchor | None:

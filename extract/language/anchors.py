@@ -23,19 +23,22 @@ class Anchors:
         self._turned: dict[str, dict[str, str]] = data["turned"]
         self._heads: dict[str, dict[str, str]] = data["heads"]
         self._entries: dict[tuple[str, ...], str] = {}
-        self._lengths: dict[str, list[int]] = {}
+        # Lengths of the wordings by their first and second words, the longest first; those of one word go on with ""
+        self._lengths: dict[str, dict[str, list[int]]] = {}
         for entry, wordings in data["anchors"].items():
             for wording in wordings:
                 for text in expand(wording, data["lists"]):
                     self._add(_words(text), entry)
-        for lengths in self._lengths.values():
-            lengths.sort(reverse=True)
+        for seconds in self._lengths.values():
+            for lengths in seconds.values():
+                lengths.sort(reverse=True)
 
     def _add(self, written: tuple[str, ...], entry: str) -> None:
         if not written or written in self._entries:
             return
         self._entries[written] = entry
-        lengths = self._lengths.setdefault(written[0], [])
+        second = written[1] if len(written) > 1 else ""
+        lengths = self._lengths.setdefault(written[0], {}).setdefault(second, [])
         if len(written) not in lengths:
             lengths.append(len(written))
 
@@ -70,24 +73,30 @@ class Anchors:
         found = []
         lower = text.lower()
         for clause in _CLAUSE.finditer(text):
-            if self._lengths.keys().isdisjoint(_WORD.findall(lower, *clause.span())):
+            said = _WORD.findall(lower, *clause.span())
+            if self._lengths.keys().isdisjoint(said):
                 continue
-            places = [m for m in _WORD.finditer(lower, *clause.span()) if m[0] not in _IDLE]
-            written = tuple([place[0] for place in places])
+            written = tuple([word for word in said if word not in _IDLE])
+            places: list[re.Match[str]] = []
             at = 0
             while at < len(written):
                 entry, length = self._at(written, at)
                 if entry:
+                    places = places or [m for m in _WORD.finditer(lower, *clause.span()) if m[0] not in _IDLE]
                     found.append((places[at].start(), places[at + length - 1].end(), entry))
                 at += length
         return found
 
     def _at(self, written: tuple[str, ...], at: int) -> tuple[str | None, int]:
-        for length in self._lengths.get(written[at], ()):
-            entry = self._entries.get(written[at : at + length])
-            if entry and at + length <= len(written):
-                return entry, length
-        return None, 1
+        seconds = self._lengths.get(written[at])
+        if seconds is None:
+            return None, 1
+        left = len(written) - at
+        if left > 1:
+            for length in seconds.get(written[at + 1], ()):
+                if length <= left and (entry := self._entries.get(written[at : at + length])):
+                    return entry, length
+        return (self._entries[written[at : at + 1]] if "" in seconds else None), 1
 
 
 @cache

@@ -20,7 +20,7 @@ _PLUS = re.compile(r"\bplus\s+(?:an\s+additional\s+)?(?:approximately\s+)?$", re
 
 def own_event(text: str, point: Point) -> FoundAnchor | None:
     """The event in a number's own words: `first postoperative day`, `after 12-week training` (12 weeks of it)."""
-    if own := _OWN_SURGERY.search(text, point.start, point.end):
+    if "post" in text[point.start : point.end].lower() and (own := _OWN_SURGERY.search(text, point.start, point.end)):
         return FoundAnchor(*own.span(), "surgery")
     course = STRETCH.match(text, point.start) if _AFTER_IT.search(ahead_of(text, point.start, 16)) else None
     if course is None:

@@ -228,11 +228,10 @@ def _before_point(text: str, origin: int, lead: re.Match[str], point: Point, lis
 
 def _is_between(text: str, last: Point, point: Point) -> bool:
     """Do two numbers bound one stretch: `between 3 months and 3 years`?"""
-    joined = (
-        last.event is None and not compared(text, last.start) and text[last.end : point.start].strip().lower() == "and"
-    )
+    if last.event is not None or text[last.end : point.start].strip().lower() != "and" or compared(text, last.start):
+        return False
     rises = last.unit != point.unit or (last.low or 0) < (point.low or 0)
-    return joined and rises and text[: last.start].rstrip().lower().endswith("between")
+    return rises and text[: last.start].rstrip().lower().endswith("between")
 
 
 def _says_again(text: str, last: tuple[Point, FoundTime], point: Point) -> bool:

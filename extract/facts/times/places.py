@@ -55,13 +55,10 @@ class Place:
         self.left = small(text[start : quantity.start])  # back to the sentence's start
         self.opening = cues.opening(self.left)
         self.following = cues.following(text, end)
-        self.lead = self._lead(cues)
+        self.lead = self._lead(cues) if self.opening else None
+        self.opener = self.lead.kind if self.lead else ""
         # Is "within" the comparator, or does it open the time?
-        self.within = self.leads("within") or _WITHIN.match(text, quantity.start) is not None
-
-    def leads(self, *kinds: str) -> bool:
-        """Is the time opened by words of one of these kinds?"""
-        return self.lead is not None and self.lead.kind in kinds
+        self.within = self.opener == "within" or _WITHIN.match(text, quantity.start) is not None
 
     def match(self, side: str) -> re.Match[str] | None:
         """The cue of that kind that follows the time."""
@@ -69,7 +66,7 @@ class Place:
 
     def _lead(self, cues: Cues) -> Lead | None:
         origin = self.quantity.start - len(self.left)
-        for kind, pattern in cues.leads.items() if self.opening else ():
+        for kind, pattern in cues.leads.items():
             found = pattern.search(self.left) if kind in self.opening else None
             if found and not (kind == "past" and _is_verb(self.left, found)):
                 # the preposition before "the past", "the next"

@@ -45,10 +45,10 @@ SENTENCE_REACH = 220
 
 def bare_end(place: Place) -> Bare:
     """Which end of the interval a bare number is: the far end of a window, the least that something lasts."""
-    if place.leads("past") and _AT_LEAST.search(place.left[-40:]):
+    if place.opener == "past" and _AT_LEAST.search(place.left[-40:]):
         return "low"
     if (
-        place.leads("past")
+        place.opener == "past"
         and place.lead
         and _LASTED.match(place.text, place.lead.start)
         and _STEADY.search(before_lead(place))
@@ -56,7 +56,7 @@ def bare_end(place: Place) -> Bare:
         return "low"
     if not place.quantity.compared and _SHARE.search(place.left[-24:]):
         return "high"
-    return "high" if place.within or place.leads(*_WINDOWS) else "low"
+    return "high" if place.within or place.opener in _WINDOWS else "low"
 
 
 def before_lead(place: Place) -> str:
@@ -67,7 +67,7 @@ def before_lead(place: Place) -> str:
 
 def bare_end_after(place: Place, bare: Bare) -> Bare:
     """`during 3 months after treatment` asks for all of them, `in the 3 months after surgery` for any time in them."""
-    if place.leads("until") and place.lead:
+    if place.opener == "until" and place.lead:
         if _BEFORE_THROUGH.search(place.text, 0, place.lead.start):
             return "high"  # "48 hours prior to through 21 days after"
         if PREGNANT.search(place.text, max(0, place.lead.start - SENTENCE_REACH), place.lead.start):
@@ -75,7 +75,7 @@ def bare_end_after(place: Place, bare: Bare) -> Bare:
         if any_time(place):
             return "high"
     if (
-        place.leads("reaching")
+        place.opener == "reaching"
         and place.lead
         and not place.quantity.compared
         and place.lead.text.strip().lower() == "to"
@@ -86,12 +86,12 @@ def bare_end_after(place: Place, bare: Bare) -> Bare:
     aside = place.lead is None and (_OR_THE.search(place.left) or _INCLUDING.search(place.left))
     if aside and not place.quantity.compared:
         return "high"
-    if not place.quantity.compared and (place.lead is None or place.leads("length")):
+    if not place.quantity.compared and (place.lead is None or place.opener == "length"):
         conceives = place.text[max(0, place.quantity.start - SENTENCE_REACH) : place.quantity.start]
         if PREGNANT.search(conceives):
             return "high"  # "or intends to become pregnant within 90 days after A, 5 months after B"
-    window = place.leads("window") and place.lead is not None and " the" not in place.lead.text.lower()
-    return "low" if window or place.leads("opening") else bare
+    window = place.opener == "window" and place.lead is not None and " the" not in place.lead.text.lower()
+    return "low" if window or place.opener == "opening" else bare
 
 
 def any_time(place: Place) -> bool:

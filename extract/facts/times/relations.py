@@ -217,26 +217,26 @@ def _near(place: Place, reaches: Bare) -> Decision | None:
         decision = _decision(place, "around", "time.around", "high", cue)  # "with 30 days of study entry"
         decision.start = quantity.start - len(place.left) + with_.start()
         return decision
-    if word == "of" and place.leads("past") and _PREGNANCY.match(place.text, cue.end()):
+    if word == "of" and place.opener == "past" and _PREGNANCY.match(place.text, cue.end()):
         return _decision(place, "before", "time.before", reaches, cue)
     if word == "of" and _TURNED_ROUND.search(place.left):
         return _decision(place, "before", "time.before", "low", cue)
     if place.within and (_EXPECTED.search(place.left) or _is_after(place, cue, word)):
         return _decision(place, "after", "time.within_future", "high", cue)
-    if (place.within and not place.leads("past", "next")) or (
+    if (place.within and place.opener not in ("past", "next")) or (
         below and word == "of" and _near_event(place.text, cue.end())
     ):
         return _decision(place, "around", "time.around", "high", cue)
-    if place.leads("past") and word in ("of", "from") and _near_event(place.text, cue.end()):
+    if place.opener == "past" and word in ("of", "from") and _near_event(place.text, cue.end()):
         return _decision(place, "before", "time.before", reaches, cue)
     if word == "from" and _back_from(place, cue):
         return _decision(place, "before", "time.before", "low", cue)
-    if word == "from" and not place.leads("past", "next"):
-        anytime = place.leads("until") and any_time(place)
+    if word == "from" and place.opener not in ("past", "next"):
+        anytime = place.opener == "until" and any_time(place)
         if not quantity.compared and (anytime or _RISK.search(place.left)):
             reaches = "high"
         return _decision(place, "after", "time.from", reaches, cue)
-    if place.leads("first"):
+    if place.opener == "first":
         # "the first 3 months of screening" is the stretch before it, in translated texts
         return _decision(place, "around" if _at_gate(place, cue) else "after", "time.first", "high", cue)
     return None
@@ -269,7 +269,7 @@ def _is_after(place: Place, cue: re.Match[str], word: str) -> bool:
 
 def _back_from(place: Place, cue: re.Match[str]) -> bool:
     """Does a time lie before the gate that it is counted `from`: `surgery ≤ 28 days from randomization`?"""
-    if place.leads("until") or not _at_gate(place, cue):
+    if place.opener == "until" or not _at_gate(place, cue):
         return False
     sentence = place.left
     return _DONE_BEFORE.search(sentence) is not None and _AHEAD.search(sentence) is None
@@ -281,13 +281,13 @@ def _opened(place: Place, cues: Cues) -> Decision:
         return _decision(place, "before", "time.past", bare_end(place), _AT_GATE.match(place.text, place.end))
     if lasts_follow_up(place):
         decision = _decision(place, "length", "time.length", "both")
-        decision.start = place.quantity.start if place.leads("reaching") else decision.start
+        decision.start = place.quantity.start if place.opener == "reaching" else decision.start
         return decision
-    if place.leads("past"):
+    if place.opener == "past":
         return _decision(place, "before", "time.past", bare_end(place))
-    if place.leads("next"):
+    if place.opener == "next":
         return _decision(place, "after", "time.next", "high", _OF_START.match(place.text, place.end))
-    if place.leads("first"):
+    if place.opener == "first":
         return _decision(place, "after", "time.first", "high")
     if place.within:
         if _RESOLVES.search(before_lead(place)):
@@ -295,8 +295,8 @@ def _opened(place: Place, cues: Cues) -> Decision:
         if cues.future.search(place.left) or (place.quantity.unit in ("h", "min") and _REACTS.search(place.left)):
             return _decision(place, "after", "time.within_future", "high")
         return _decision(place, "before", "time.within", "high")
-    if place.lead and place.leads("starting", "window") and (period := _PERIOD.match(place.text, place.end)):
-        bare: Bare = "both" if place.leads("window") else "low"
+    if place.lead and place.opener in ("starting", "window") and (period := _PERIOD.match(place.text, place.end)):
+        bare: Bare = "both" if place.opener == "window" else "low"
         return Decision("length", "time.study_period", place.lead.start, period.end(), bare)
     if _LATER.search(place.left):
         return _decision(place, "after", "time.later", "low")
@@ -305,7 +305,7 @@ def _opened(place: Place, cues: Cues) -> Decision:
 
 def _started(place: Place) -> Decision | None:
     """`after 3 months of transplantation`, `after 4 weeks`."""
-    if not place.leads("starting"):
+    if place.opener != "starting":
         return None
     of = _OF.match(place.text, place.end)
     if of and anchors().id(place.text[of.end() : of.end() + 40]) in _MOMENTS:
@@ -321,7 +321,7 @@ def _windowed(place: Place) -> Decision | None:
     below = quantity.compared and quantity.low is None
     if below and quantity.unit in ("wk", "mo", "a") and _IN_LESS.search(place.left):
         return _decision(place, "before", "time.window", "high")
-    if place.lead is None or not place.leads("window"):
+    if place.lead is None or place.opener != "window":
         return None
     if _ANY.search(place.lead.text) and _SPAN.match(place.text, place.end):
         return _decision(place, "length", "time.length", "low")  # "three episodes in a 3 day period"
@@ -332,7 +332,7 @@ def _windowed(place: Place) -> Decision | None:
 
 def _lasting(place: Place) -> Decision:
     """`through the 4 month visit`; `for at least 3 months`, `is 28 days`."""
-    if place.lead and place.leads("until", "reaching") and (visit := _VISIT.match(place.text, place.end)):
+    if place.lead and place.opener in ("until", "reaching") and (visit := _VISIT.match(place.text, place.end)):
         start = place.lead.start
         opening = _FROM.search(place.text, max(0, start - 70), start)
         at = opening.start("event") if opening else None
@@ -342,7 +342,7 @@ def _lasting(place: Place) -> Decision:
         return _decision(place, "before", "time.window", "high")  # "recent (< 3 months) trauma"
     if place.lead is None and not quantity.compared and quantity.low == quantity.high and _AT_POINT.search(place.left):
         return _decision(place, "at", "time.point", "both")
-    bare: Bare = "high" if place.leads("reaching") else "low"
+    bare: Bare = "high" if place.opener == "reaching" else "low"
     gate = _AT_GATE.match(place.text, place.end)
     if gate and not is_expectancy(place):
         return _decision(place, "before", "time.before", bare, gate)  # "on a stable dose for 3 months at screening"

@@ -77,7 +77,8 @@ _APGAR_BEFORE = re.compile(r"\bapgar\b[^.;\d]{0,24}(?:\d+\s*(?:and|or|,)\s*)?$",
 _APGAR_AFTER = re.compile(r"[\s-]*apgar\b", re.I)
 _WINDOW = re.compile(r"(?:within|for)\b", re.I)
 _AGE = re.compile(r"\bage[ds]?\b", re.I)
-_YEARS_OLD = re.compile(r"y\s?/?\s?o\.?$", re.I)
+_YEARS_OLD = re.compile(r"y\s?/?\s?o\.?$", re.I)  # ends in one of these
+_OLD_ENDS = ("o", "O", "o.", "O.")
 # An adjective ("24-hour urine") is a name or part of the study, unless one of these follows.
 _STATED = re.compile(
     r"[\s-]*(?:history|duration|period|periods|wash-?\s?out|interval|course|life|window|exposure|prior|before|preceding|after|following|post|since|of\s+(?:age|life)|time|timeframe|"
@@ -94,7 +95,7 @@ def is_time(quantity: Quantity, text: str) -> bool:
     """Does the quantity bound when, how long or how often? Ages, laboratory seconds and names do not."""
     if quantity.role == "age" or quantity.unit not in UNITS:
         return False
-    if _TOLERANCE.search(ahead_of(text, quantity.start, 8)) and not quantity.compared:
+    if not quantity.compared and _TOLERANCE.search(ahead_of(text, quantity.start, 8)):
         return False
     if not quantity.compared and quantity.unit == "h" and _TEST.match(text, quantity.end):
         return False
@@ -110,7 +111,10 @@ def is_time(quantity: Quantity, text: str) -> bool:
         and (
             _follows_age(text[max(quantity.start - 80, 0) : quantity.start])
             or _AGED.match(text, quantity.end)
-            or _YEARS_OLD.search(text, quantity.start, quantity.end)
+            or (
+                text.endswith(_OLD_ENDS, quantity.start, quantity.end)
+                and _YEARS_OLD.search(text, quantity.start, quantity.end)
+            )
         )
     ):
         return False
