@@ -47,9 +47,7 @@ def turned(
     if relation == "every" and quantity.compared and _OFTEN.match(text, quantity.end):
         return high, low
     value = quantity.low or quantity.high
-    before = text[max(quantity.start - 48, 0) : quantity.start]
-    ends = before.rstrip().lower().endswith(("of", ")"))
-    if value and not quantity.compared and ends and (mean := _OF_MEAN.search(before)):
+    if value and not quantity.compared and (mean := _of_mean(text[max(quantity.start - 48, 0) : quantity.start])):
         limit = Limit(value.value, inclusive=not (mean["lt"] or mean["gt"]))
         return (None, limit) if mean["lt"] or mean["le"] else (limit, None)
     if relation == "length" and low and not high and _OVER_A.match(words):
@@ -60,3 +58,7 @@ def turned(
     if low and not high and (_WITHIN.match(words) or (relation in ("before", "after") and _OVER.match(words))):
         return None, Limit(low.value, inclusive=True)
     return low, high
+
+
+def _of_mean(before: str) -> re.Match[str] | None:
+    return _OF_MEAN.search(before) if before.rstrip().lower().endswith(("of", ")")) else None

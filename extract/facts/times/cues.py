@@ -10,6 +10,7 @@ REACH = 90  # characters looked at before a time
 _LEADS = ("past", "next", "first", "within", "starting", "until", "reaching", "opening", "length", "window")
 _RUN = re.compile(r"\w+")
 _NEXT = re.compile(r"[\s()\]\-–,]*(\w+)")  # the next word, behind all that may part it from the time or a filling word
+_PARTING = r"[\s)\]\-,–]*"
 _EVENT = r"(?=[\s\-(:/]|$)"
 _CLAUSE_END = (
     r"\b(?=\s*(?:[.,;:)\]]|\((?![^()]*\)\s+to\b)|$|"
@@ -25,25 +26,19 @@ def either(words: list[str]) -> str:
 class Cues:
     """Expressions to match right after a time, and to search for at the end of the stretch before it in small letters.
 
-    `sides` are the kinds of words that follow a time, `leads` those that open one, in the order in which they are
-    tried; `prepositions` names the leads that may stand before another (`within the past`).
+    `sides` are the kinds of words that follow a time, `next_sides` the same where no other word stands between; `leads`
+    those that open one, in the order in which they are tried; `prepositions` names the leads that may stand before
+    another (`within the past`).
     """
 
     def __init__(self) -> None:
         data: dict[str, Any] = table("time_cues.toml")
         filled = rf"(?:\(?{either(data['between'])}\)?[\s,\-–]+){{0,5}}"
-        between = r"[\s)\]\-,–]*" + filled
+        between = _PARTING + filled
         # "3 days for short acting prior to testing", "5 half-lives of the drug before dosing"
         other = r"\s+(?:of|for)\s+(?:(?!(?:or|and|in|within|during|over|for|since|after)\b|\d)[\w/-]+\s+){1,6}?"
-        self.sides = {
-            "before": _after_time(between, data["before"], _EVENT),
-            "after": _after_time(between, data["after"], r"(?=[\s\-(:/,]|$)"),
-            "around": _after_time(r"[\s)\]\-–]*" + filled, data["around"], r"(?=\s)"),
-            "later": _after_time(r"[\s)\]]*", data["later"], r"\b"),
-            "elapsed": _after_time(between, data["elapsed"], r"\b"),
-            "ago": _after_time(between, data["ago"], _CLAUSE_END),
-            "ago_plain": _after_time(between, ["ago", "earlier", "beforehand"], r"\b"),
-        }
+        self.sides = _sides(data, between, filled)
+        self.next_sides = _sides(data, _PARTING, "")
         # What a word opens that starts a cue, and the words that may stand between the time and it
         self._starting: dict[str, set[str]] = {}
         for name in self.sides:
@@ -76,6 +71,7 @@ class Cues:
             for cue in data[name]:
                 self._opened.setdefault(_RUN.findall(cue)[-1], set()).add(name)
         self._between = frozenset(_RUN.findall(" ".join(data["size"] + data["stretch"])))
+        self._longest = max(len(cue) for name in (*self.leads, "every") for cue in data[name])
         self.future = re.compile(rf"\b{either(data['future'])}\b")
         # One of these stands in a text that says which alternative counts
         self.choices = frozenset(max(_RUN.findall(cue), key=len) for words in data["pick"].values() for cue in words)
@@ -90,33 +86,49 @@ class Cues:
             re.I,
         )
 
-    def opening(self, left: str) -> set[str]:
-        """The kinds of words that may open a time after `left`, `every` among them: no others are found at its end.
+    def opening(self, left: str) -> tuple[set[str], int]:
+        """The kinds of words that may open a time after `left`, `every` among them, and where the first may start.
 
-        `left` is in small letters.
+        No others are found at its end, which is in small letters.
         """
         kinds: set[str] = set()
         rest = left
         while rest:
+            end = len(rest)
             rest, _, last = rest.rpartition(" ")
             for word in reversed(_RUN.findall(last)):
                 if word in self._opened:
                     kinds |= self._opened[word]
                 if word not in self._between:
-                    return kinds
-        return kinds
+                    return kinds, max(end - self._longest, 0)
+        return kinds, 0
 
-    def following(self, text: str, at: int) -> set[str]:
-        """The kinds of `sides` that may follow a time that ends at `at`: no others are found there."""
+    def following(self, text: str, at: int) -> tuple[set[str], bool]:
+        """The kinds of `sides` that may follow a time that ends at `at`, no others, and whether words stand between."""
         kinds: set[str] = set()
+        filled = False
         while following := _NEXT.match(text, at):
             word = following[1].lower()
             if word in self._starting:
                 kinds |= self._starting[word]
             if word not in self._filling:
                 break
+            filled = True
             at = following.end()
-        return kinds
+        return kinds, filled
+
+
+def _sides(data: dict[str, Any], between: str, filled: str) -> dict[str, re.Pattern[str]]:
+    """What follows a time, by kind, behind what may part it from the time."""
+    return {
+        "before": _after_time(between, data["before"], _EVENT),
+        "after": _after_time(between, data["after"], r"(?=[\s\-(:/,]|$)"),
+        "around": _after_time(r"[\s)\]\-–]*" + filled, data["around"], r"(?=\s)"),
+        "later": _after_time(r"[\s)\]]*", data["later"], r"\b"),
+        "elapsed": _after_time(between, data["elapsed"], r"\b"),
+        "ago": _after_time(between, data["ago"], _CLAUSE_END),
+        "ago_plain": _after_time(between, ["ago", "earlier", "beforehand"], r"\b"),
+    }
 
 
 def _after_time(between: str, words: list[str], end: str) -> re.Pattern[str]:

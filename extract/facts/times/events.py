@@ -115,7 +115,7 @@ _LONGEST = 110
 
 def event(text: str, at: int, known: Known, limit: int | None = None) -> tuple[int, int] | None:
     """Where the event named after `at` stands in `text`; None when nothing is named. `limit` ends it at the latest."""
-    aside = _ASIDE.match(text, at)
+    aside = _ASIDE.match(text, at) if "(" in text[at : at + 2] else None
     at = aside.end() if aside else at
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at

@@ -5,6 +5,7 @@ equal bounds so long before it. An event said without a number is a point with n
 """
 
 import re
+from operator import attrgetter
 
 from extract.facts.times.courses import STRETCH, added, own_event
 from extract.facts.times.endings import endings, starts
@@ -52,6 +53,9 @@ _MOST = re.compile(r"\b(?:up\s?to|max\w*|at\s+most)\s+(?:approximately\s+|about\
 _RANGE = re.compile(r"(?:cycles?|weeks?|days?|months?|years?|visits?)\s\d+\s*(?:to|through|until|up|[-–])", re.I)
 _JOINED = re.compile(r"[-\s,/&]*(?:and|or|then)?[\s,]*(?:at|on)?\s*", re.I)
 
+_PLUS = frozenset({"plus"})
+_place = attrgetter("start", "end")
+
 Last = tuple[Point, FoundTime] | None
 
 
@@ -70,7 +74,7 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
             _event(point, words)
             if point.event is not None
             else None
-            if _CYCLE_LENGTH.match(text, point.start)
+            if point.unit == "{cycle}" and _CYCLE_LENGTH.match(text, point.start)
             else _number(text, point, last, words, following)
         )
         if time is None:
@@ -82,7 +86,8 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
         found.append(time)
         last = point, time
     _shared(text, found)
-    added(text, [time for time in found if _strong(time, words)])
+    if reading.says(_PLUS):
+        added(text, [time for time in found if _strong(time, words)])
     found = bounded(text, found)
     strong = [time for time in found if _strong(time, words)]
     strong += starts(reading, strong)
@@ -91,7 +96,8 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
     strong += befores(reading, strong)
     often = frequencies(reading, found)
     found = [*(strong or found), *often] if not often else [*strong, *often]
-    return sorted(found, key=lambda time: (time.start, time.end))
+    found.sort(key=_place)
+    return found
 
 
 def _said_of_last(text: str, last: Point, point: Point, words: FrameWords) -> bool:
@@ -204,7 +210,7 @@ def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: La
         time.rule, time.high = "frame.from", None
     elif kind == "least":
         time.relation, time.rule, time.high = "length", "frame.length", None
-    elif (kind == "every" or _INTERVALS.match(text, point.end)) and not point.titled:
+    elif not point.titled and (kind == "every" or _INTERVALS.match(text, point.end)):
         time.relation, time.rule = "every", "frame.every"
 
 

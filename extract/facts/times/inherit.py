@@ -10,6 +10,7 @@ from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
 from extract.language.context import Context
 from extract.language.reading import Reading
+from extract.lexicons import word_set
 
 _SENTENCE = re.compile(r"[;\n.](?:(?<!\.)|(?=\s))")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
@@ -29,6 +30,7 @@ _ANNOUNCES = re.compile(
     r"(?:shortest|minimum|minimal)\s+(?:times?|interval)|length\s+of\s+time|times?\s+required)\b",
     re.I,
 )
+_ANNOUNCED_WORDS = word_set("wash washout washed time times period periods interval intervals")  # it holds one of these
 _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
 _TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
@@ -280,7 +282,7 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
             _again(text, ancestor.text, place, time)
         if not _ends_open(ancestor.text):
             continue
-        announced = _ANNOUNCES.search(ancestor.text) is not None
+        announced = ancestor.says(_ANNOUNCED_WORDS) and _ANNOUNCES.search(ancestor.text) is not None
         waiting = [time for time in loose if _waits(text, time) or (announced and _is_announced(time))]
         opened = _of_ancestor(ancestor, announced=announced) if waiting else None
         if opened is None:

@@ -10,7 +10,7 @@ from extract.facts.times.point import Point
 from extract.language import units
 from extract.language.reading import Reading
 from extract.language.units import Unit
-from extract.language.values import number, number_words, touching
+from extract.language.values import Value, number, number_words, touching
 
 _DIMENSIONS = ("time", "cycle", "half-life")
 _SHORT = {"j": "d", "w": "wk", "wk": "wk", "d": "d", "m": "mo", "y": "a", "h": "h", "c": "{cycle}"}
@@ -52,6 +52,7 @@ class Numbered:
     def __init__(self, reading: Reading) -> None:
         self.text, self.items, self.size = reading.text, reading.items, len(reading.items)
         self.lists = 0
+        self._numbers: dict[int, Value | None] = {}  # by item, of those asked for
 
     def all(self) -> Iterator[Point]:
         """All of them, in order."""
@@ -157,7 +158,7 @@ class Numbered:
         if item.kind != "number" or "," in item.text or self._word(at - 1) in _TIED or not self._word(at + 1).isalpha():
             return None
         unit = self._unit(at + 1)
-        value = number(self.text, self.items, at) if unit is not None else None
+        value = self._number(at) if unit is not None else None
         if unit is None or value is None or isinstance(value.value, str) or value.end > at + 1:
             return None
         self.lists += 1
@@ -201,7 +202,7 @@ class Numbered:
         end = self._past_spread(at)
         if end == at:
             return 0
-        value = number(self.text, self.items, end - 1 - (self._word(end - 1) == ")"))
+        value = self._number(end - 1 - (self._word(end - 1) == ")"))
         return value.value if value is not None and not isinstance(value.value, str) else 0
 
     def _past_spread(self, at: int) -> int:
@@ -219,8 +220,13 @@ class Numbered:
         """Does no number follow the unit word before `at`?"""
         return not self._is_number(at + (self._word(at) in ("-", "–", "#")))
 
+    def _number(self, at: int) -> Value | None:
+        if at not in self._numbers:
+            self._numbers[at] = number(self.text, self.items, at)
+        return self._numbers[at]
+
     def _is_number(self, at: int) -> bool:
-        return 0 <= at < self.size and number(self.text, self.items, at) is not None
+        return 0 <= at < self.size and self._number(at) is not None
 
     def _values(self, at: int, sign: int) -> tuple[list[Numeral], int]:
         """Numbers and ranges of a list that starts at `at`, and where it ends; `sign` is of the first."""
@@ -239,7 +245,7 @@ class Numbered:
 
     def _rises(self, last: Numeral, at: int) -> bool:
         """Does a list go on without a comma: `3 6 and 9 months`?"""
-        following = number(self.text, self.items, at) if self._is_number(at) and not touching(self.items, at) else None
+        following = self._number(at) if self._is_number(at) and not touching(self.items, at) else None
         if following is None or isinstance(following.value, str) or following.value <= last.high:
             return False
         if self._word(following.end) in _LIST and self._is_number(following.end + 1):
@@ -266,14 +272,14 @@ class Numbered:
 
     def _numeral(self, at: int, sign: int) -> tuple[list[Numeral], int] | None:
         """A number, or the range that it opens."""
-        value = number(self.text, self.items, at)
+        value = self._number(at)
         if value is None or isinstance(value.value, str):
             return None
         item = self.items[at]
         if item.text.count(",") > 1:
             # a list without blanks, "96,120,144": no thousands
             return [Numeral(int(part), int(part), item.start, item.end, at) for part in item.text.split(",")], value.end
-        if (chain := self._chain(at)) is not None:
+        if self._word(value.end) in ("-", "–") and (chain := self._chain(at)) is not None:
             return chain
         low: float = sign * value.value
         end = value.end
@@ -282,7 +288,7 @@ class Numbered:
         end += self._word(end) in _ORDINAL and touching(self.items, end)
         ranges = self._word(end) in _TO
         minus = ranges and sign < 0 and self._word(end + 1) in ("-", "–")  # "-14 to -1 days"
-        upper = number(self.text, self.items, end + 1 + minus) if ranges else None
+        upper = self._number(end + 1 + minus) if ranges else None
         high: float = low
         if upper is not None and not isinstance(upper.value, str):
             top = -upper.value if minus else upper.value
@@ -294,7 +300,7 @@ class Numbered:
         """A list with hyphens, `3-6-9-12`: three numbers or more that rise."""
         found: list[Numeral] = []
         end = at
-        while (value := number(self.text, self.items, end)) is not None and not isinstance(value.value, str):
+        while (value := self._number(end)) is not None and not isinstance(value.value, str):
             item = self.items[end]
             found.append(Numeral(value.value, value.value, item.start, self.items[value.end - 1].end, end))
             end = value.end

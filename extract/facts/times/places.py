@@ -48,13 +48,14 @@ class Place:
     """
 
     def __init__(self, text: str, quantity: Quantity, end: int, floor: int, cues: Cues) -> None:
-        self.text, self.quantity, self.end, self._sides = text, quantity, end, cues.sides
+        self.text, self.quantity, self.end = text, quantity, end
         start = max(floor, quantity.start - REACH)
         for stop in _SENTENCE.finditer(text, start, quantity.start):
             start = stop.end()
         self.left = small(text[start : quantity.start])  # back to the sentence's start
-        self.opening = cues.opening(self.left)
-        self.following = cues.following(text, end)
+        self.opening, self.opened = cues.opening(self.left)
+        self.following, filled = cues.following(text, end)
+        self._sides = cues.sides if filled else cues.next_sides
         self.lead = self._lead(cues) if self.opening else None
         self.opener = self.lead.kind if self.lead else ""
         # Is "within" the comparator, or does it open the time?
@@ -67,7 +68,7 @@ class Place:
     def _lead(self, cues: Cues) -> Lead | None:
         origin = self.quantity.start - len(self.left)
         for kind, pattern in cues.leads.items():
-            found = pattern.search(self.left) if kind in self.opening else None
+            found = pattern.search(self.left, self.opened) if kind in self.opening else None
             if found and not (kind == "past" and _is_verb(self.left, found)):
                 # the preposition before "the past", "the next"
                 head = self.left[: found.start("cue")]

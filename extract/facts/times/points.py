@@ -1,6 +1,7 @@
 """Points of a time frame: numbers with a time unit, lists and ranges of them, and events."""
 
 import re
+from operator import attrgetter
 
 from extract.facts.times.found import FoundAnchor
 from extract.facts.times.numbered import Numbered
@@ -38,6 +39,7 @@ _STANDS_AFTER = re.compile(
 )
 _STANDS_BEFORE = re.compile(r"\s*(?:$|[,;.()/&+\n]|(?:and|or|to|until|up\s+to|through)\b)(?!\s*(?:to|for)\s+\d)", re.I)
 _ENDED = re.compile(r"(?:the\s+)?(?:completion|end|conclusion|finishing)\s+of\s+(?:all\s+|the\s+)?", re.I)
+_place = attrgetter("start", "end")
 _VERSION = re.compile(r"\.\d")  # "RECIST v1.1"
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
 
@@ -62,17 +64,25 @@ def points(reading: Reading) -> list[Point]:
     found += _sides(reading.text, found)
     taken = [(point.start, point.end) for point in found]
     for start, end, name in anchors().find(reading.text):
+        if _overlaps(start, end, taken) or _VERSION.match(reading.text, end):
+            continue
         if name == "consent" and _WITHDRAWN.search(reading.text, max(0, start - 40), start):
             continue
-        begin = start - len(again.group()) if (again := _AGAIN.search(ahead_of(reading.text, start, 10))) else start
-        if not any(start < stop and first < end for first, stop in taken):
-            numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
-            if not _VERSION.match(reading.text, end):
-                longer = numbered or _SESSION.match(reading.text, end)
-                found.append(Point(begin, longer.end() if longer else end, event=name))
-    found.sort(key=lambda point: (point.start, point.end))
+        again = _AGAIN.search(ahead_of(reading.text, start, 10))
+        begin = start - len(again.group()) if again else start
+        numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
+        longer = numbered or _SESSION.match(reading.text, end)
+        found.append(Point(begin, longer.end() if longer else end, event=name))
+    found.sort(key=_place)
     stated = [point for point in found if not _is_said_of_another(reading.text, point)]
     return stated or found
+
+
+def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    for first, stop in taken:  # noqa: SIM110  a generator would cost more than the tests
+        if start < stop and first < end:
+            return True
+    return False
 
 
 def _sides(text: str, found: list[Point]) -> list[Point]:

@@ -135,7 +135,7 @@ def _often(place: Place, cues: Cues) -> Decision | None:
     quantity = place.quantity
     if quantity.unit in _FREQUENCIES:
         return Decision("every", "time.frequency", quantity.start, place.end, _or_more(place, "low", "high"))
-    every = cues.every.search(place.left) if "every" in place.opening else None
+    every = cues.every.search(place.left, place.opened) if "every" in place.opening else None
     if every is None or (every["cue"] == "each" and "-" in place.text[quantity.start : quantity.end]):
         return None
     start = quantity.start - len(place.left) + every.start("cue")

@@ -13,6 +13,7 @@ from extract.language.reader import Reader
 from extract.lexicons import table
 
 DATA = table("time_cues.toml")
+PATTERNS = {**cues().leads, "every": cues().every}
 OPENERS = [cue for name in (*cues().leads, "every") for cue in DATA[name]]
 LEFTS = st.lists(
     st.sampled_from([*OPENERS, *DATA["size"], *DATA["stretch"], "(", "-", "≥", "~", ",", "disease", "Week"]), max_size=5
@@ -31,8 +32,11 @@ AGES = st.sampled_from(
 @given(LEFTS, st.sampled_from(["", " ", " about "]), st.booleans())
 def test_what_opens_a_time_is_looked_for_wherever_it_stands(left, gap, upper):
     text = (left.upper() if upper else left) + gap
-    found = {name for name, pattern in {**cues().leads, "every": cues().every}.items() if pattern.search(text)}
-    assert found <= cues().opening(text)
+    text = text.lower()
+    found = {name: match for name, pattern in PATTERNS.items() if (match := pattern.search(text))}
+    kinds, first = cues().opening(text)
+    assert found.keys() <= kinds
+    assert all(match.start() >= first for match in found.values())
 
 
 SIDES = [cue for name in ("before", "after", "around", "later", "elapsed", "ago") for cue in DATA[name]]
@@ -47,7 +51,12 @@ SIDES = [cue for name in ("before", "after", "around", "later", "elapsed", "ago"
 def test_what_follows_a_time_is_looked_for_wherever_it_stands(gap, words, end, upper):
     text = "4 weeks" + gap + " ".join(words) + end
     text = text.upper() if upper else text
-    assert {name for name, cue in cues().sides.items() if cue.match(text, 7)} <= cues().following(text, 7)
+    found = {name: match.span() for name, cue in cues().sides.items() if (match := cue.match(text, 7))}
+    kinds, filled = cues().following(text, 7)
+    assert found.keys() <= kinds
+    if not filled:
+        near = {name: match.span() for name, cue in cues().next_sides.items() if (match := cue.match(text, 7))}
+        assert found == near
 
 
 CLOSING = "|".join(DATA["idle"]["closing"])
