@@ -6,7 +6,8 @@ from functools import cache
 from extract.lexicons import expand, table
 
 _WORD = re.compile(r"[a-z0-9]+")
-_CLAUSE = re.compile(r"[^,.;:()\[\]/，；：（）]+")
+_SIGNS = frozenset(",.;:()[]/，；：（）")  # no wording goes on over one of these
+_PIECE = re.compile(r"[a-z0-9]+|[,.;:()\[\]/，；：（）]")
 _IDLE = frozenset({"the", "a", "an", "this", "that", "their", "his", "her", "any", "your"})
 
 
@@ -70,21 +71,49 @@ class Anchors:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Every event that `text` names: where it stands, and its id. The longest wording counts, none overlap."""
-        found = []
         lower = text.lower()
-        for clause in _CLAUSE.finditer(text):
-            said = _WORD.findall(lower, *clause.span())
-            if self._lengths.keys().isdisjoint(said):
-                continue
-            written = tuple([word for word in said if word not in _IDLE])
-            places: list[re.Match[str]] = []
-            at = 0
-            while at < len(written):
-                entry, length = self._at(written, at)
-                if entry:
-                    places = places or [m for m in _WORD.finditer(lower, *clause.span()) if m[0] not in _IDLE]
-                    found.append((places[at].start(), places[at + length - 1].end(), entry))
-                at += length
+        pieces = _PIECE.findall(lower)
+        if self._lengths.keys().isdisjoint(pieces):
+            return []
+        found: list[tuple[int, int, str]] = []  # by first and last piece
+        written: list[str] = []
+        places: list[int] = []
+        for place, piece in enumerate([*pieces, "."]):
+            if piece not in _SIGNS:
+                if piece not in _IDLE:
+                    written.append(piece)
+                    places.append(place)
+            elif written:
+                found += [(places[at], places[last], entry) for at, last, entry in self._of_clause(tuple(written))]
+                written, places = [], []
+        if not found:
+            return []
+        spans = [piece.span() for piece in _PIECE.finditer(lower)]
+        return [(spans[first][0], spans[last][1], entry) for first, last, entry in found]
+
+    def end(self, event: str) -> int | None:
+        """Where the event's words end that `event` starts with; None where it starts with none."""
+        lower = event.lower()
+        places: list[re.Match[str]] = []
+        for place in _PIECE.finditer(lower):
+            if place[0] in _SIGNS:
+                break
+            if place[0] not in _IDLE:
+                places.append(place)
+        if not places or places[0].start():
+            return None
+        entry, length = self._at(tuple([place[0] for place in places]), 0)
+        return places[length - 1].end() if entry else None
+
+    def _of_clause(self, written: tuple[str, ...]) -> list[tuple[int, int, str]]:
+        """The events of one clause by their first and last word."""
+        found = []
+        at = 0
+        while at < len(written):
+            entry, length = self._at(written, at)
+            if entry:
+                found.append((at, at + length - 1, entry))
+            at += length
         return found
 
     def _at(self, written: tuple[str, ...], at: int) -> tuple[str | None, int]:

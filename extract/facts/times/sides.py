@@ -70,7 +70,7 @@ def _prefixed(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | 
     word = _WORD.match(text, at)
     if word is None:
         return None
-    known = next(((start, end) for start, end, _ in lexicon.find(text[at : at + 60]) if start == 0), None)
+    known = lexicon.end(text[at : at + 60])
     joined = word.group().lower().startswith(_JOINED)
     if _SAID_BEFORE.match(word.group()) or (match["gap"] == "" and not joined):
         return None  # "present", "posterior"
@@ -79,7 +79,7 @@ def _prefixed(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | 
     # "postoperative" and "post-op" keep their whole word, "predose" names the dose
     whole = _start(match)
     start = whole if _WHOLE.match(text, at) else at
-    end = at + known[1] if known and start == at else word.end()
+    end = at + known if known is not None and start == at else word.end()
     name = lexicon.id(text[start:end]) or lexicon.id(text[whole:end]) or lexicon.id(f"post-{text[at:end]}")
     return start, end, name
 
