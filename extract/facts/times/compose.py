@@ -84,8 +84,9 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
             end = effect.end()
     if _STOP.match(text, end) and _SHORT.search(text, max(end - 5, start), end):
         end += 1
-    match = closing.match(text, end)
-    end = match.end() if match and match.group().strip() else end
+    if closing is _CHOICE or text[end : end + 2].lstrip()[:1] in ("(", ")", "]"):
+        match = closing.match(text, end)
+        end = match.end() if match and match.group().strip() else end
     aside = _ASIDE.match(text, end)
     return aside.end() if aside else end
 

@@ -164,10 +164,8 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return _before(place, cue, reaches)
     if cue := place.match("ago_plain"):
         return _ago(place, reaches, cue)
-    whose = place.quantity.unit == "{half-life}" or _LIVES.search(
-        place.text, max(place.quantity.start, place.end - 30), place.end
-    )
-    if (whose or not place.within) and (cue := cues.before_over.match(place.text, place.end)):
+    cue = cues.before_over.match(place.text, place.end)
+    if cue and (not place.within or place.quantity.unit == "{half-life}" or _of_half_lives(place)):
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match("after")) and _starts(place.text, cue):
         if is_point(place):
