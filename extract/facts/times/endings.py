@@ -8,8 +8,8 @@ from extract.facts.times.cues import either
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
 from extract.language.brackets import ROUND
+from extract.language.clauses import lowered
 from extract.language.reading import Reading
-from extract.language.small import small
 from extract.lexicons import table
 
 # All of these in small letters. "From recruiting until …": what a window starts with
@@ -61,8 +61,8 @@ _BETWEEN = re.compile(
 def starts(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """The events that windows start with, where nothing was found for them."""
     made = []
-    between = _BETWEEN.match(small(reading.text)) if reading.says(_TWO) else None
-    opened = _START.finditer(small(reading.text)) if reading.says(_FROM) else ()
+    between = _BETWEEN.match(lowered(reading.text)) if reading.says(_TWO) else None
+    opened = _START.finditer(lowered(reading.text)) if reading.says(_FROM) else ()
     for match in (between, *opened) if between else opened:
         start, end = match.span("event")
         if any(time.start < end and start < time.end for time in found):
@@ -78,7 +78,7 @@ def endings(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     if not reading.says(_said()):
         return made
     no_event = table("anchors.toml")["weak"]
-    text = small(ROUND.sub(lambda bracket: " " * len(bracket.group()), reading.text))
+    text = lowered(ROUND.sub(lambda bracket: " " * len(bracket.group()), reading.text))
     for match in _CLOSES.finditer(text):
         stop = _LIST_ENDS.search(text, match.end())
         members = list(_members(text, match.end(), stop.start() if stop else len(text)))

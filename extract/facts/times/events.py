@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from extract.language.anchors import anchors
 from extract.language.before import ahead_of, end_before
-from extract.language.small import small
+from extract.language.clauses import lowered
 from extract.lexicons import alternation, word_set
 
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?
@@ -146,7 +146,7 @@ def _stopped(text: str, start: int, end: int) -> int:
     """Where the first of the words and signs stands that an event ends before; no further than `end`."""
     shift = max(start - _BEHIND, 0)
     written = text[shift:end]
-    words = small(written)
+    words = lowered(written)
     stop = _STOP.search(words, start - shift)
     at = stop.start() + shift if stop else _word_end(text, end)
     sentence = _SENTENCE.search(text, start, end) if words != written else None
@@ -191,7 +191,7 @@ def _two_of_a_kind(first: str, rest: str) -> bool:
 
 def _joined(text: str, start: int, end: int, known: Known) -> int:
     """The end of the event, where what a conjunction or preposition adds is no longer part of it."""
-    for joint in _JOINT.finditer(small(text[start:end])):
+    for joint in _JOINT.finditer(lowered(text[start:end])):
         at, after = start + joint.start(), start + joint.end()
         word, first, rest = text[at:after].strip(), text[start:at], text[after:end].rstrip()
         if word == "OR" or _PARTICIPLE.match(rest) or _CAUSED.match(rest):

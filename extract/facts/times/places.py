@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from extract.document import Relation
 from extract.facts.times.cues import REACH, Cues
+from extract.language.clauses import lowered
 from extract.language.reading import Quantity
-from extract.language.small import small
 
 _SENTENCE = re.compile(r"[;:\n.!?](?:(?<=[;:\n])|(?=\s))")  # the sign first: most characters are passed without a try
 _WITHIN = re.compile(r"with\s?in\b", re.I)
@@ -52,7 +52,7 @@ class Place:
         start = max(floor, quantity.start - REACH)
         for stop in _SENTENCE.finditer(text, start, quantity.start):
             start = stop.end()
-        self.left = small(text[start : quantity.start])  # back to the sentence's start
+        self.left = lowered(text[start : quantity.start])  # back to the sentence's start
         self.opening, self.opened = cues.opening(self.left)
         self.following, filled = cues.following(text, end)
         self._sides = cues.sides if filled else cues.next_sides

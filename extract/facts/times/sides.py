@@ -6,7 +6,7 @@ from extract.document import Relation
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
-from extract.language.small import small
+from extract.language.clauses import lowered
 from extract.lexicons import holds
 
 _NEAR = r"(?:(?:immediate(?:ly)?|directly|right|shortly|just|soon)[\s-]+)?"
@@ -38,7 +38,7 @@ _JOINED = ("op", "operative", "operatively", "dose", "treatment", "surgery", "pa
 def sides(text: str) -> list[FoundTime]:
     """Every such side, in order; none overlap. They have a relation and an event, and no bounds."""
     found: list[FoundTime] = []
-    said = small(text)
+    said = lowered(text)
     matches = [
         match
         for pattern, signs in ((_PREFIXED, ("pre", "post")), (_WORDED, ("before", "prior", "after", "following")))
