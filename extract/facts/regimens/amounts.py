@@ -60,6 +60,7 @@ _INVERSE = {
     "h": ("rate", "h"),
     "d": ("time", "d"),
 }
+_PERS = tuple((f"per{n}", f"inverse{n}", f"n{n}") for n in range(3))  # groups of up to three denominators
 _CELL_KIND = re.compile(
     rf"(?<![A-Za-z0-9_.^-])(?P<low>(?i:{NUMBER})) (?:(?:[a-z]+|allogeneic|autologous) )?[A-Z]{{3,6}}s\b"
 )
@@ -134,16 +135,15 @@ class Doses:
         self._units = keys(lexicon.units)
         self.words = self._units | _FORMS | word_set("auc area")  # a text with none of which holds no dose but signs
         self._behind = JOINED.union(*(RUN.findall(form.lower())[:1] for form in lexicon.units))
-        unit = rf"(?:(?i:{lexicon.unit_words})|(?:{lexicon.unit_codes}))"
         per = (
             rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
-            rf"?(?P<per%d>(?i:{lexicon.per_words})){RIGHT}"
+            rf"?(?P<per%d>{lexicon.per_words}){RIGHT}"
             rf"| ?[•·∙⋅*./ ] ?(?P<inverse%d>kg|m|min|h|d)(?:\^?[-−–]1|(?<=m)\^?[-−–]2)(?!\d))"  # mg·kg-1·h-1
         )
         pers = "".join((per % (n, n, n)) + "?" for n in range(3))
-        self._dose = re.compile(
-            rf"(?<![A-Za-z0-9_.^])(?<![A-Z]-)(?P<nums>(?i:{NUMBER})(?:{_JOIN}(?i:{NUMBER})){{0,7}}) ?-? "
-            rf"?(?P<open>[(\[])?(?P<unit>{unit})(?(open)[)\]]|(?![A-Za-z0-9_]))(?!-(?:1|2)\b)"
+        self._dose = re.compile(  # of a text in lower case
+            rf"(?<![A-Za-z0-9_.^])(?P<nums>{NUMBER}(?:{_JOIN}{NUMBER}){{0,7}}) ?-? "
+            rf"?(?P<open>[(\[])?(?P<unit>{any_of(lexicon.units)})(?(open)[)\]]|(?![A-Za-z0-9_]))(?!-(?:1|2)\b)"
             rf"(?: (?:base|elemental iron|elemental)\b| (?:tablets?|capsules?)(?= ?/ ?day))?{pers}"
         )
         self._auc = re.compile(
@@ -184,7 +184,7 @@ class Doses:
             doses = tuple(Dose(a, b, "{AUC}") for a, b in pairs)
             taken.append(match.span())
             yield Atom("dose", match.start(), match.end(), match[0], Amount(doses, "mass"))
-        for match in () if wording.lacks(self._units) else starting(self._dose, text, wording.before(self._behind)):
+        for match in () if wording.lacks(self._units) else starting(self._dose, small, self._places(wording)):
             if taken and any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             if atom := self._read(text, match):
@@ -212,15 +212,27 @@ class Doses:
                 continue  # saline as it is, no dose; "sodium chloride 0.9 % once a month" is one
             yield Atom("dose", match.start(), match.end(), match[0], Amount((Dose(number, number, "%"),), "form"))
 
+    def _places(self, wording: Wording) -> list[int]:
+        """The numbers that may be of a dose: those before a unit, and of no code (IL-2)."""
+        text = wording.text
+        return [
+            at
+            for at in wording.before(self._behind)
+            if text[at - 1 : at] != "-" or not text[max(0, at - 2) : at - 1].isupper()
+        ]
+
     def _read(self, text: str, match: re.Match[str]) -> Atom | None:  # noqa: PLR0912  # one branch a kind of denominator
-        unit = self._lexicon.units.get(match["unit"]) or self._lexicon.units[fold(match["unit"])]
+        written = text[slice(*match.span("unit"))]
+        unit = self._lexicon.unit_codes.get(written) or self._lexicon.unit_words.get(fold(written))
+        if unit is None:
+            return None  # written otherwise than the code
         start, pairs, combination = self._pairs(text, match)
         scale, strength, fraction, rate, filled = "", False, False, False, False
         end = match.end()
         per: Per = "administration"
         frequency = None
-        for n in range(3):
-            divisor, inverse, number = match[f"per{n}"], match[f"inverse{n}"], match[f"n{n}"]
+        for names in _PERS:
+            divisor, inverse, number = match.group(*names)
             if inverse:
                 kind, code = _INVERSE[inverse]
             elif divisor:
@@ -228,7 +240,7 @@ class Doses:
             else:
                 break
             every = value(number) if number else 1
-            if kind == "strength" and _A.search(text, max(0, match.start(f"per{n}") - 2), match.start(f"per{n}")):
+            if kind == "strength" and _A.search(text, max(0, match.start(names[0]) - 2), match.start(names[0])):
                 continue  # 25 mg a tablet is given, 25 mg/tablet a strength
             if kind == "scale" and every == 1:
                 scale += f"/{code}"
@@ -241,7 +253,7 @@ class Doses:
             elif kind == "given" and code == "fraction" and every == 1:
                 fraction = True
             elif kind == "given" and code == "fraction":
-                end = text.rindex(match["unit"], start, match.start(f"n{n}")) + len(match["unit"])  # 40 Gy/15 fractions
+                end = text.rindex(written, start, match.start(names[2])) + len(written)  # 40 Gy/15 fractions
             elif kind == "rate" and code == "h" and scale == "/kg":
                 scale += "/h"
             elif kind == "rate":

@@ -12,7 +12,7 @@ Rank = Literal["mass", "volume", "form"]
 DAYS = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.0, "a": 365.0}
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, gc=False):
     """The doses of one expression: alternatives share unit and denominators ("0.1, 0.3 and 0.6 mg/kg" is three)."""
 
     doses: tuple[Dose, ...]
@@ -24,7 +24,7 @@ class Amount(Struct, frozen=True):
     filled: bool = False  # a strength by volume: 300 mg/2 mL, as a syringe holds
 
 
-class Atom(Struct, frozen=True):
+class Atom(Struct, frozen=True, gc=False):
     """One piece of a description, with its plain offsets. Which of the values is set follows from `kind`."""
 
     kind: Kind
@@ -41,7 +41,7 @@ class Atom(Struct, frozen=True):
     drug: str = ""  # key: equal for the synonyms of one intervention
 
 
-class Found(Struct):
+class Found(Struct, gc=False):
     """A regimen with offsets in the string it was read from."""
 
     start: int

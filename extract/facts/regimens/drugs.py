@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, started
+from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, RUN, DrugWords, started
 from extract.facts.regimens.mentions import CONTEXT_WORDS, GROUP_WORDS, is_context, without_group
 from extract.facts.regimens.names import combined, parts
 from extract.facts.regimens.wording import Wording, starting
@@ -99,7 +99,7 @@ _TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}|[A-Z
 _AND_NAME = re.compile(r"\b(?:and|plus|with|or) ([A-Z][a-z-]{5,}), $")
 _TITLE = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) ?: $")
 _BEFORE_DOSE = re.compile(
-    r"(\b[A-Za-z][\w-]{3,40}|\b[A-Z]{3})[®™]?(?: (?:hydrochloride|sodium|citrate|maleate|acetate))?(?:"
+    r"(\b[A-Za-z][\w-]{3,40}(?![\w-])|\b[A-Z]{3})[®™]?(?: (?:hydrochloride|sodium|citrate|maleate|acetate))?(?:"
     r" (?:tablets?|capsules?|injection|granules|"
     r"syrup|cream))?(?: ?\([^()]{1,40}\),?)?(?: at)?(?: an?)?(?: (?:starting|initial|fixed|"
     r"daily))?(?: dose)?"
@@ -155,10 +155,17 @@ class Drugs:
             own[first] = sorted([*own[first], *generic[first]], key=len, reverse=True)
         return generic | own
 
-    def _places(self, small: str) -> list[tuple[int, str]]:
-        """Where in a text in lower case first words of known names begin, with the word."""
+    @cached_property
+    def _firsts(self) -> tuple[frozenset[str], list[str]]:
+        """The first words of known names: those of letters alone, and others."""
+        spelt = frozenset(first for first in self._starting if first.isascii() and first.isalpha())
+        return spelt, [first for first in self._starting if first not in spelt]
+
+    def _places(self, small: str, words: frozenset[str]) -> list[tuple[int, str]]:
+        """Where in a text in lower case, of these words, first words of known names begin, with the word."""
+        spelt, others = self._firsts
         found: dict[int, str] = {}
-        for first in [first for first in self._starting if first in small]:
+        for first in (*(spelt & words), *filter(small.__contains__, others)):
             at = small.find(first)
             while at >= 0:
                 behind = small[at + len(first) : at + len(first) + 1]
@@ -220,12 +227,13 @@ class Drugs:
                 yield self._atom(wording, start, start + stuck.start() if stuck else end)
 
     def _looking(self, wording: Wording) -> Iterator[re.Match[str]]:
-        """The words that may have the look of a drug's name: those beside the right ends, or all if one is a code."""
+        """The words that may have the look of a drug's name, with others beside them."""
         text, small = wording.text, wording.small
-        if [at for at in wording.numbers if text[max(0, at - 2) : at].rstrip(" -")[-1:].isupper()]:
-            yield from _WORD.finditer(text)
-            return
-        stretches = set()  # between blanks
+        stretches = set()  # between blanks, with the right ends or with the number of a code
+        for at in wording.numbers:
+            if text[max(0, at - 2) : at].rstrip(" -")[-1:].isupper():
+                end = small.find(" ", at)
+                stretches.add((small.rfind(" ", 0, at - 1) + 1, len(small) if end < 0 else end))
         for word in filter(self._words.may_end, wording.words):
             at = small.find(word)
             while at >= 0:
@@ -233,13 +241,16 @@ class Drugs:
                 end = len(small) if end < 0 else end
                 stretches.add((small.rfind(" ", 0, at) + 1, end))
                 at = small.find(word, end)
-        for start, end in sorted(stretches):
-            yield from _WORD.finditer(text, start, end)
+        read = 0
+        for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
+            if start >= read:
+                yield from _WORD.finditer(text, start, end)
+                read = end
 
     def _known(self, wording: Wording) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
         text, small = wording.text, wording.small
-        for start, first in self._places(small):
+        for start, first in self._places(small, wording.words):
             end = self._known_end(small, start, first)
             if not end or _MADE_OF.match(text, end):
                 continue
@@ -306,7 +317,7 @@ class Drugs:
         if dose.amount is None or dose.amount.rank != "mass":
             return None
         lower = dose.text.lower()
-        for start, first in self._places(lower):
+        for start, first in self._places(lower, frozenset(RUN.findall(lower))):
             if end := self._known_end(lower, start, first):
                 name = dose.text[start:end]
                 return Atom("drug", dose.start + start, dose.start + end, name, drug=self.key(name))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import copy
 from functools import lru_cache
 from itertools import chain
 
@@ -113,7 +112,7 @@ class Regimens:
         main, title = (
             merging.Text(
                 field,
-                [copy(one) for one in texts[field].found] if field in texts else [],
+                [replace(one) for one in texts[field].found] if field in texts else [],
                 self._route(texts[field].wording, texts[field].routes) if field in texts else None,
             )
             for field in fields

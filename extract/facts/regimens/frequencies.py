@@ -56,7 +56,7 @@ _ADVERB = re.compile(  # five times weekly, 3x/week
     rf"(?P<u>daily|weekly|monthly|per day|per week|a day|a week|day|week|wk){RIGHT}",
 )
 _DAYS_A_WEEK = re.compile(
-    rf"{BEFORE}(?:(?:on )?(?P<n>{COUNT}){OTHER} ?(?:consecutive |alternat(?:e|ing) |non-consecutive |separate )?"
+    rf"{LEFT}(?:(?P<n>{COUNT}){OTHER} ?(?:consecutive |alternat(?:e|ing) |non-consecutive |separate )?"
     rf"(?:days?|nights?) ?(?:a|per|/|each|every|in a|of the|of each) ?(?P<u>week|wk|month){RIGHT}"
     rf"|(?P<m>{COUNT}) ?days? (?P<w>weekly){RIGHT})",
 )
@@ -140,16 +140,15 @@ _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
 _EVERY_WORDS = word_set("every each per once q qd")  # one of which a form needs
 _MEAL_WORDS = word_set("morning breakfast")
 _UNCOUNTED = _MEAL_WORDS | {"days"}  # of the forms that may do without a number
-_EVERY_LEADS = (  # one of which stands before its period
-    *(word + joint for word in ("every", "each", "per", "once in") for joint in ("", " ", "-")),
-    *(word + joint for word in ("q", "q.", "qd", "q d") for joint in ("", " ")),
-    "once/",
-)
+_EVERY_LEADS = ("every", "each", "per", "once in", "once/", "q", "qd", "q d")  # one of which stands before its period
 _COURSE_WORDS = word_set("for over x")
 _WEEK_WORDS = word_set("session sessions times treatments injections classes")
 _EACH_PERIODS = tuple(f"{word} {period}" for word in ("each", "every") for period in ("week", "day", "month"))
 _THING_WORDS = word_set(_THINGS.replace("|", " "))
 _NO_THING_WORDS = word_set(_NO_THINGS.replace("|", " "))
+_DAYS_WORDS = JOINED | word_set(  # behind the number of `_DAYS_A_WEEK`
+    "day days night nights consecutive alternate alternating non separate"
+)
 _TIMES_WORDS = JOINED | {  # behind the number of `_ADVERB`
     times + joined
     for times in ("times", "x")
@@ -245,7 +244,7 @@ class Frequencies:
                 choices = (first, Frequency(first.times, count(other["p"]), hours(other["u"])))
                 yield Atom("frequency", start, other.end(), small[start : other.end()], choices=choices)
             else:
-                yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"), start)
+                yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"), BEFORE)
         for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in small else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
@@ -255,8 +254,9 @@ class Frequencies:
         counted = timed and (not lacks(_THING_WORDS) or "×" in small)
         for m in starting(_TIMES, small, wording.before(_NO_THING_WORDS, without=True)) if counted else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))
-        for start, _, m in wording.behind(_DAYS_A_WEEK) if days and (weeks or "wk" in small) else ():
-            yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]), start)
+        weekly = days and (weeks or "wk" in small)
+        for m in starting(_DAYS_A_WEEK, small, wording.before(_DAYS_WORDS)) if weekly else ():
+            yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]), "on ")
         for m in _INTERVAL.finditer(small) if "interval" in small or "apart" in small else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
         compound = "hourly" in small or "-weekly" in small or "-monthly" in small
@@ -301,8 +301,13 @@ class Frequencies:
 
 def _may_recur(wording: Wording) -> bool:
     """Does a word of `_EVERY` stand before a number?"""
-    ends = wording.small.endswith
-    return not wording.lacks(_EVERY_WORDS) and any(ends(_EVERY_LEADS, 0, at) for at in wording.numbers)
+    if wording.lacks(_EVERY_WORDS):
+        return False
+    small = wording.small
+    for at in wording.numbers:  # noqa: SIM110  a generator would cost more than the look
+        if small[max(0, at - 9) : at].rstrip(" -.").endswith(_EVERY_LEADS):
+            return True
+    return False
 
 
 def _by_sign(small: str) -> Iterator[Atom]:
@@ -313,11 +318,14 @@ def _by_sign(small: str) -> Iterator[Atom]:
         yield _atom(m, 1, count(m["n"]), "wk")
 
 
-def _atom(match: re.Match[str], times: float, period: float, code: str, start: int = -1) -> Atom:
-    """`start`: of what was found with what stands before it."""
-    said = match[0] if start < 0 else match[0][1:]
-    start = match.start() if start < 0 else start
-    end = start + len(said)
+def _atom(match: re.Match[str], times: float, period: float, code: str, before: str = "") -> Atom:
+    """`before`: a word that belongs to it where it stands before; or `BEFORE`, with which the match opens."""
+    start, end = match.span()
+    said = match[0]
+    if before == BEFORE:
+        said, end = said[1:], end - 1
+    elif before and _led(match.string, start, before):
+        said, start = before + said, start - len(before)
     every = Frequency(times, period or 1, code)
     if alternatives(match):
         other = chosen(match)
@@ -326,6 +334,11 @@ def _atom(match: re.Match[str], times: float, period: float, code: str, start: i
         )
         return Atom("frequency", start, end, said, choices=(every, second) if second else ())
     return Atom("frequency", start, end, said, frequency=every)
+
+
+def _led(small: str, start: int, lead: str) -> bool:
+    """Does this word stand before?"""
+    return small.endswith(lead, 0, start) and not small[start - len(lead) - 1 : start - len(lead)].isalnum()
 
 
 def one_of(text: str, atoms: list[Atom]) -> list[Atom]:

@@ -151,9 +151,9 @@ class Lexicon:
     route_guard_after: re.Pattern[str]
     frequencies: dict[str, Frequency]
     frequency_forms: str
-    units: dict[str, Unit]
-    unit_words: str
-    unit_codes: str
+    units: dict[str, Unit]  # all of them
+    unit_words: dict[str, Unit]
+    unit_codes: dict[str, Unit]  # written so and not otherwise
     pers: dict[str, tuple[str, str]]
     per_words: str
     given: re.Pattern[str]
@@ -198,8 +198,8 @@ def lexicon() -> Lexicon:
         frequencies=frequencies,
         frequency_forms=any_of(frequencies),
         units=units | codes,
-        unit_words=any_of(units),
-        unit_codes=any_of(codes, folded=False),
+        unit_words=units,
+        unit_codes=codes,
         pers=pers,
         per_words=any_of(pers),
         given=re.compile(f"{LEFT}(?:{any_of(treatment['given'])}){RIGHT}"),

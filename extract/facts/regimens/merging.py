@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, takewhile
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.document import Dose, Duration, Frequency, Route
@@ -261,6 +261,8 @@ def radiates(one: Found) -> bool:
 
 def _same_route(found: list[Found]) -> None:
     """The one route said of a drug holds for its other doses, found to be its own only by the owner's name."""
+    if len(found) < 2:
+        return
     said: dict[str, set[Route]] = {}
     for one in found:
         if one.route:
@@ -272,6 +274,8 @@ def _same_route(found: list[Found]) -> None:
 
 def _without_sums(found: list[Found]) -> list[Found]:
     """Without a day's total that repeats what stands before it: "4 g three times a day, 12 g a day"."""
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     for one in found:
         previous = kept[-1] if kept else None
@@ -286,8 +290,7 @@ def _without_sums(found: list[Found]) -> list[Found]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One string of an arm or intervention: its field, its regimens, and the route that it names, if but one."""
 
     field: str
@@ -315,9 +318,8 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
         one.field = main.field
         if title.field == "name":
             one.route = one.route or title.route
-    routes = {one.route for one in main.found if one.route}
-    one_drug = len({one.key for one in main.found}) == 1
-    if title.field == "label" and title.route and routes <= {title.route} and one_drug:
+    one_drug = title.field == "label" and title.route and len({one.key for one in main.found}) == 1
+    if one_drug and {one.route for one in main.found if one.route} <= {title.route}:
         for one in main.found:
             one.route = title.route if one.dose else one.route
     _name_title(title, default)
@@ -332,7 +334,7 @@ def joined(main: Text, title: Text, drugs: Drugs, default: str | None, *, severa
             found = dosed or title.found
         elif dosed:
             found = _crossed(found, dosed, several=several)
-    if default:
+    if default and [one for one in found if one.everyone]:
         found = [
             replace(one, drug=name, key=drugs.key(name)) if one.everyone and not one.drug else one
             for one in found

@@ -71,10 +71,13 @@ def members(name: str) -> list[str]:
 
 def own_name(name: str) -> str:
     """An intervention's name without strength and form: "Alfanib 50 mg tablets" is Alfanib."""
-    if name.isalpha() or _SEVERAL.search(_DOSED.sub(" ", name)):
+    if name.isalpha():
+        return name
+    marked = _MARKED.search(name)
+    if _SEVERAL.search(_DOSED.sub(" ", name) if marked else name):
         return name
     bare = _QUOTES.sub("", name)
-    head, *rest = _HEAD.split(bare, maxsplit=1)
+    head, *rest = _HEAD.split(bare, maxsplit=1) if marked else [bare]
     head = head.rstrip(" (,-")
     own = _LETTERS.fullmatch(head) and not _WORD.search(" ".join(rest))
     bare = head if own else _DOSED.sub(" ", bare)

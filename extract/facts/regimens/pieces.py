@@ -32,9 +32,10 @@ _JOINING = re.compile(  # words, and what stands before
     r"|accompan\w+ by\b|together with\b|concurrent(?:ly)? with\b"
     r"|in addition to\b|as well as\b|plus\b|and(?:/or)?\b|or\b|with\b|versus\b|vs\b|alternating with\b))"
 )
-_LABEL = re.compile(  # a title before a colon
-    r"\b(?=(?:cohorts?|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) ?[a-z0-9]{1,3} ?:)"
-    r"|(?<= )(?=[a-z]{5,}:\s)|\b(?=days? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:)"
+_LABEL = re.compile(  # what stands before a title that a colon follows
+    rf"{BEFORE}(?<!\w)(?="
+    r"(?:cohorts?|groups?|arm|part|dose level|level|step|stage|phase|cycle|weeks?) ?[a-z0-9]{1,3} ?:"
+    r"|(?<= )[a-z]{5,}:\s|days? ?\d+(?: ?(?:-|–|to|and|,) ?(?:day ?)?\d+)* ?:)"
 )
 _ABBREVIATED = (
     r"(?<!\be\.g[.!?。])(?<!\bi\.e[.!?。])(?<!\bapprox[.!?。])(?<!\bvs[.!?。])(?<!\bNo[.!?。])(?<!\bDr[.!?。])"
@@ -54,7 +55,7 @@ RADIATION = re.compile(
 MOST = 60  # atoms of a piece; a piece with more is a table run into its text, and only its beginning is read
 
 
-class Segment(Struct):
+class Segment(Struct, gc=False):
     """A stretch of a sentence with its atoms; `link` is how it joins the segment before."""
 
     start: int
@@ -193,7 +194,7 @@ def _separators(wording: Wording, start: int, end: int) -> list[tuple[int, int, 
     words = _JOINING.finditer(wording.led, start, end + 1)
     found += [(m.start(), m.end() - 1, cast("Link", m.lastgroup)) for m in words]
     if small.find(":", start, end) >= 0:
-        found += [(m.start(), m.start(), "stop") for m in _LABEL.finditer(small, start, end)]
+        found += [(m.start(), m.start(), "stop") for m in _LABEL.finditer(wording.led, start, end + 1)]
     found.sort()
     return found
 

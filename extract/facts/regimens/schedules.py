@@ -173,7 +173,7 @@ def days(wording: Wording) -> Iterator[Atom]:
     for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
             yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))
-    for m in _FIRST_DAYS.finditer(small) if "first " in small else ():
+    for m in _FIRST_DAYS.finditer(small) if "first " in small and ("days of " in small or "days in " in small) else ():
         n = int(count(m["n"]))
         yield Atom("days", *m.span(), m[0], days=tuple(range(1, n + 1)) if n <= 28 else ())
     for m in _NTH_DAY.finditer(small) if " day of " in small else ():

@@ -42,7 +42,7 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     `given`: the doses of the segment, beyond which nothing is said of this one.
     """
     text = wording.text
-    others = [atom for atom in given if atom is not dose]
+    others = [atom for atom in given if atom is not dose] if len(given) > 1 else []
     own_atoms = [a for a in whole.atoms if a.kind in ("drug", "dose") or own(text, whole, one, others, a)]
     part = whole
     if len(own_atoms) < len(whole.atoms):
@@ -56,7 +56,7 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
         wording.small, max(part.start, one.start - 15), min(part.end, one.end + 30)
     ):
         one.route = "topical"
-    first = next((a for a in said_days if a.first), None)
+    first = next((a for a in said_days if a.first), None) if said_days else None
     if first and any(a.start < first.start for a in often):
         first = None  # of what is given with it
     cycle = _nearest(part.of("cycle"), part, one, dose)
@@ -72,9 +72,10 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     if one.frequency is None:
         if len(often) == 1:
             one.choices = often[0].choices
-        one.unread = any(atom.frequency is None for atom in often)
+        one.unread = bool(often) and any(atom.frequency is None for atom in often)
     far = one.start - (_FAR if len(part.of("dose")) < 2 else _NEAR)
-    lasting = [a for a in part.of("duration") if a.start > one.start - _NEAR or (a.start > far and leads(a))]
+    lasts = part.of("duration")
+    lasting = [a for a in lasts if a.start > one.start - _NEAR or (a.start > far and leads(a))] if lasts else lasts
     if lasting:
         one.duration = _lasting(text, lasting, often, dose).length
     elif not cycle and _daily_days(one):
@@ -82,7 +83,10 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     _once_only(one)
     for atom in (*often, *said_days, *part.of("cycle"), *lasting):
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
-    one.single = any(not _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in part.of("single"))
+    singles = part.of("single")
+    one.single = bool(singles) and not all(
+        _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in singles
+    )
     if one.single and not often and one.frequency == Frequency(1, 1, "d"):
         one.frequency = None  # a single dose (1000 mg/day)
     if dose and one.dose:

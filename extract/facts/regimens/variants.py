@@ -8,6 +8,8 @@ from extract.facts.regimens.atoms import Found, of_cycle
 
 def once(found: list[Found]) -> list[Found]:
     """Without a mere dose that the next statement repeats with its schedule: "A, 5 mg/kg. Dose: 5 mg/kg weekly"."""
+    if len(found) < 2:
+        return found
     kept: list[Found] = []
     for one in found:
         last = kept[-1] if kept else None

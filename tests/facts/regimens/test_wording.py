@@ -114,6 +114,7 @@ def test_what_opens_with_a_number_is_found_where_numbers_stand(name: str) -> Non
         (Doses(lexicon())._dose, Doses(lexicon())._behind, False),
         (durations._LENGTH, durations._BEFORE_UNIT, False),
         (frequencies._ADVERB, frequencies._TIMES_WORDS, False),
+        (frequencies._DAYS_A_WEEK, frequencies._DAYS_WORDS, False),
         (frequencies._TIMES, frequencies._NO_THING_WORDS, True),
     ],
 )
@@ -147,7 +148,7 @@ def test_known_names_are_found_at_their_first_words() -> None:
     names = drugs.Drugs([["Alfanib"], ["5-azabetin"], ["placebo cream"]], lexicon().drugs)
     for text in (*_small(), "alfanib 5 mg (5-azabetin)alfanib/placebo", "betalfanib15, alfanib."):
         starts = [match.start() for match in FIRST_WORD.finditer(text) if match[0] in names._starting]
-        known = [at for at, _ in names._places(text) if names._known_end(text, at)]
+        known = [at for at, _ in names._places(text, Wording(text).words) if names._known_end(text, at)]
         assert known == [at for at in starts if names._known_end(text, at)], text
 
 
