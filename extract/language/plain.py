@@ -8,24 +8,24 @@ knows the characters of the source that it stands for.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
 from msgspec import Struct
 
+_TWO, _THREE = "\u00c2\u00c3\u00ce\u00cf", "\u00e2\u00ef"  # open so many characters that were one in UTF-8
+_BROKEN = r"[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
 # What differs between a source and its plain text starts with one of these; all other characters stand for themselves.
-_ASCII = (
+_SPECIAL = re.compile(
     r"(?P<escape>\\(?:[!-%'-/:-@\[-`{-~]|&(?!(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)))"
     r"|(?P<entity>\\?&(?:amp;){0,3}(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<blank>(?:[^\S ]| (?=\s))\s*|<!--[^<>]{0,200}-->)"
-)
-_SPECIAL = re.compile(
-    _ASCII + r"|(?P<mojibake>[\u00c2\u00c3\u00ce\u00cf][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
-    r"|[\u00e2\u00ef][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{2})"
+    rf"|(?P<mojibake>[{_TWO}]{_BROKEN}|[{_THREE}]{_BROKEN}{{2}})"
     r"|(?P<underlined>[<>]\u0332)"
     r"|(?P<wide>[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+)"
 )
-_SPECIAL_ASCII = re.compile(_ASCII)  # most texts; without marks that combine, no letter needs a look
+_MARK = re.compile("[\u0300-\u036f]")  # without one, no letter opens anything
 
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 
@@ -165,13 +165,12 @@ def plain(source: str) -> Plain:
 
     Kept for a while: the stages ask for the same text again.
     """
-    special = _SPECIAL_ASCII if source.isascii() else _SPECIAL
-    if source == source.strip(" ") and (_is_bare(source) or special.search(source) is None):
+    if source == source.strip(" ") and _is_bare(source):
         return Plain(source, (0,), (0,), (len(source),), (True,)) if source else _EMPTY
     writer = _Writer()
     position = 0
     raised = -1  # where the last superscript ended
-    for match in special.finditer(source):
+    for match in _specials(source):
         start, end = match.span()
         writer.stretch(source, position, start)
         position = end
@@ -191,8 +190,20 @@ def plain(source: str) -> Plain:
 
 def _is_bare(source: str) -> bool:
     """Is it plain for sure, as most texts are? Cheaper to tell than where something else stands."""
-    signs = "\\" in source or "&" in source or "  " in source or "<!--" in source
-    return source.isascii() and source.isprintable() and not signs
+    return _UNLIKE.search(source) is None and "  " not in source and "<!--" not in source
+
+
+def _specials(source: str) -> Iterator[re.Match[str]]:
+    """The special stretches of a source, looked for at characters that open one where nothing else can."""
+    if "  " in source or "<!--" in source or _MARK.search(source) is not None:
+        yield from _SPECIAL.finditer(source)
+        return
+    end = 0
+    for hit in _UNLIKE.finditer(source):
+        match = _SPECIAL.match(source, hit.start()) if hit.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _decode(kind: str, written: str) -> str:
@@ -235,6 +246,7 @@ def _mojibake(written: str) -> str:
         return "".join(map(_normal, written))
 
 
+@lru_cache(maxsize=512)
 def _normal(written: str) -> str:
     """One character (with combining marks): superscripts to `^n`, the rest by NFKC where that keeps the meaning."""
     if written in _SUPERSCRIPTS:
@@ -245,3 +257,8 @@ def _normal(written: str) -> str:
         return unicodedata.normalize("NFC", written)  # 1½ must not become 11/2, ① not 1, ™ not TM
     text = unicodedata.normalize("NFKC", written)
     return " " if text.isspace() else text
+
+
+# Signs that open what is not plain. Of those beyond ASCII, common ones that always stand for themselves are left out.
+_OWN = [c for c in map(chr, (*range(0xA0, 0x300), *range(0x370, 0x400), *range(0x2010, 0x2300))) if _normal(c) == c]
+_UNLIKE = re.compile(rf"[^ -%'-\[\]-~{''.join(c for c in _OWN if c not in _TWO + _THREE)}]")

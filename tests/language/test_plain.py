@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.language import plain as module
 from extract.language.plain import plain
 
 
@@ -93,6 +94,16 @@ def test_the_map_holds_for_any_text(source):
     if read.text:
         start, end = read.span(0, len(read.text))
         assert plain(source[start:end]).text == read.text
+
+
+@given(st.lists(st.one_of(pieces, st.sampled_from("Ââï≥°–“<>\u0332\u0300 \u2003ａ"))).map("".join))
+def test_what_is_not_plain_is_found_by_the_signs_that_open_it(source):
+    read = plain.__wrapped__(source)
+    with pytest.MonkeyPatch.context() as searched:
+        searched.setattr(module, "_is_bare", lambda _: False)
+        searched.setattr(module, "_specials", module._SPECIAL.finditer)
+        whole = plain.__wrapped__(source)
+    assert whole == read
 
 
 def test_a_long_text_has_a_compact_map():
