@@ -6,7 +6,8 @@ from typing import Self
 from msgspec import Struct
 
 from extract.language.plain import Plain, plain
-from extract.outline import headings, markers
+from extract.outline import markers
+from extract.outline.headings import Heading, ends_plainly, may_head, section_heading
 from extract.outline.markers import Marker, Reading
 from extract.outline.signs import opens_list
 
@@ -30,6 +31,7 @@ class Line(Struct):
 
     start: int
     end: int
+    words: str
     column: int
     after_blank: bool
     marker: Marker | None = None
@@ -50,7 +52,10 @@ class Block(Struct):
     double: bool = False
     plain: Plain = _NOTHING
     text: str = ""  # the words for reading
+    small: str = ""  # those in lower case
+    plainly: bool = False  # whether they introduce nothing for sure
     opens: bool = False  # whether they open a list
+    head: Heading | None = None  # the heading of a section that they begin with
 
     def counts(self) -> bool:
         """Whether its marker may be a number or letter of a count."""
@@ -62,8 +67,11 @@ class Block(Struct):
     def read(self, text: str) -> Self:
         """Take the words, which stand at `start` to `end` of a text."""
         self.plain = plain(text[self.start : self.end])
-        self.text = self.plain.text
-        self.opens = opens_list(self.text)
+        self.text = words = self.plain.text
+        self.small = small = words.lower()
+        self.plainly = ends_plainly(small)
+        self.opens = not self.plainly and opens_list(words)
+        self.head = section_heading(words, marked=self.label is not None) if may_head(small) else None
         return self
 
 
@@ -73,17 +81,25 @@ def _lines(text: str) -> list[Line]:
     last_end = 0
     bare = _COMMENT.sub(lambda match: " " * len(match.group()), text) if "<!--" in text else text
     end = 0
+    right_after = False  # whether the line before holds words and ends in one line feed
     for line in bare.splitlines(keepends=True):
         at, end = end, end + len(line)
         words = line.lstrip()
         if not words:
+            right_after = False
             continue
         start = end - len(words)
-        gap = bare[last_end:at]
-        breaks = gap.count("\n") or gap.count("\r") or len(gap.strip(" \t"))
+        after_blank = not right_after and (not found or _breaks(bare[last_end:at]) > 1)
+        right_after = words[-1] == "\n"
         last_end = start + len(words.rstrip())
-        found.append(Line(start, last_end, _column(bare[at:start]), breaks > 1 or not found))
+        column = _column(bare[at:start]) if start > at else 0
+        found.append(Line(start, last_end, text[start:last_end], column, after_blank))
     return found
+
+
+def _breaks(gap: str) -> int:
+    """How many lines end in white space."""
+    return gap.count("\n") or gap.count("\r") or len(gap.strip(" \t"))
 
 
 def _column(indent: str) -> int:
@@ -122,16 +138,18 @@ def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
         return False
     if not _runs_on(text, block, before, line, layout):
         return False
-    return headings.section_heading(text[line.start : line.end]) is None
+    return section_heading(line.words) is None
 
 
 def _runs_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
     """Whether the layout says so."""
-    words = text[line.start : line.end]
+    words = line.words
     if line.marker is not None and ")" in words[:4] and _closes(text[block.start : before.end], words):
         return True
-    first = words.split(None, 1)[0]
     width, spaced = layout
+    if line.marker is not None and not width:
+        return False
+    first = words.split(None, 1)[0]
     full = width and before.column + (before.end - before.start) + 1 + len(first) > width
     if full and (line.marker is None or (spaced and line.column == block.inner)):
         return True
@@ -142,9 +160,10 @@ def _runs_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
     return first[0].islower() and not text[before.start : before.end].endswith(_SENTENCE_END)
 
 
-def _after_inline(marker: Marker, before: str) -> Marker | None:
+def _after_inline(marker: Marker | None, before: str) -> Marker | None:
     """The marker `d.` when the text before it runs `… b. … c. …` within its last item; else None."""
-    return marker if any(markers.follows_inline(reading, before) for reading in marker.readings) else None
+    readings = marker.readings if marker is not None else ()
+    return marker if any(markers.follows_inline(reading, before) for reading in readings) else None
 
 
 def _closes(before: str, words: str) -> bool:
@@ -159,13 +178,12 @@ def blocks(text: str) -> list[Block]:
     """The blocks of a text in reading order; together they hold every character that is no white space."""
     lines = _lines(text)
     width = _wrap_width(lines)
-    read = [markers.read(text[line.start : line.end]) for line in lines]
+    read = [markers.read(line.words) for line in lines]
     found = markers.confirm(read)
     for at, (line, marker) in enumerate(zip(lines, found, strict=True)):
-        unsure = read[at] if marker is None and at and line.after_blank else None
-        line.marker = (
-            _after_inline(unsure, text[max(0, lines[at - 1].end - _INLINE) : line.start]) if unsure else marker
-        )
+        line.marker = marker
+        if marker is None and read[at] is not None and at and line.after_blank:
+            line.marker = _after_inline(read[at], text[max(0, lines[at - 1].end - _INLINE) : line.start])
     layout = (width, _spaced(lines))
     out: list[Block] = []
     label_from: tuple[int, int] | None = None  # a marker alone on its line waits for its words
@@ -218,8 +236,7 @@ def _open(text: str, line: Line, label_from: tuple[int, int] | None) -> Block:
         return Block(line.start, line.end, column, line.column, line.after_blank, label, readings)
     label_start = label_from[0] if label_from else line.start
     label_end = line.start + marker.length
-    rest = text[label_end : line.end]
-    start = label_end + len(rest) - len(rest.lstrip())
+    start = line.end - len(line.words[marker.length :].lstrip())
     inner = line.column + start - line.start
     label = (label_start, label_end)
     return Block(

@@ -93,9 +93,20 @@ class Heading(Struct, frozen=True):
     neutral: bool  # "Eligibility criteria": says neither side
 
 
-@lru_cache(maxsize=256)
+def may_head(small: str) -> bool:
+    """Whether a line in lower case may be the heading of a section: it asks a question or has one of the words."""
+    lexicon = load()
+    return small[:1] in lexicon.asked_initials or not small[:1].isalnum() or holds(small, lexicon.hints)
+
+
 def section_heading(text: str, *, marked: bool = False) -> Heading | None:
-    """Read a line as the heading of a section; None when it is none. Kept for a while: a line is asked about often."""
+    """Read a line as the heading of a section; None when it is none."""
+    return _heading(text, marked) if may_head(text.lower()) else None
+
+
+@lru_cache(maxsize=256)
+def _heading(text: str, marked: bool) -> Heading | None:  # noqa: FBT001 - by place, for keys by name cost more
+    """The heading of a section that a line is by its words. Kept for a while, for most are among a few."""
     lexicon = load()
     start = text[:220].lower()
     if start[:1] in lexicon.asked_initials or not start[:1].isalnum():
@@ -169,35 +180,35 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
     `within` is the section that it stands in: "One of the following:" heads the items of an exclusion section, which
     join by any, but is a criterion of an inclusion section, which join by all.
     """
-    if _ends_plainly(text.lower()):
+    if ends_plainly(text.lower()):
         return None
     bare = unbracketed(text) if text[:1] != "(" else text
-    if not (opens_list(bare) or "follow" in bare.lower() or _closing(bare)):
+    opens = opens_list(bare)
+    if not (opens or "follow" in bare.lower() or _closing(bare)):
         return None
     lexicon = load()
     said = words(text)
     least = 2 if said and said[-1] in ("who", "must") else 3
-    if len(said) < least or len(said) > 50 or not any(word in lexicon.needs for word in said):
+    if len(said) < least or len(said) > 50 or lexicon.needs.isdisjoint(said):
         return None
-    text = bare
-    unknown = sum([word not in lexicon.preamble for word in words(text)])
-    frame = _FRAME.search(text) is not None and _ELIGIBILITY.search(text[:_FRAME_WITHIN]) is not None
-    spare = (
-        len(said) // 3 if frame else max(len(said) // 12, int(len(said) >= 8 and _ELIGIBILITY.search(text) is not None))
-    )
-    if not opens_list(text) and _FAILS.search(text):
+    unknown = sum([word not in lexicon.preamble for word in words(bare)])
+    if unknown > (0 if strict else len(said) // 3):
         return None
-    closed = _closing(text) and _LISTS.search(text) is not None
-    if unknown > (0 if strict else spare) or not (opens_list(text) or closed or frame):
+    frame = _FRAME.search(bare) is not None and _ELIGIBILITY.search(bare[:_FRAME_WITHIN]) is not None
+    if not frame and unknown > len(said) // 12 and (unknown > 1 or len(said) < 8 or not _ELIGIBILITY.search(bare)):
         return None
-    if lexicon.excluding.search(text):
-        return "inclusion" if lexicon.including.search(text) else "exclusion"
-    if _ALTERNATIVES.search(text):
+    if not opens and _FAILS.search(bare):
+        return None
+    if not (opens or frame or (_closing(bare) and _LISTS.search(bare))):
+        return None
+    if lexicon.excluding.search(bare):
+        return "inclusion" if lexicon.including.search(bare) else "exclusion"
+    if _ALTERNATIVES.search(bare):
         return "exclusion" if within == "exclusion" else None
     return "inclusion"
 
 
-def _ends_plainly(small: str) -> bool:
+def ends_plainly(small: str) -> bool:
     """Whether a line in lower case introduces nothing for sure, whatever stands in its brackets."""
     end = small.rstrip(" .;,")
     return end[-1:].isalnum() and not (end.endswith(_CLOSERS) or "follow" in small or "below" in small)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -61,6 +62,23 @@ def read(line: str) -> Marker | None:
 
     A marker that is not `sure` counts only beside its neighbours in the count: see `confirm`.
     """
+    at = line.find(" ", 1, _LETTERED)
+    if at > 0:
+        closed = line[at - 1] in ".)"
+        if closed or (at == 1 and _is_word(line[2 : 2 + _LETTERED])):
+            marker = _opening(line[:at])
+            if marker is not None or closed:
+                return marker
+    return _read(line)
+
+
+@lru_cache(maxsize=512)
+def _opening(signs: str) -> Marker | None:
+    """The marker that signs are by themselves, be it a bullet or a closed number: there are few."""
+    return _read(signs + " ")
+
+
+def _read(line: str) -> Marker | None:
     bullet = _BULLET.match(line)
     if bullet is None:
         return _ordinal(line)
@@ -167,6 +185,8 @@ def follows_inline(reading: Reading, text: str) -> bool:
 def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
     """Keep the unsure markers only where the count goes on: `A.` needs a `B.`, `2.1` a `2.2`; `E. coli` stays text."""
     kept = list(markers)
+    if all([marker is None or marker.sure for marker in markers]):
+        return kept
     waiting: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
     good: set[int] = set()
     number: tuple[int, ...] = ()  # of the last number, whole

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from extract.lexicons import holds
 from extract.outline import markers
 from extract.outline.blocks import Block
-from extract.outline.headings import section_heading
 
 # A heading in the middle of a line: in title case or capitals, closed by a colon or the end of the line. The capital
 # is looked for first, so that most characters are passed at once.
@@ -21,7 +20,7 @@ _SPEAKS_OF = re.compile(
     re.I,
 )
 _NOTE = re.compile(r"(?<=[.)]) +([•*-] ?(?:Note that\b|Note ?[:-]|NOTE ?[:-]))")
-_SIGNS = ("nclusion", "xclusion", "NCLUSION", "XCLUSION", "Note", "NOTE")  # one stands in what these two find
+_SIGNS = ("clusion", "note")  # one stands in what these two find
 _NUMBERS = re.compile(r"(?:^|(?<=\s))(\d{1,2})(?:[.)]|\\\.)(?=\s)")
 _BULLETS = re.compile(r"(?:^|(?<=\s))[•●▪■-](?=\s)")
 
@@ -30,7 +29,7 @@ def split(text: str, found: list[Block]) -> list[Block]:
     """Part blocks at headings; a list that follows its heading on the same line is parted at its markers."""
     out: list[Block] = []
     for block in found:
-        if not (holds(block.text, _SIGNS) or section_heading(block.text, marked=block.label is not None)):
+        if block.head is None and not holds(block.small, _SIGNS):
             out.append(block)
             continue
         for piece in _at_inner_headings(text, block):
@@ -56,8 +55,7 @@ def _piece(text: str, start: int, end: int, block: Block, *, flat: bool = False)
 def _at_inner_headings(text: str, block: Block) -> list[Block]:
     """Part a block before each heading inside it."""
     cuts = []
-    own = section_heading(block.text, marked=block.label is not None)
-    for match in _INSIDE.finditer(block.text, own.end if own else 0):
+    for match in _INSIDE.finditer(block.text, block.head.end if block.head else 0):
         before = block.text[max(0, match.start() - 40) : match.start()]
         if not _SPEAKS_OF.search(before[-30:]) and len(before.split()) > 1:
             cuts.append(block.start + block.plain.span(match.start(), match.start() + 1)[0])
@@ -82,7 +80,7 @@ def _at_inner_notes(text: str, block: Block) -> list[Block]:
 
 def _after_heading(text: str, block: Block) -> list[Block]:
     """Part a heading from the text that follows it on its line."""
-    heading = section_heading(block.text, marked=block.label is not None)
+    heading = block.head
     if heading is None or heading.end >= len(block.text):
         return [block]
     cut = block.start + block.plain.span(heading.end, heading.end + 1)[0]

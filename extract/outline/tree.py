@@ -24,7 +24,7 @@ class Builder:
         self.outline = Outline(text)
         self.text = text
         self.blocks = found
-        self.heads = [self._head(block) for block in found]
+        self.heads = [head if (head := block.head) and head.end >= len(block.text) else None for block in found]
         straighten(found, [head is not None for head in self.heads])
         self.sides = {head.section for head in self.heads if head is not None and not head.neutral}
         self.section: Section = "other"
@@ -38,11 +38,6 @@ class Builder:
         self.last: Item | None = None  # the criterion or group that a note may explain
         self.spoken = remarks.Spoken()  # in the section so far
         self.footnotes = remarks.has_footnotes(text)
-
-    @staticmethod
-    def _head(block: Block) -> Heading | None:
-        head = headings.section_heading(block.text, marked=block.label is not None)
-        return head if head is not None and head.end >= len(block.text) else None
 
     def build(self) -> Outline:
         """Place all blocks and return the tree."""
@@ -110,6 +105,8 @@ class Builder:
         )
 
     def _side_of_preamble(self, at: int, block: Block) -> Section | None:
+        if block.plainly:
+            return None
         inside = self.section if self.node is not None and self.fresh and not self.ahead.returns(at) else None
         side = headings.preamble(block.text, within=inside)
         if side is None and block.label is None and self.fresh:

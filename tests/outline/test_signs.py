@@ -52,13 +52,13 @@ def test_a_line_is_read_as_without_its_signs(line, title):
         for module in (headings, remarks, sys.modules["extract.outline.parts"]):
             unguarded.setattr(module, "holds", lambda *_: True)
         unguarded.setattr(headings, "_begins_label", lambda _: True)
-        unguarded.setattr(headings, "_ends_plainly", lambda _: False)
+        unguarded.setattr(headings, "ends_plainly", lambda _: False)
         unguarded.setattr(headings, "_LONGEST_CLOSING", 10**6)
         assert _answers(text) == guarded
 
 
 def _answers(text):
-    headings.section_heading.cache_clear()
+    headings._heading.cache_clear()
     headings.limits.cache_clear()
     words = text.text
     return (
