@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from operator import or_
 
 from extract.document import Combine
+from extract.lexicons import holds
 from extract.outline import headings
 from extract.outline.model import Item
 from extract.outline.signs import words
@@ -51,6 +51,8 @@ _BARREN = re.compile(
 _FERTILE = re.compile(
     r"\W*(?:(?:is |are |if )?(?:a |woman |women |female )*(?:of|with) child-?\s?bearing potential|wocbp)", re.I
 )
+_ANY: Combine = "any"
+_ALL: Combine = "all"
 _LEAST = 2
 _NAME = 120
 _TAIL = 200  # characters before the list in which the words that join it stand
@@ -93,12 +95,14 @@ def join(items: Iterable[Item]) -> None:
 def _said(item: Item) -> Combine | None:
     """What the words before the list say, else what stands between its items."""
     last = None
-    text = _ASIDE.sub(" ", item.plain.text)
+    text = item.plain.text
+    text = _ASIDE.sub(" ", text) if "(" in text else text
     if item.kind == "criterion" or not headings.labels(text):
-        for match in load().combine.finditer(text, max(0, len(text) - _TAIL)):
+        lexicon, start = load(), max(0, len(text) - _TAIL)
+        for match in lexicon.combine.finditer(text, start):
             if item.kind == "criterion" or " " in match.group():  # "For All Mothers:" says whom, not how
                 last = match
-        if load().excepting.search(text, max(0, len(text) - _TAIL)):
+        if holds(text.lower(), lexicon.excepting_words) and lexicon.excepting.search(text, start):
             return "any"
     if last is not None:
         if last["examples"]:
@@ -106,21 +110,18 @@ def _said(item: Item) -> Combine | None:
         return "any" if last["any"] else "all"
     if item.section != "exclusion" and _KINDS.search(text, max(0, len(text) - _TAIL)):
         return "any"
-    children = [child for child in item.children if child.kind not in ("preamble", "note")]
-    if item.section != "exclusion" and item.kind == "criterion" and _alternatives(text, children):
-        return "any"
-    if len(children) > 1 and all(_ALTERNATIVE.match(child.plain.text) for child in children):
-        return "any"
-    if len(children) > 1 and all(_BEGINS_OR.match(child.plain.text) for child in children[1:]):
-        return "any"
-    return _joined([child.plain.text for child in children[:-1]])
-
-
-def _alternatives(text: str, children: list[Item]) -> bool:
-    """Whether nobody needs all of a list: its opener asks for one thing, or its items are kinds of one thing."""
-    texts = [child.plain.text for child in children]
+    texts = [child.plain.text for child in item.children if child.kind not in ("preamble", "note")]
     if len(texts) < _LEAST:
-        return False
+        return None
+    if item.section != "exclusion" and item.kind == "criterion" and _alternatives(text, texts):
+        return "any"
+    if all(map(_ALTERNATIVE.match, texts)) or all(map(_BEGINS_OR.match, texts[1:])):
+        return "any"
+    return _joined(texts[:-1])
+
+
+def _alternatives(text: str, texts: list[str]) -> bool:
+    """Whether nobody needs all of a list: its opener asks for one thing, or its items are kinds of one thing."""
     if _ONE_OF_A_KIND.search(text, max(0, len(text) - _TAIL)) or all(map(_is_disease, texts)):
         return True
     signs = {match[1] if (match := _SIGN.match(each)) is not None else "" for each in texts}
@@ -137,12 +138,11 @@ def _is_disease(text: str) -> bool:
 
 def _joined(ends: list[str]) -> Combine | None:
     """What the ends of items (all but the last of a list) say: `a; b; or` and `a or`, `b or`; None when they differ."""
-    ors = [_JOINED_BY_OR.search(end) is not None for end in ends]
-    ands = [_JOINED_BY_AND.search(end) is not None for end in ends]
-    open_ended = [end.endswith((";", ",")) for end in ends]
-    for said, combine in ((ors, "any"), (ands, "all")):
-        if said and said[-1] and all(map(or_, said, open_ended)):
-            return "any" if combine == "any" else "all"
+    for expression, combine in ((_JOINED_BY_OR, _ANY), (_JOINED_BY_AND, _ALL)):
+        if expression.search(ends[-1]) is None:
+            continue
+        if all([end.endswith((";", ",")) or expression.search(end) is not None for end in ends]):
+            return combine
     return None
 
 
@@ -159,15 +159,13 @@ def limit(roots: Iterable[Item], items: Iterable[Item]) -> None:
         item.applies_to = [] if comment else _merge(outer, own)
     for item in items:
         for at, child in enumerate(item.children):
-            own = _own(child) or _alternative_title(item.children, at)
+            own = _own(child) or (_alternative_title(item.children, at) if child.kind == "group" else [])
             child.applies_to = _merge(item.applies_to, own)
 
 
 def _alternative_title(items: list[Item], at: int) -> list[str]:
     """The title of a group that a line saying only OR parts from another one."""
     group = items[at]
-    if group.kind != "group":
-        return []
     before = [*items[max(0, at - 1) : at], *(items[at - 1].children[-1:] if at else [])]
     # The line may stand at the end of the list that it parts, and the other title may go on as an item.
     after = [*items[at + 1 : at + 2], *group.children[-2:]]
@@ -199,18 +197,20 @@ def _own(item: Item) -> list[str]:
         return [head.strip(" :")] if sex in load().sexes else headings.limited_sex(text)
     if item.kind != "criterion":
         return []
-    bracketed = ")" in text[-_BRACKETED:]
+    lexicon = load()
+    end = text[-_BRACKETED:].lower() if ")" in text[-_BRACKETED:] else ""  # where it may say in a bracket whom it limits
+    bracketed = holds(end, lexicon.label_starts)
     head = text[:_HEAD].lower()
     named, at = None, 0
     if head.startswith(_LEADS):
         start = _LEADING.match(text)
         at = start.end() if start else 0
         named = _FOR_PART.match(text) or _IN_PART.match(text) or _FOR_EXPANSION.match(text)
-    if named is None and bracketed:
+    if named is None and "spective" in end:
         named = _TIMING.search(text, max(0, len(text) - _BRACKETED))
     if named is not None:
         return [named[1]]
-    label = load().label_list.match(text, at) if at or head.startswith(load().label_starts) else None
+    label = lexicon.label_list.match(text, at) if at or head.startswith(lexicon.label_starts) else None
     others = set(headings.labels(text)) if label is not None else set()
     if (
         label is not None
@@ -227,6 +227,6 @@ def _own(item: Item) -> list[str]:
     if trailing is None or not headings.labels(trailing[1]):
         return headings.limited_sex(text)
     inside = headings.labels(trailing[1])
-    rest = load().label_list.sub(" ", trailing[1])
+    rest = lexicon.label_list.sub(" ", trailing[1])
     whole = all(word in ("for", "only", "patients", "participants", "subjects", "and", "in") for word in words(rest))
     return inside if whole and len(headings.labels(text)) == len(inside) else []

@@ -35,6 +35,7 @@ _SEX = re.compile(
     r"((?: who| that| of| with| capable| able| in| to)(?: [\w/-]+){1,4})?(?: \([^()]{1,20}\))?(?: only)?\s*[:：]",
     re.I,
 )
+_SEXES = frozenset(("for ", "male", "fema", "woma", "wome"))  # how a line begins that this expression matches
 _CRITERIA = re.compile(r"\bcrit", re.I)
 _DESCRIBES = frozenset(
     ("with", "without", "in", "of", "from", "who", "enrolled", "treated", "receiving", "having", "undergoing", "on")
@@ -63,6 +64,7 @@ _STATES = frozenset(("normal", "abnormal", "impaired", "positive", "negative", "
 _MEETS = re.compile(
     r"\b(?:meet|fulfil|satisf)\w*\b[^.;:]{0,60}\b(?:criteria|requirements)\b|\bthe following criteria\b", re.I
 )
+_MEET, _MET = ("meet", "fulfil", "satisf", "following"), ("criteria", "requirements")  # one of each is in that
 _INTO_PART = re.compile(
     r"(?:(?:^|\. )(?:For|To|In order to) (?:(?:be )?(?:enrol\w*|inclu\w+|entr\w+|enter|continue|participat\w+)"
     r" (?:in|into|to) )|\bfrom participating in )(?:the )?"
@@ -244,7 +246,7 @@ def closing_preamble(text: str) -> Section | None:
 
 def limited_sex(text: str) -> list[str]:
     """The sex that a line limits itself to by its opening: `For men: …`, `Female participants: …`."""
-    match = _SEX.match(text) if ":" in text or "：" in text else None
+    match = _SEX.match(text) if text[:4].lower() in _SEXES and (":" in text or "：" in text) else None
     return [" ".join((match[1] + (match[2] or "")).removesuffix(" only").split())] if match is not None else []
 
 
@@ -297,7 +299,10 @@ def limits(title: str) -> list[str]:
 
 def framed(text: str) -> list[str]:
     """Whom a sentence that introduces a list limits it to: `For enrollment in the open arm, subjects must meet …:`."""
-    if not opens_list(text) or len(text) > _LONGEST_TITLE or not _MEETS.search(text):
+    if not opens_list(text) or len(text) > _LONGEST_TITLE:
+        return []
+    small = text.lower()
+    if not (holds(small, _MEET) and holds(small, _MET) and _MEETS.search(text)):
         return []
     part = _INTO_PART.search(text)
     if part is not None:
@@ -367,23 +372,28 @@ def unwrapped(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Whether a line names a part of the study, perhaps with a remark in brackets, and says no more."""
-    if not _begins_label(text):
+    if not begins_label(text.lower()):
         return False
     return _is_bare_label(unbracketed(text).strip(" :：.-–"))
 
 
-def _begins_label(text: str) -> bool:
-    """Whether the first word may be that of a line that only names parts of the study; it may where signs open it."""
-    start = text[:_LONGEST_START].lower()
-    return not "a" <= start[:1] <= "z" or start.startswith(load().label_starts) or start.startswith(_LABELLED_STARTS)
+def begins_label(small: str) -> bool:
+    """Whether a line in lower case may only name parts of the study by its first letters, or by signs before them."""
+    return not "a" <= small[:1] <= "z" or small.startswith(load().label_starts) or small.startswith(_LABELLED_STARTS)
 
 
 def _is_bare_label(bare: str) -> bool:
     """Whether a title names a part of the study and nothing else: `Part A`, `Cohort 2 only`."""
-    if not _begins_label(bare):
+    start = bare[:_LONGEST_START].lower()
+    if not begins_label(start) or not (_opens_label(start) or load().label.match(bare)):
         return False
     rest, count = load().label_list.subn(" ", bare)
     return count > 0 and all(word in _LABELLED for word in words(rest))
+
+
+def _opens_label(start: str) -> bool:
+    """Whether the first word in lower case may stand beside a label, or signs stand before it."""
+    return not "a" <= start[:1] <= "z" or words(start)[0] in _LABELLED
 
 
 def requires(text: str) -> bool:

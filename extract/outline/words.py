@@ -53,6 +53,7 @@ class Words:
     note_words: tuple[str, ...]  # one of these stands in all that the three before find
     combine: re.Pattern[str]
     excepting: re.Pattern[str]
+    excepting_words: tuple[str, ...]  # one of these stands in what it finds
     begins: re.Pattern[str]
 
 
@@ -119,9 +120,10 @@ def load() -> Words:
         formulas=re.compile(_either(note["formulas"]), re.I),
         note_words=telling([*note["anywhere"], *note["permits"], *note["formulas"]]),
         combine=re.compile(
-            "|".join(rf"(?P<{name}>(?<!\w)(?:{_either(combine[name])})(?!\w))" for name in ("examples", "any", "all")),
+            rf"\b(?:{'|'.join(rf'(?P<{name}>{_either(combine[name])})' for name in ('examples', 'any', 'all'))})(?!\w)",
             re.I,
         ),
+        excepting_words=literals(combine["excepting"]),
         begins=re.compile(rf"(?:{_either(data['run']['begins'])})(?!\w)", re.I),
         excepting=re.compile(
             rf"\b(?:{_either(combine['excepting'])})(?:\W+(?:for|of|in|if|with|the|following|when|those))*\W*$", re.I

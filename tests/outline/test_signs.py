@@ -51,7 +51,7 @@ def test_a_line_is_read_as_without_its_signs(line, title):
         guarded = _answers(text)
         for module in (headings, remarks, sys.modules["extract.outline.parts"]):
             unguarded.setattr(module, "holds", lambda *_: True)
-        unguarded.setattr(headings, "_begins_label", lambda _: True)
+        unguarded.setattr(headings, "begins_label", lambda _: True)
         unguarded.setattr(headings, "ends_plainly", lambda _: False)
         unguarded.setattr(headings, "_LONGEST_CLOSING", 10**6)
         assert _answers(text) == guarded
