@@ -19,17 +19,22 @@ class Ahead:
     def __init__(self, found: list[Block], heads: list[Heading | None]) -> None:
         self.blocks = found
         self.heads = heads
-        self.places: dict[tuple[str, int, int], list[int]] = {}
-        for at, block in enumerate(found):
-            for reading in block.readings:
-                self.places.setdefault((reading.style, reading.ordinal, block.column), []).append(at)
+        self._places: dict[tuple[str, int, int], list[int]] = {}
+
+    def _found(self, style: str, ordinal: int, column: int) -> list[int]:
+        """Where a marker stands in a column; all are noted when the first one is asked for."""
+        if not self._places:
+            for at, block in enumerate(self.blocks):
+                for reading in block.readings:
+                    self._places.setdefault((reading.style, reading.ordinal, block.column), []).append(at)
+        return self._places.get((style, ordinal, column), [])
 
     def sandwiched(self, at: int, reading: Reading | None, column: int) -> bool:
         """Whether the list of `reading` goes on further down at its own column, with this one inside it."""
         if reading is None:
             return False
         following = reading.ordinal + 1 if reading.ordinal else 0
-        places = self.places.get((reading.style, following, column), [])
+        places = self._found(reading.style, following, column)
         index = bisect_right(places, at)
         if index >= len(places):
             return False
@@ -73,14 +78,16 @@ class Ahead:
 
     def _labels_only(self, at: int) -> bool:
         block = self.blocks[at]
-        return block.label is not None and headings.is_label(block.text)
+        if block.label is None or not headings.begins_label(block.small):
+            return False
+        return headings.is_label(block.text)
 
     def heads_count(self, at: int) -> bool:
         """Whether a title stands between two numbers of an outer list, no deeper than which it is meant to be."""
         if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
             return False
         block, following = self.blocks[at], self.blocks[at + 1]
-        if not following.counts() or block.counts() or following.column > block.column + SLACK:
+        if not following.counts or block.counts or following.column > block.column + SLACK:
             return False
         return not block.opens or following.column < block.column - SLACK
 

@@ -56,18 +56,13 @@ class Block(Struct):
     plainly: bool = False  # whether they introduce nothing for sure
     opens: bool = False  # whether they open a list
     head: Heading | None = None  # the heading of a section that they begin with
-
-    def counts(self) -> bool:
-        """Whether its marker may be a number or letter of a count."""
-        for reading in self.readings:  # noqa: SIM110 - a generator costs more than the one or two tests
-            if reading.ordinal:
-                return True
-        return False
+    counts: bool = False  # whether the marker may be a number or letter of a count
 
     def read(self, text: str) -> Self:
         """Take the words, which stand at `start` to `end` of a text."""
         self.plain = plain(text[self.start : self.end])
         self.text = words = self.plain.text
+        self.counts = any([reading.ordinal for reading in self.readings]) if self.readings else False
         self.small = small = words.lower()
         self.plainly = ends_plainly(small)
         self.opens = not self.plainly and opens_list(words)

@@ -29,6 +29,7 @@ _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
 _NUMBERED_STAR = re.compile(r"\*\d")
 _BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
 _LONGEST_TERM = 6  # words
+_READ = 400  # characters of a line that tell whether it is a note
 
 _STEM = 6  # letters by which a term is known again: relapse, relapsed
 
@@ -51,10 +52,10 @@ class Spoken:
         return all(word[:_STEM] in self._stems for word in term)
 
 
-def is_note(text: str) -> bool:
-    """Whether a line by its words only explains or comments."""
+def is_note(text: str, small: str = "") -> bool:
+    """Whether a line by its words only explains or comments; `small` is it in lower case, where that is known."""
     lexicon = load()
-    said = text[:400].lower()
+    said = small if small and len(text) <= _READ else text[:_READ].lower()
     if said.strip(".,;: ") in _JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
         return True
     if (said[:2] in lexicon.note_initials or not said[:1].isalpha()) and lexicon.note_starts.match(text):
@@ -63,10 +64,10 @@ def is_note(text: str) -> bool:
         return False
     if holds(said, lexicon.note_anywhere):
         return True
-    permits = lexicon.permits.search(text, 0, 400)
+    permits = lexicon.permits.search(text, 0, _READ)
     if permits is not None and not _SAID_BEFORE.search(text, 0, permits.start()):
         return True
-    formula = lexicon.formulas.search(text, 0, 400)
+    formula = lexicon.formulas.search(text, 0, _READ)
     return formula is not None and not _BOUND.search(text, 0, formula.start())
 
 
@@ -85,14 +86,14 @@ def names_both_sides(text: str) -> bool:
     return _BOTH_SIDES.search(text) is not None
 
 
-def tells_meaning(text: str) -> bool:
-    """Whether a line has a word by which lines say what a term means or a result counts as."""
-    return holds(text.lower(), _MEANING)
+def tells_meaning(small: str) -> bool:
+    """Whether a line in lower case has a word by which lines say what a term means or a result counts as."""
+    return holds(small, _MEANING)
 
 
 def _defining(text: str) -> re.Match[str] | None:
     """The beginning of a line that says what a term means."""
-    return _DEFINES.match(text) if tells_meaning(text) else None
+    return _DEFINES.match(text) if tells_meaning(text.lower()) else None
 
 
 def definition(text: str) -> list[str]:

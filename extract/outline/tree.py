@@ -24,8 +24,9 @@ class Builder:
         self.outline = Outline(text)
         self.text = text
         self.blocks = found
-        self.heads = [head if (head := block.head) and head.end >= len(block.text) else None for block in found]
-        straighten(found, [head is not None for head in self.heads])
+        heads = [head if (head := block.head) and head.end >= len(block.text) else None for block in found]
+        straighten(found, [head is not None for head in heads])
+        self.heads = [*heads, None]  # nothing follows the last
         self.sides = {head.section for head in self.heads if head is not None and not head.neutral}
         self.section: Section = "other"
         self.node: Item | None = None
@@ -53,14 +54,14 @@ class Builder:
             self._open_section(block, head)
         elif head is not None and block.label is None and self.node is not None and headings.labels(block.text):
             self._open_group(block)
-        elif self._above_sections(at, block):
+        elif head is None and self.heads[at + 1] is not None and self._above_sections(at, block):
             self.frames.clear()
             self.node = None
             self.section = "other"
             self._add(block, "group", None)
         elif block.label is None and self.ahead.heads_list(at) and headings.framed(block.text):
             self._open_group(block)
-        elif self._is_preamble(at, block):
+        elif not block.plainly and self._is_preamble(at, block):
             self._place_preamble(at, block)
         elif block.label is not None:
             self._place_marked(at, block)
@@ -69,10 +70,9 @@ class Builder:
 
     def _opens_section(self, at: int, head: Heading) -> bool:
         """A heading for one part of the study inside a section of the same side is a group."""
-        following = self.heads[at + 1] if at + 1 < len(self.heads) else None
         if head.neutral and self.node is not None and self.section == "inclusion":
             return "exclusion" not in self.sides and not self.fresh  # else it titles a part of the inclusion items
-        if head.neutral and following is None and self.sides:
+        if head.neutral and self.heads[at + 1] is None and self.sides:
             return not self.ahead.heads_list(at) or self.section != "other"
         return not (head.specific and self.node is not None and self.node.section == head.section)
 
@@ -92,8 +92,8 @@ class Builder:
 
     def _above_sections(self, at: int, block: Block) -> bool:
         """A title of a part or cohort directly above a section's heading."""
-        following = self.heads[at + 1] if at + 1 < len(self.heads) else None
-        if following is None or following.neutral or self.heads[at] is not None:
+        following = self.heads[at + 1]
+        if following is None or following.neutral:
             return False
         if block.label is not None:
             return headings.is_label(block.text.strip("<> "))
@@ -105,8 +105,6 @@ class Builder:
         )
 
     def _side_of_preamble(self, at: int, block: Block) -> Section | None:
-        if block.plainly:
-            return None
         inside = self.section if self.node is not None and self.fresh and not self.ahead.returns(at) else None
         side = headings.preamble(block.text, within=inside)
         if side is None and block.label is None and self.fresh:
@@ -149,9 +147,10 @@ class Builder:
         reading = self._settle(at, block)
         while self.frames and self.frames[-1].until == at:
             self.frames.pop()
-        self._leave_note(block)
+        if self.frames and self.frames[-1].item.kind == "note":
+            self._leave_note(block)
         heads = self.ahead.heads_list(at)
-        if remarks.is_note(block.text) or self._explains(block, heads=heads):
+        if remarks.is_note(block.text, block.small) or self._explains(block, heads=heads):
             self._place_note(at, block, reading)
             return
         if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True, marked=True):
@@ -173,8 +172,8 @@ class Builder:
 
     def _leave_note(self, block: Block) -> None:
         """Close a note below whose items, none of which opens a list, the section's own criteria go on."""
-        last = self.frames[-1] if self.frames else None
-        if last is None or last.item.kind != "note" or last.opener or not runs.begins(block.text):
+        last = self.frames[-1]
+        if last.opener or not runs.begins(block.text):
             return
         if opens_list(last.item.plain.text) or last.item.parent is None or last.item.parent.kind != "note":
             return
@@ -192,7 +191,9 @@ class Builder:
     def _settle(self, at: int, block: Block) -> Reading:
         """Close the open items that this one does not stand below; returns how its marker is read."""
         frames = self.frames
-        drifted = self._drifted(block)
+        if not frames:
+            return block.readings[0]
+        drifted = self._drifted(block) if block.counts else None
         if drifted is not None:
             frames.pop()
             return drifted
@@ -216,14 +217,17 @@ class Builder:
 
     def _drifted(self, block: Block) -> Reading | None:
         """The marker's reading when it goes on counting from the innermost item though the indent has changed."""
-        last = self.frames[-1].reading if self.frames and block.counts() else None
+        last = self.frames[-1].reading
         if last is None or abs(self.frames[-1].column - block.column) > _DRIFT:
+            return None
+        on = next((reading for reading in block.readings if follows(last, reading)), None)
+        if on is None:
             return None
         for frame in self.frames[-_DEEPEST:-1]:
             here = frame.reading is not None and abs(frame.column - block.column) <= SLACK
             if here and frame.reading is not None and any(follows(frame.reading, r) for r in block.readings):
                 return None  # an item further out stands in this very column
-        return next((reading for reading in block.readings if follows(last, reading)), None)
+        return on
 
     # ------------------------------------------------------------------ paragraphs
 
@@ -231,7 +235,7 @@ class Builder:
         marked = next((f for f in reversed(self.frames) if f.reading is not None), None)
         owner = self._owner(block)
         heads = self.ahead.heads_list(at)
-        if remarks.is_note(block.text) or (marked is not None and self._explains(block, heads=block.opens)):
+        if remarks.is_note(block.text, block.small) or (marked is not None and self._explains(block, heads=block.opens)):
             self._place_note(at, block, None)
         elif heads and self._beside_title(block):
             self._add(block, "group", None).opener = True
@@ -320,7 +324,7 @@ class Builder:
         """Whether a line defines a term of the item before it (`Term: …`, `Term is defined as …`) or is a footnote."""
         if self.footnotes and remarks.is_footnote(block.text):
             return True
-        means = remarks.tells_meaning(block.text)
+        means = remarks.tells_meaning(block.small)
         if means and not heads and remarks.counts_as(block.text):
             return True
         term = remarks.definition(block.text) if means else []
