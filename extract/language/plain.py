@@ -128,9 +128,12 @@ class _Writer:
                 self._piece(" ", at, to, exact=to == at + 1)
         self._piece(text, start, end, exact=exact)
 
-    def stretch(self, source: str, start: int, end: int) -> None:
-        """Write `source[start:end]` as it is: it holds white space only as single spaces."""
+    def stretch(self, source: str, start: int, end: int, *, inner: bool = False) -> None:
+        """Write `source[start:end]` as it is: it holds white space only as single spaces; `inner`: words follow it."""
         if start >= end:
+            return
+        if inner and self.blank is None and (self.length or source[start] != " "):
+            self._piece(source[start:end], start, end, exact=True)
             return
         first, last = start + (source[start] == " "), end - (source[end - 1] == " ")
         if start < first:
@@ -172,9 +175,9 @@ def plain(source: str) -> Plain:
     raised = -1  # where the last superscript ended
     for match in _specials(source):
         start, end = match.span()
-        writer.stretch(source, position, start)
-        position = end
         text = _decode(match.lastgroup or "", match.group())
+        writer.stretch(source, position, start, inner=text != "" and not text.isspace())
+        position = end
         if text.isspace():
             writer.space(start, end)
         elif text == match.group():

@@ -62,7 +62,7 @@ class Block(Struct):
         """Take the words, which stand at `start` to `end` of a text."""
         self.plain = plain(text[self.start : self.end])
         self.text = words = self.plain.text
-        self.counts = any([reading.ordinal for reading in self.readings]) if self.readings else False
+        self.counts = bool(self.readings) and (self.readings[0].ordinal > 0 or self.readings[-1].ordinal > 0)
         self.small = small = words.lower()
         self.plainly = ends_plainly(small)
         self.opens = not self.plainly and opens_list(words)

@@ -65,6 +65,7 @@ _LEADING = re.compile(
 _HEAD = 12
 # How a line begins that the expressions before and after this one match.
 _LEADS = ("for", "if ", "in ", "patients ", "participants", "subjects ", "those ")
+_INITIALS = frozenset(start[:2] for start in (*_LEADS, *headings.SEXES))
 # such as: For the Dose-escalation and Expansion Cohorts
 _PART = r"(?i:cohorts?|arms?|groups?|phases?|parts?|sub-?stud(?:y|ies))(?: (?:[Ee]xpansion|[Ee]scalation))?"
 _ANY_PART = r"(?!(?:this|each|all|any|either|both|every|another|some|other|age)\b)"
@@ -141,7 +142,7 @@ def _joined(ends: list[str]) -> Combine | None:
     for expression, combine in ((_JOINED_BY_OR, _ANY), (_JOINED_BY_AND, _ALL)):
         if expression.search(ends[-1]) is None:
             continue
-        if all([end.endswith((";", ",")) or expression.search(end) is not None for end in ends]):
+        if all(end.endswith((";", ",")) or expression.search(end) is not None for end in ends):
             return combine
     return None
 
@@ -198,9 +199,13 @@ def _own(item: Item) -> list[str]:
     if item.kind != "criterion":
         return []
     lexicon = load()
-    end = text[-_BRACKETED:].lower() if ")" in text[-_BRACKETED:] else ""  # where it may say in a bracket whom it limits
+    end = text[-_BRACKETED:]  # where it may say in a bracket whom it limits
+    initials = item.small[:2]
+    if ")" not in end and initials not in _INITIALS and initials not in lexicon.label_initials:
+        return []
+    end = end.lower() if ")" in end else ""
     bracketed = holds(end, lexicon.label_starts)
-    head = text[:_HEAD].lower()
+    head = item.small[:_HEAD]
     named, at = None, 0
     if head.startswith(_LEADS):
         start = _LEADING.match(text)

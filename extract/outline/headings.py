@@ -35,7 +35,7 @@ _SEX = re.compile(
     r"((?: who| that| of| with| capable| able| in| to)(?: [\w/-]+){1,4})?(?: \([^()]{1,20}\))?(?: only)?\s*[:：]",
     re.I,
 )
-_SEXES = frozenset(("for ", "male", "fema", "woma", "wome"))  # how a line begins that this expression matches
+SEXES = frozenset(("for ", "male", "fema", "woma", "wome"))  # how a line begins that this expression matches
 _CRITERIA = re.compile(r"\bcrit", re.I)
 _DESCRIBES = frozenset(
     ("with", "without", "in", "of", "from", "who", "enrolled", "treated", "receiving", "having", "undergoing", "on")
@@ -107,7 +107,7 @@ def section_heading(text: str, *, marked: bool = False) -> Heading | None:
 
 
 @lru_cache(maxsize=256)
-def _heading(text: str, marked: bool) -> Heading | None:  # noqa: FBT001 - by place, for keys by name cost more
+def _heading(text: str, marked: bool) -> Heading | None:
     """The heading of a section that a line is by its words. Kept for a while, for most are among a few."""
     lexicon = load()
     start = text[:220].lower()
@@ -246,7 +246,7 @@ def closing_preamble(text: str) -> Section | None:
 
 def limited_sex(text: str) -> list[str]:
     """The sex that a line limits itself to by its opening: `For men: …`, `Female participants: …`."""
-    match = _SEX.match(text) if text[:4].lower() in _SEXES and (":" in text or "：" in text) else None
+    match = _SEX.match(text) if text[:4].lower() in SEXES and (":" in text or "：" in text) else None
     return [" ".join((match[1] + (match[2] or "")).removesuffix(" only").split())] if match is not None else []
 
 

@@ -185,7 +185,7 @@ def follows_inline(reading: Reading, text: str) -> bool:
 def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
     """Keep the unsure markers only where the count goes on: `A.` needs a `B.`, `2.1` a `2.2`; `E. coli` stays text."""
     kept = list(markers)
-    if all([marker is None or marker.sure for marker in markers]):
+    if not any(marker is not None and not marker.sure for marker in markers):
         return kept
     waiting: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
     good: set[int] = set()

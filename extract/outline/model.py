@@ -30,6 +30,7 @@ class Item(Struct):
     end: int
     text: str
     plain: Plain
+    small: str  # the plain text in lower case
     label: str | None = None
     label_span: tuple[int, int] | None = None
     combine: Combine | None = None

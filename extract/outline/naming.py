@@ -43,7 +43,7 @@ def name(items: Iterable[Item]) -> None:
 def _key(item: Item, keys: dict[str, int]) -> str:
     # An ancestor's key already holds those above it; a plain text has no white space but single blanks.
     above = item.parent.key if item.parent is not None else ""
-    content = f"{item.section}\n{above}\n{item.plain.text.lower()}"
+    content = f"{item.section}\n{above}\n{item.small}"
     key = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     keys[key] = times = keys.get(key, 0) + 1
     return key if times == 1 else f"{key}#{times}"

@@ -15,10 +15,11 @@ _FIRST = ("1)", "a)", "i)", "1. ")  # one of these ends the first label of an en
 
 def parts(source: Plain, offset: int) -> list[Part]:
     """Members of the first enumeration of two or more that begins at 1, a or i; `offset` is where the item starts."""
-    if source.text.isascii() and not holds(source.text, _FIRST):
+    text = source.text
+    if not holds(text, _FIRST) and (text.isascii() or not _may_count(text)):
         return []
     chains: dict[str, list[re.Match[str]]] = {}
-    for match in _CANDIDATE.finditer(source.text):
+    for match in _CANDIDATE.finditer(text):
         for style, ordinal in _readings(match):
             chain = chains.setdefault(style, [])
             if ordinal == len(chain) + 1:
@@ -27,8 +28,13 @@ def parts(source: Plain, offset: int) -> list[Part]:
     if not found:
         return []
     chain = min(found, key=lambda chain: (chain[0].start(), -len(chain)))
-    ends = [match.start() for match in chain[1:]] + [len(source.text)]
+    ends = [match.start() for match in chain[1:]] + [len(text)]
     return [part for match, end in zip(chain, ends, strict=True) if (part := _part(source, offset, match, end))]
+
+
+def _may_count(text: str) -> bool:
+    """Whether a text, whatever its digits, has signs after which the labels of two parts may stand."""
+    return "①" in text or text.count(")") + text.count("）") + text.count(". ") > 1
 
 
 def _readings(match: re.Match[str]) -> list[tuple[str, int]]:

@@ -5,9 +5,8 @@ import re
 from extract.lexicons import holds
 from extract.outline.headings import requires
 from extract.outline.signs import words
-from extract.outline.words import load
+from extract.outline.words import JOINS, load
 
-_JOINS = frozenset(("or", "and", "and/or", "except"))
 _BOUND = re.compile(r"[<>≥≤]\s*=?\s*\d")
 # What stands before "… is not exclusionary" and is a criterion of its own: a sentence, or a clause that it softens.
 _SAID_BEFORE = re.compile(r"[a-z)\d][.;] |\b(?:which|that|except\w*|unless)\b", re.I)
@@ -56,10 +55,11 @@ def is_note(text: str, small: str = "") -> bool:
     """Whether a line by its words only explains or comments; `small` is it in lower case, where that is known."""
     lexicon = load()
     said = small if small and len(text) <= _READ else text[:_READ].lower()
-    if said.strip(".,;: ") in _JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
-        return True
-    if (said[:2] in lexicon.note_initials or not said[:1].isalpha()) and lexicon.note_starts.match(text):
-        return True
+    if said[:2] in lexicon.note_initials or not said[:1].isalpha():
+        if said.strip(".,;: ") in JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
+            return True
+        if (said.startswith(lexicon.note_openings) or said[:1] == "[") and lexicon.note_starts.match(text):
+            return True
     if not holds(said, lexicon.note_words):
         return False
     if holds(said, lexicon.note_anywhere):

@@ -235,7 +235,8 @@ class Builder:
         marked = next((f for f in reversed(self.frames) if f.reading is not None), None)
         owner = self._owner(block)
         heads = self.ahead.heads_list(at)
-        if remarks.is_note(block.text, block.small) or (marked is not None and self._explains(block, heads=block.opens)):
+        note = remarks.is_note(block.text, block.small)
+        if note or (marked is not None and self._explains(block, heads=block.opens)):
             self._place_note(at, block, None)
         elif heads and self._beside_title(block):
             self._add(block, "group", None).opener = True
@@ -378,7 +379,7 @@ class Builder:
     def _item(self, block: Block, kind: Kind) -> Item:
         label = self.text[block.label[0] : block.label[1]] if block.label else None
         words = self.text[block.start : block.end]
-        return Item(kind, self.section, block.start, block.end, words, block.plain, label, block.label)
+        return Item(kind, self.section, block.start, block.end, words, block.plain, block.small, label, block.label)
 
     def _add(self, block: Block, kind: Kind, reading: Reading | None) -> Frame:
         """Put an item below the innermost open one and open it, unless it can hold nothing."""

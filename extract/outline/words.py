@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extract.lexicons import alternation, literals, stems, telling
 
+JOINS = frozenset(("or", "and", "and/or", "except"))  # lines that only join the lines beside them
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
 
@@ -31,6 +32,7 @@ class Words:
     label: re.Pattern[str]
     label_list: re.Pattern[str]
     label_starts: tuple[str, ...]
+    label_initials: frozenset[str]  # first two letters of a label
     sexes: frozenset[str]
     populations: frozenset[str]
     diseases: frozenset[str]
@@ -46,7 +48,8 @@ class Words:
     excluding: re.Pattern[str]
     including: re.Pattern[str]
     note_starts: re.Pattern[str]
-    note_initials: frozenset[str]  # first two letters of what `note_starts` matches
+    note_openings: tuple[str, ...]  # how that begins, but for a bracket
+    note_initials: frozenset[str]  # first two letters of those, and of lines that only join others
     note_anywhere: tuple[str, ...]
     permits: re.Pattern[str]
     formulas: re.Pattern[str]
@@ -97,6 +100,7 @@ def load() -> Words:
             rf"(?<![\w-]){_insensitive(one, label)}(?:\s*(?:,|&|/|and|or)?\s*{_insensitive(one, label)})*"
         ),
         label_starts=literals(entry.split()[0] for entry in group["labels"]),
+        label_initials=frozenset(entry[:2] for entry in group["labels"]),
         sexes=frozenset(group["sexes"]),
         populations=frozenset(group["populations"]),
         diseases=frozenset(group["diseases"]),
@@ -114,7 +118,8 @@ def load() -> Words:
         note_starts=re.compile(
             rf"\[?(?i:{phrases})|\[?(?i:{singles})\s*(?:[:.(–-]|\d+\s*:|(?i:that)\b|$)|(?:Note|NOTE),? [A-Z]|Note, "
         ),
-        note_initials=frozenset(entry[:2] for entry in ["note", *starts]),
+        note_openings=("note", *starts),
+        note_initials=frozenset(entry[:2] for entry in ["note", *starts, *JOINS]),
         note_anywhere=literals(note["anywhere"]),
         permits=re.compile(_either(note["permits"]), re.I),
         formulas=re.compile(_either(note["formulas"]), re.I),
