@@ -19,6 +19,10 @@ class Ahead:
     def __init__(self, found: list[Block], heads: list[Heading | None]) -> None:
         self.blocks = found
         self.heads = heads
+        self.ends = [
+            *[head is not None for head in heads[1 : len(found)]],
+            True,
+        ]  # whether no block of the section follows
         self._places: dict[tuple[str, int, int], list[int]] = {}
 
     def _found(self, style: str, ordinal: int, column: int) -> list[int]:
@@ -84,7 +88,7 @@ class Ahead:
 
     def heads_count(self, at: int) -> bool:
         """Whether a title stands between two numbers of an outer list, no deeper than which it is meant to be."""
-        if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
+        if self.ends[at]:
             return False
         block, following = self.blocks[at], self.blocks[at + 1]
         if not following.counts or block.counts or following.column > block.column + SLACK:
@@ -93,7 +97,7 @@ class Ahead:
 
     def heads_outer(self, at: int) -> bool:
         """Whether a paragraph stands, indented, right before the next item of a list further out."""
-        if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
+        if self.ends[at]:
             return False
         following = self.blocks[at + 1]
         return following.label is not None and following.column < self.blocks[at].column - SLACK
@@ -132,7 +136,7 @@ class Ahead:
 
     def heads_list(self, at: int) -> bool:
         """Whether the next block is a list item below or beside this one."""
-        if at + 1 >= len(self.blocks) or self.heads[at + 1] is not None:
+        if self.ends[at]:
             return False
         block, following = self.blocks[at], self.blocks[at + 1]
         if not (following.text[:1].isalnum() or any(map(str.isalnum, following.text))):
@@ -148,10 +152,7 @@ class Ahead:
         block, following = self.blocks[at], self.blocks[at + 1]
         if following.column > block.column + SLACK:
             return True
-        if following.label is None or block.label is None or abs(following.column - block.column) > SLACK:
+        if not following.counts or block.label is None or abs(following.column - block.column) > SLACK:
             return False
         style = block.readings[0].style
-        for reading in following.readings:  # noqa: SIM110 - a generator costs more than the one or two tests
-            if reading.ordinal == 1 and reading.style != style:
-                return True
-        return False
+        return any(reading.ordinal == 1 and reading.style != style for reading in following.readings)

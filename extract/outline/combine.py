@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from extract.document import Combine
 from extract.lexicons import holds
-from extract.outline import headings
+from extract.outline import limits
 from extract.outline.model import Item
 from extract.outline.signs import words
 from extract.outline.words import load
@@ -65,7 +65,7 @@ _LEADING = re.compile(
 _HEAD = 12
 # How a line begins that the expressions before and after this one match.
 _LEADS = ("for", "if ", "in ", "patients ", "participants", "subjects ", "those ")
-_INITIALS = frozenset(start[:2] for start in (*_LEADS, *headings.SEXES))
+_INITIALS = frozenset(start[:2] for start in (*_LEADS, *limits.SEXES))
 # such as: For the Dose-escalation and Expansion Cohorts
 _PART = r"(?i:cohorts?|arms?|groups?|phases?|parts?|sub-?stud(?:y|ies))(?: (?:[Ee]xpansion|[Ee]scalation))?"
 _ANY_PART = r"(?!(?:this|each|all|any|either|both|every|another|some|other|age)\b)"
@@ -98,7 +98,7 @@ def _said(item: Item) -> Combine | None:
     last = None
     text = item.plain.text
     text = _ASIDE.sub(" ", text) if "(" in text else text
-    if item.kind == "criterion" or not headings.labels(text):
+    if item.kind == "criterion" or not limits.labels(text):
         lexicon, start = load(), max(0, len(text) - _TAIL)
         for match in lexicon.combine.finditer(text, start):
             if item.kind == "criterion" or " " in match.group():  # "For All Mothers:" says whom, not how
@@ -191,11 +191,11 @@ def _own(item: Item) -> list[str]:
     text = item.plain.text
     if item.kind in ("section", "group"):
         head = text.split(":", 1)[0] if item.kind == "group" else text
-        found = (headings.framed(text) if item.kind == "group" else []) or headings.limits(head)
+        found = (limits.framed(text) if item.kind == "group" else []) or limits.limits(head)
         sex = head.strip(" :").lower()
         if item.kind == "section" or found:
             return found
-        return [head.strip(" :")] if sex in load().sexes else headings.limited_sex(text)
+        return [head.strip(" :")] if sex in load().sexes else limits.limited_sex(text)
     if item.kind != "criterion":
         return []
     lexicon = load()
@@ -216,7 +216,7 @@ def _own(item: Item) -> list[str]:
     if named is not None:
         return [named[1]]
     label = lexicon.label_list.match(text, at) if at or head.startswith(lexicon.label_starts) else None
-    others = set(headings.labels(text)) if label is not None else set()
+    others = set(limits.labels(text)) if label is not None else set()
     if (
         label is not None
         and len(others) == 1
@@ -229,9 +229,9 @@ def _own(item: Item) -> list[str]:
     ):
         return [" ".join(label.group().split())]
     trailing = _TRAILING.search(text, max(0, len(text) - _BRACKETED)) if bracketed else None
-    if trailing is None or not headings.labels(trailing[1]):
-        return headings.limited_sex(text)
-    inside = headings.labels(trailing[1])
+    if trailing is None or not limits.labels(trailing[1]):
+        return limits.limited_sex(text)
+    inside = limits.labels(trailing[1])
     rest = lexicon.label_list.sub(" ", trailing[1])
     whole = all(word in ("for", "only", "patients", "participants", "subjects", "and", "in") for word in words(rest))
-    return inside if whole and len(headings.labels(text)) == len(inside) else []
+    return inside if whole and len(limits.labels(text)) == len(inside) else []

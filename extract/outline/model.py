@@ -33,11 +33,11 @@ class Item(Struct):
     small: str  # the plain text in lower case
     label: str | None = None
     label_span: tuple[int, int] | None = None
+    parent: "Item | None" = None
     combine: Combine | None = None
     applies_to: list[str] = []
     parts: list[Part] = []
     children: list["Item"] = []
-    parent: "Item | None" = None
     id: str = ""
     key: str = ""
 

@@ -3,10 +3,13 @@
 from msgspec import Struct
 
 from extract.outline import markers
-from extract.outline.ahead import Ahead
+from extract.outline.ahead import SLACK, Ahead
 from extract.outline.blocks import Block
 from extract.outline.markers import Reading
 from extract.outline.model import Item
+
+DEEPEST = 64  # open items of one column that are looked at
+_DRIFT = 4  # how far a list that counts on may shift
 
 
 class Frame(Struct):
@@ -78,3 +81,24 @@ def _finer(inner: Reading, outer: Reading | None) -> bool:
     return (inner.style[0].lower() in "ai" and outer.style[0] in "1A") or (
         inner.style[0].lower() == "i" and outer.style[0] == "a"
     )
+
+
+def beside(frame: Frame, block: Block) -> bool:
+    """Whether a bullet stands beside the innermost open item: that one has the same bullet and column, and no list."""
+    same = frame.reading is not None and frame.reading.style == block.readings[0].style
+    return same and frame.rank is None and not frame.opener and abs(frame.column - block.column) <= SLACK
+
+
+def drifted(block: Block, frames: list[Frame]) -> Reading | None:
+    """The marker's reading when it goes on counting from the innermost item though the indent has changed."""
+    last = frames[-1].reading
+    if last is None or abs(frames[-1].column - block.column) > _DRIFT:
+        return None
+    on = next((reading for reading in block.readings if follows(last, reading)), None)
+    if on is None:
+        return None
+    for frame in frames[-DEEPEST:-1]:
+        here = frame.reading is not None and abs(frame.column - block.column) <= SLACK
+        if here and frame.reading is not None and any(follows(frame.reading, r) for r in block.readings):
+            return None  # an item further out stands in this very column
+    return on

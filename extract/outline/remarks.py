@@ -23,7 +23,7 @@ _COUNTS_AS = re.compile(
 )
 _DEFINES = re.compile(r"^([^.;:]{2,60}?)\s*(?:\b(?:is|are) (?:defined|described|characterized) (?:as|by)\b)\s*\S")
 # One of these is in what `_COUNTS_AS` or `_DEFINES` matches.
-_MEANING = ("considered", "regarded", "deemed", "taken", " defined ", " described ", " characterized ")
+MEANING = ("considered", "regarded", "deemed", "taken", " defined ", " described ", " characterized ")
 _FOOTNOTE = re.compile(r"^(?:\^?\d|\*{1,3}|†|‡)\s*(?=[A-Z])")
 _NUMBERED_STAR = re.compile(r"\*\d")
 _BOTH_SIDES = re.compile(r"\binclusion\s*(?:/|and|or|&)\s*exclusion\b", re.I)
@@ -86,14 +86,9 @@ def names_both_sides(text: str) -> bool:
     return _BOTH_SIDES.search(text) is not None
 
 
-def tells_meaning(small: str) -> bool:
-    """Whether a line in lower case has a word by which lines say what a term means or a result counts as."""
-    return holds(small, _MEANING)
-
-
 def _defining(text: str) -> re.Match[str] | None:
     """The beginning of a line that says what a term means."""
-    return _DEFINES.match(text) if tells_meaning(text.lower()) else None
+    return _DEFINES.match(text) if holds(text.lower(), MEANING) else None
 
 
 def definition(text: str) -> list[str]:

@@ -1,20 +1,19 @@
 """Blocks to a tree: nesting by indentation, marker style and numbering order together."""
 
 from extract.document import Kind, Section
-from extract.outline import headings, remarks, runs
+from extract.lexicons import holds
+from extract.outline import headings, limits, remarks, runs
 from extract.outline.ahead import SLACK, Ahead
 from extract.outline.blocks import Block
 from extract.outline.headings import Heading
 from extract.outline.markers import Reading
 from extract.outline.model import Item, Outline, OutlineIssue
-from extract.outline.nesting import Frame, follows, sibling
+from extract.outline.nesting import DEEPEST, Frame, beside, drifted, sibling
 from extract.outline.signs import opens_list
 from extract.outline.straighten import straighten
 
-_DEEPEST = 64  # open items of one column that are looked at
 _SHORT = 5  # words of a title without a colon over a paragraph
 _TOPIC = 3  # rank from which on a title names a topic rather than a part of the study
-_DRIFT = 4  # how far a list that counts on may shift
 
 
 class Builder:
@@ -52,14 +51,14 @@ class Builder:
         head = self.heads[at]
         if head is not None and self._opens_section(at, head):
             self._open_section(block, head)
-        elif head is not None and block.label is None and self.node is not None and headings.labels(block.text):
+        elif head is not None and block.label is None and self.node is not None and limits.labels(block.text):
             self._open_group(block)
         elif head is None and self.heads[at + 1] is not None and self._above_sections(at, block):
             self.frames.clear()
             self.node = None
             self.section = "other"
             self._add(block, "group", None)
-        elif block.label is None and self.ahead.heads_list(at) and headings.framed(block.text):
+        elif block.label is None and self.ahead.heads_list(at) and limits.framed(block.text):
             self._open_group(block)
         elif not block.plainly and self._is_preamble(at, block):
             self._place_preamble(at, block)
@@ -83,10 +82,7 @@ class Builder:
             section = "exclusion"
             self._issue("heading_side", "info", "heading names no side; read as exclusion, which has no other", block)
         self.section = section
-        self.node = None
-        item = self._item(block, "section")
-        self.outline.items.append(item)
-        self.node = item
+        self.node = self._item(block, "section")
         self.spoken = remarks.Spoken()
         self.fresh = True
 
@@ -100,7 +96,7 @@ class Builder:
         if block.column > self.margin + SLACK or (self.node is not None and not self.node.children):
             return False  # all that a section holds is no title of the next one
         return len(block.text) < 160 and (
-            (bool(headings.labels(block.text)) and not block.text.endswith("."))
+            (bool(limits.labels(block.text)) and not block.text.endswith("."))
             or headings.is_group(block.text, heads_list=True)
         )
 
@@ -177,7 +173,7 @@ class Builder:
             return
         if opens_list(last.item.plain.text) or last.item.parent is None or last.item.parent.kind != "note":
             return
-        while self.frames and any(frame.item.kind == "note" for frame in self.frames[-_DEEPEST:]):
+        while self.frames and any(frame.item.kind == "note" for frame in self.frames[-DEEPEST:]):
             self.frames.pop()
 
     def _is_labelled_list(self, at: int, block: Block) -> bool:
@@ -193,41 +189,30 @@ class Builder:
         frames = self.frames
         if not frames:
             return block.readings[0]
-        drifted = self._drifted(block) if block.counts else None
-        if drifted is not None:
+        counted = drifted(block, frames) if block.counts else None
+        if counted is not None:
             frames.pop()
-            return drifted
+            return counted
         while frames and frames[-1].column > block.column + SLACK:
             frames.pop()
+        if frames and not block.counts and beside(frames[-1], block):
+            frames.pop()
+            return block.readings[0]
         level = []  # open items at this column, the innermost first
         for frame in reversed(frames):
             if frame.rank is not None or abs(frame.column - block.column) > SLACK:
                 break
             level.append(frame)
-            if len(level) == _DEEPEST:
+            if len(level) == DEEPEST:
                 break
         if not level:
             return block.readings[0]
-        reading, beside = sibling(at, block, level, self.ahead)
-        if beside is not None:
-            while frames[-1] is not beside:
+        reading, other = sibling(at, block, level, self.ahead)
+        if other is not None:
+            while frames[-1] is not other:
                 frames.pop()
             frames.pop()
         return reading
-
-    def _drifted(self, block: Block) -> Reading | None:
-        """The marker's reading when it goes on counting from the innermost item though the indent has changed."""
-        last = self.frames[-1].reading
-        if last is None or abs(self.frames[-1].column - block.column) > _DRIFT:
-            return None
-        on = next((reading for reading in block.readings if follows(last, reading)), None)
-        if on is None:
-            return None
-        for frame in self.frames[-_DEEPEST:-1]:
-            here = frame.reading is not None and abs(frame.column - block.column) <= SLACK
-            if here and frame.reading is not None and any(follows(frame.reading, r) for r in block.readings):
-                return None  # an item further out stands in this very column
-        return on
 
     # ------------------------------------------------------------------ paragraphs
 
@@ -246,7 +231,7 @@ class Builder:
             self._add(block, "criterion", None).column = float("inf")
         elif owner is not None and block.opens and heads:
             title = headings.is_group(block.text, heads_list=True)
-            while title and headings.labels(block.text) and self.frames[-1] is not owner:
+            while title and limits.labels(block.text) and self.frames[-1] is not owner:
                 self.frames.pop()
             frame = self._add(block, "group" if title else "criterion", None)
             frame.opener = True
@@ -325,7 +310,7 @@ class Builder:
         """Whether a line defines a term of the item before it (`Term: …`, `Term is defined as …`) or is a footnote."""
         if self.footnotes and remarks.is_footnote(block.text):
             return True
-        means = remarks.tells_meaning(block.small)
+        means = holds(block.small, remarks.MEANING)
         if means and not heads and remarks.counts_as(block.text):
             return True
         term = remarks.definition(block.text) if means else []
@@ -345,8 +330,7 @@ class Builder:
         A further paragraph of an item that requires something itself is a criterion in the same place.
         """
         frames = self.frames
-        ends = at + 1 >= len(self.blocks) or self.heads[at + 1] is not None
-        if block.label is None and ends and remarks.names_both_sides(block.text):
+        if block.label is None and self.ahead.ends[at] and remarks.names_both_sides(block.text):
             frames.clear()
             side, self.section, self.node = self.section, "other", None
             self._add(block, "note", None)
@@ -376,19 +360,21 @@ class Builder:
 
     # ------------------------------------------------------------------ items
 
-    def _item(self, block: Block, kind: Kind) -> Item:
+    def _item(self, block: Block, kind: Kind, parent: Item | None = None) -> Item:
         label = self.text[block.label[0] : block.label[1]] if block.label else None
         words = self.text[block.start : block.end]
-        return Item(kind, self.section, block.start, block.end, words, block.plain, block.small, label, block.label)
+        item = Item(
+            kind, self.section, block.start, block.end, words, block.plain, block.small, label, block.label, parent
+        )
+        (parent.children if parent is not None else self.outline.items).append(item)
+        return item
 
     def _add(self, block: Block, kind: Kind, reading: Reading | None) -> Frame:
         """Put an item below the innermost open one and open it, unless it can hold nothing."""
         parent = self.frames[-1].item if self.frames else self.node
         if parent is not None and parent.kind == "note":
             kind = "note"  # what stands below a comment comments
-        item = self._item(block, kind)
-        item.parent = parent
-        (parent.children if parent is not None else self.outline.items).append(item)
+        item = self._item(block, kind, parent)
         if kind in ("criterion", "group"):
             self.spoken.add(block.text)
             self.last, self.last_column = item, block.column

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.outline import headings, remarks
+from extract.outline import headings, limits, remarks
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_the_term_that_a_line_defines(line, term):
     ],
 )
 def test_the_sex_that_an_opening_limits_to(line, sex):
-    assert headings.limited_sex(line) == sex
+    assert limits.limited_sex(line) == sex
 
 
 @pytest.mark.parametrize(
@@ -274,4 +274,4 @@ def test_the_sex_that_an_opening_limits_to(line, sex):
     ],
 )
 def test_whom_a_title_limits_its_items_to(title, labels):
-    assert headings.limits(title) == labels
+    assert limits.limits(title) == labels

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from extract.language.plain import plain
 from extract.lexicons import alternation, holds, literals, stems, table
-from extract.outline import headings, markers, parts, remarks
+from extract.outline import combine, headings, limits, markers, parts, remarks
+from extract.outline.combine import limit
+from extract.outline.model import Item
 from extract.outline.words import load
 from extract.records import Record, read_records
 
@@ -25,11 +27,18 @@ SAID = st.lists(
             *LEXICON["group"]["labels"], *LEXICON["note"]["starts"], *LEXICON["note"]["anywhere"],
             *LEXICON["note"]["permits"], *LEXICON["note"]["formulas"], *LEXICON["preamble"]["words"],
             "A", "1b", "(all)", "1)", "(i)", "a)", "2)", "b)", "(ii)", "1.", "2.", "①", "②", ":",
-            "Note:", "For", "and", "[x]", ".", "2",
+            "Note:", "For", "and", "[x]", ".", "2", "men:", "Female patients:", "(Cohort A)", "(prospective arm)",
         ]
     ),
     max_size=8,
 ).map(" ".join)  # fmt: skip
+
+
+class Everything(frozenset):
+    """Holds whatever is asked for."""
+
+    def __contains__(self, _):
+        return True
 
 
 @given(PHRASES, st.text("abAB .", max_size=12))
@@ -49,27 +58,39 @@ def test_a_line_is_read_as_without_its_signs(line, title):
     text = plain(line.title() if title else line)
     with pytest.MonkeyPatch.context() as unguarded:
         guarded = _answers(text)
-        for module in (headings, remarks, sys.modules["extract.outline.parts"]):
+        for module in (combine, headings, limits, remarks, sys.modules["extract.outline.parts"]):
             unguarded.setattr(module, "holds", lambda *_: True)
         unguarded.setattr(headings, "begins_label", lambda _: True)
         unguarded.setattr(headings, "ends_plainly", lambda _: False)
         unguarded.setattr(headings, "_LONGEST_CLOSING", 10**6)
+        unguarded.setattr(headings, "_opens_label", lambda _: True)
+        unguarded.setattr(headings, "may_head", lambda _: True)
+        unguarded.setattr(sys.modules["extract.outline.parts"], "_may_count", lambda _: True)
+        unguarded.setattr(limits, "SEXES", Everything())
+        unguarded.setattr(combine, "_INITIALS", Everything())
         assert _answers(text) == guarded
 
 
 def _answers(text):
     headings._heading.cache_clear()
-    headings.limits.cache_clear()
+    limits.limits.cache_clear()
     words = text.text
     return (
         headings.section_heading(words),
         headings.preamble(words),
         headings.is_label(words),
-        headings.labels(words),
-        headings.limits(words),
+        limits.labels(words),
+        limits.limits(words),
         remarks.counts_as(words),
         parts(text, 0),
+        _limits(text),
     )
+
+
+def _limits(text):
+    item = Item("criterion", "inclusion", 0, len(text.text), text.text, text, text.text.lower())
+    limit([item], [])
+    return item.applies_to
 
 
 @given(st.one_of(SAID, st.sampled_from(LINES)))
@@ -90,3 +111,11 @@ def test_a_word_hides_no_marker(line):
     with pytest.MonkeyPatch.context() as unguarded:
         unguarded.setattr(markers, "_is_word", lambda _: False)
         assert markers.read(line) == guarded
+
+
+@given(
+    st.text(st.sampled_from("*-•·o ivxABb1.)(\\\t2:①&w"), max_size=12).map(str.strip),
+    st.sampled_from(["", " Age", " 2)"]),
+)
+def test_signs_by_themselves_are_the_marker_that_they_are_before_words(line, words):
+    assert markers.read(line + words) == markers._read(line + words)
