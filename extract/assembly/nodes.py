@@ -8,14 +8,12 @@ def node_tree(outline: Outline) -> tuple[list[Node], list[tuple[Item, Node]]]:
     """The document's nodes, and each item beside its node in reading order. Works for any depth."""
     roots: list[Node] = []
     pairs: list[tuple[Item, Node]] = []
-    waiting = [(item, roots) for item in reversed(outline.items)]
-    while waiting:
-        item, siblings = waiting.pop()
+    below: dict[int, list[Node]] = {}
+    for item in outline.lines:
         made = _node(item, outline.text)
-        siblings.append(made)
         pairs.append((item, made))
-        if item.children:
-            waiting += [(child, made.children) for child in reversed(item.children)]
+        below[id(item)] = made.children
+        (roots if item.parent is None else below[id(item.parent)]).append(made)
     return roots, pairs
 
 

@@ -14,7 +14,7 @@ __all__ = ["Item", "Outline", "OutlineIssue", "Part", "parse"]
 def parse(text: str) -> Outline:
     """Outline of an eligibility text, whatever its list style; any text gives one, and no character is lost."""
     outline = Builder(text, split(text, blocks(text))).build()
-    items = list(outline.walk())
+    items = outline.lines
     for item in items:
         if item.kind in ("criterion", "note"):
             item.parts = parts(item.plain, item.start)

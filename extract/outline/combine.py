@@ -161,7 +161,7 @@ def limit(roots: Iterable[Item], items: Iterable[Item]) -> None:
     for item in items:
         for at, child in enumerate(item.children):
             own = _own(child) or (_alternative_title(item.children, at) if child.kind == "group" else [])
-            child.applies_to = _merge(item.applies_to, own)
+            child.applies_to = _merge(item.applies_to, own) if own else item.applies_to.copy()
 
 
 def _alternative_title(items: list[Item], at: int) -> list[str]:

@@ -7,7 +7,7 @@ def gaps(outline: Outline) -> list[str]:
     """Faults of coverage, in words; empty when every character lies in exactly one label, item or white space."""
     text, faults = outline.text, []
     position = 0
-    for item in outline.walk():
+    for item in outline.lines:
         spans = [item.label_span] if item.label_span else []
         for start, end in [*spans, (item.start, item.end)]:
             if start < position:

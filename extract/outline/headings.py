@@ -23,6 +23,7 @@ _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
 _LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
 _LABELLED_STARTS = tuple(_LABELLED)
+_LABELLED_INITIALS = frozenset(word[:2] for word in _LABELLED)
 _SENTENCES = re.compile(r"(?<=[a-z)]\.) +(?=[A-Z])")
 _SPECIFIC = re.compile(r"\b(?:specific|only)\b", re.I)
 _ADDITIONAL = re.compile(r"\badditional\b", re.I)
@@ -273,7 +274,12 @@ def is_label(text: str) -> bool:
 
 def begins_label(small: str) -> bool:
     """Whether a line in lower case may only name parts of the study by its first letters, or by signs before them."""
-    return not "a" <= small[:1] <= "z" or small.startswith(load().label_starts) or small.startswith(_LABELLED_STARTS)
+    if not "a" <= small[:1] <= "z":
+        return True
+    lexicon, initials = load(), small[:2]
+    if initials not in lexicon.label_initials and initials not in _LABELLED_INITIALS:
+        return False
+    return small.startswith(lexicon.label_starts) or small.startswith(_LABELLED_STARTS)
 
 
 def _is_bare_label(bare: str) -> bool:

@@ -1,7 +1,5 @@
 """The values that the outline stage hands on."""
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from extract.document import Combine, Kind, Section, Severity
@@ -61,13 +59,6 @@ class Outline(Struct):
     """The tree of one eligibility text."""
 
     text: str
-    items: list[Item] = []
+    items: list[Item] = []  # those that stand below no other
+    lines: list[Item] = []  # all of them in reading order
     issues: list[OutlineIssue] = []
-
-    def walk(self) -> Iterator[Item]:
-        """Every item in reading order; works for any depth."""
-        waiting = list(reversed(self.items))
-        while waiting:
-            item = waiting.pop()
-            yield item
-            waiting.extend(reversed(item.children))

@@ -17,7 +17,7 @@ def name(items: Iterable[Item]) -> None:
     """
     sections = dict.fromkeys(_PREFIX.values(), 0)
     loose: dict[str, str] = {}
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[str, int] = {}
     used: set[str] = set()
     keys: dict[str, int] = {}
     for item in items:
@@ -33,9 +33,9 @@ def name(items: Iterable[Item]) -> None:
                     loose[prefix] = prefix
                     sections[prefix] += prefix not in used and sections[prefix] == 0
                 above = loose[prefix]
-            letter = _LETTER.get(item.kind, "")
-            counts[above, letter] = number = counts.get((above, letter), 0) + 1
-            item.id = f"{above}.{letter}{number}"
+            stem = f"{above}.{_LETTER.get(item.kind, '')}"
+            counts[stem] = number = counts.get(stem, 0) + 1
+            item.id = f"{stem}{number}"
         used.add(prefix)
         item.key = _key(item, keys)
 

@@ -367,6 +367,7 @@ class Builder:
             kind, self.section, block.start, block.end, words, block.plain, block.small, label, block.label, parent
         )
         (parent.children if parent is not None else self.outline.items).append(item)
+        self.outline.lines.append(item)
         return item
 
     def _add(self, block: Block, kind: Kind, reading: Reading | None) -> Frame:

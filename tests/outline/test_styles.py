@@ -91,9 +91,9 @@ pieces = st.sampled_from(
 def test_any_text_is_covered_once(text):
     outline = parse(text)
     assert gaps(outline) == []
-    names = [item.id for item in outline.walk()]
+    names = [item.id for item in outline.lines]
     assert len(names) == len(set(names))
-    keys = [item.key for item in outline.walk()]
+    keys = [item.key for item in outline.lines]
     assert len(keys) == len(set(keys))
 
 

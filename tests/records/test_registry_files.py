@@ -74,7 +74,7 @@ def test_the_outlines_of_a_study_in_xml_and_json_agree_item_for_item():
     from extract.outline import parse
 
     def outline(record):
-        return [(item.section, item.plain.text) for item in parse(record.eligibility.text or "").walk()]
+        return [(item.section, item.plain.text) for item in parse(record.eligibility.text or "").lines]
 
     xml = {item.study_id: item for item in read_records([REGISTRY / "ctgov-xml"])}
     studies = read_records([REGISTRY / "ctg-studies.json.zip"])
