@@ -19,9 +19,9 @@ from extract.language.plain import Plain, plain
 from extract.logic.beside import LEFT, limits_sex
 from extract.logic.joining import add_times
 from extract.logic.marks import Marks
-from extract.logic.pieces import stretches, trimmed
 from extract.logic.said import complete, row_joints, timed, torn
 from extract.logic.statement import OUTSIDE
+from extract.logic.stretches import stretches, trimmed
 from extract.logic.sure import limited, long_subject, may_limit, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from extract.lexicons import holds
 from extract.logic.marks import Carved, Marks
-from extract.logic.pieces import Element, trimmed
+from extract.logic.pieces import Element
+from extract.logic.stretches import trimmed
 from extract.logic.words import SEXED, WORD, logic_words
 
 # A bound that no fact says.

@@ -21,7 +21,6 @@ from extract.logic.item import ItemBuilder
 from extract.logic.joining import leaves
 from extract.logic.kept import members_of, refused
 from extract.logic.marks import Carved, Cluster
-from extract.logic.pieces import trimmed
 from extract.logic.places import Places
 from extract.logic.said import (
     JOINT,
@@ -35,6 +34,7 @@ from extract.logic.said import (
     torn,
     without_facts,
 )
+from extract.logic.stretches import trimmed
 from extract.logic.words import WORD, logic_words
 
 _IF = re.compile(r"\s*(?:if|for|in\s+case)\b", re.IGNORECASE)

@@ -7,7 +7,21 @@ from msgspec import UNSET
 from extract.expression import Expression
 from extract.logic.bounds import disjoint, measure_key
 from extract.logic.joining import add_times, join, leaves
+from extract.logic.marks import Window
 from extract.logic.pieces import Element
+
+Target = tuple[int, int, list[Expression]]  # a place, and the leaves there
+
+
+def nearest(window: Window, targets: Sequence[Target]) -> list[Expression] | None:
+    """The leaves that a window holds for: the nearest before it, else those around it, else the first after it."""
+    if before := [t for t in targets if t[1] <= window.start]:
+        return max(before, key=lambda t: t[1])[2]
+    for start, end, leaves_there in targets:
+        if start < window.end and end > window.start:
+            return leaves_there
+    after = [t for t in targets if t[0] >= window.end]
+    return min(after, key=lambda t: t[0])[2] if after else None
 
 
 def trailing_windows(members: Sequence[tuple[Element, Expression]], *, excluding: bool) -> None:

@@ -14,8 +14,9 @@ from extract.logic.bounds import measure_key, relaxed
 from extract.logic.cases import cases, said_condition
 from extract.logic.joining import Join, add_times, join, leaves
 from extract.logic.marks import Carved, Cluster, Marks, Window
-from extract.logic.pieces import Cutter, Element, trimmed
-from extract.logic.rows import joints_of, other_units, trailing_windows
+from extract.logic.pieces import Cutter, Element
+from extract.logic.rows import Target, joints_of, nearest, other_units, trailing_windows
+from extract.logic.stretches import trimmed
 from extract.logic.sure import describes
 from extract.logic.words import logic_words
 
@@ -25,9 +26,6 @@ OUTSIDE = re.compile(
 )
 _SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|\d\s*[-–]\s*\d", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
-
-
-Target = tuple[int, int, list[Expression]]  # a place, and the leaves there
 
 
 @dataclass(slots=True)
@@ -371,22 +369,11 @@ class Statements:
     def _attach(self, windows: Sequence[Window], targets: Sequence[Target]) -> None:
         """Each window goes to the nearest thing before it, else to the first after it."""
         for window in windows:
-            before = [t for t in targets if t[1] <= window.start]
-            after = [t for t in targets if t[0] >= window.end]
-            around = [t for t in targets if t[0] < window.end and t[1] > window.start]
-            chosen = (
-                max(before, key=lambda t: t[1])
-                if before
-                else around[0]
-                if around
-                else min(after, key=lambda t: t[0])
-                if after
-                else None
-            )
+            chosen = nearest(window, targets)
             if chosen is None:
                 self.free_windows.append(window)
                 continue
-            for leaf in chosen[2]:
+            for leaf in chosen:
                 add_times(leaf, window.times)
 
     # ---- result

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.logic.pieces import _CONNECTOR, connectors
+from extract.logic.stretches import _CONNECTOR, connectors
 
 PIECES = [
     "and",

@@ -1,0 +1,93 @@
+"""Stretches of a text: what connecting words, commas and semicolons divide, without what only sets it off."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.language.clauses import Layout
+
+_CONNECTOR = re.compile(
+    r"(?=[,;\s，、；aop])(?:[,;]?\s*(?<![\w-])(?<!with\s)(?P<word>and/or|and|or|plus)(?![\w-])(?!\s+without\b)|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s)",
+    re.IGNORECASE,
+)
+# A connector's sign or word in lower-cased text; none begins with a choice of signs, so that most characters are passed
+# by without a try.
+_SIGN = re.compile(
+    r",|;|，|、|；|/(?<=\s/)(?=\s)|and(?<![\w-]and)(?![\w-])|or(?<![\w-]or)(?![\w-])|plus(?<![\w-]plus)(?![\w-])"
+)
+PUNCTUATION = " \t\n,;:.()[]{}-–—*•·/"
+# How a connector's word, or sign, joins.
+_JOINTS = {"": None, "and": "and", "or": "or", "and/or": "or", "/": "or", "plus": "and"}
+Stretch = tuple[str | None, bool, int, int]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without blanks and punctuation around it; brackets that match within are kept."""
+    while start < end and text[start] in PUNCTUATION and not (text[start] in "([" and _closes(text, start, end)):
+        start += 1
+    while end > start and text[end - 1] in PUNCTUATION and not (text[end - 1] in ")]" and _opens(text, start, end)):
+        end -= 1
+    return start, end
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return text.count("(", start, end) == text.count(")", start, end) and text.count("[", start, end) == text.count(
+        "]", start, end
+    )
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    opened = "(" if text[end - 1] == ")" else "["
+    return text.count(opened, start, end) >= text.count(text[end - 1], start, end)
+
+
+def connectors(text: str, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands.
+
+    `lower` is the text in lower case.
+    """
+    last = start
+    for found in _SIGN.finditer(lower, start, end):
+        begin = found.start()
+        if begin < last:
+            continue
+        if lower[begin] in "aop":
+            while begin > last and text[begin - 1].isspace():
+                begin -= 1
+        elif text[begin] == "/" and begin > last:
+            begin -= 1
+        if match := _CONNECTOR.match(text, begin, end):
+            yield match
+            last = match.end()
+
+
+def stretches(
+    text: str, layout: Layout, start: int, end: int, glued: Sequence[tuple[int, int]] = ()
+) -> Iterator[Stretch]:
+    """What connectors divide: the connector's word before it, whether a comma stands there, and the place.
+
+    Connectors in brackets, and those at places that are `glued` (in order, none over another), divide nothing.
+    """
+    level = layout.bracket_at(start)
+    joint, comma, left = None, False, start
+    last, near = len(glued), 0
+    for match in connectors(text, layout.lower, start, end):
+        begin, after = match.span()
+        word = match["word"] if match.lastgroup == "word" else None
+        at = match.start("word") if word else begin
+        while near < last and glued[near][1] <= at:
+            near += 1
+        if (near < last and glued[near][0] <= at) or (layout.brackets and layout.bracket_at(at) != level):
+            continue
+        if not text[left:begin].strip(PUNCTUATION):
+            # ", and" after a bracket, or a connector that opens the statement
+            word = (word or "").lower()
+            joint, comma = word or joint, comma or not word
+            left = after
+            continue
+        yield joint, comma, left, begin
+        word = word.lower() if word else "/" if match.lastgroup == "slash" else ""
+        joint = _JOINTS.get(word, word)
+        comma = text[begin] in ",;，、；"
+        left = after
+    if text[left:end].strip(PUNCTUATION):
+        yield joint, comma, left, end
