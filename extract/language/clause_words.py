@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extract.lexicons import alternation, literals, telling
 
-_RUN = re.compile(r"\w+")
+_RUN = re.compile(r"[^\W_]+")
 _FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
 
 
@@ -18,12 +18,13 @@ class ClauseWords:
     """Compiled expressions of the clause lexicon, for texts in lower case; `before_group` ignores case.
 
     Where a lower-cased plain text holds none of the phrases of `opening`, `opener` finds nothing; nor does `statement`
-    where it holds none of the words of `stating`, nor `condition` where it says none of the words of `conditional` and
-    no word of `groups` stands behind what `before_group` finds.
+    where it holds none of the words of `stating`; nor either of them where it says none of `told`; nor `condition`
+    where it says none of the words of `conditional` and no word of `groups` stands behind what `before_group` finds.
     """
 
     opening: tuple[str, ...]
     stating: tuple[str, ...]
+    told: frozenset[str]
     opener: re.Pattern[str]
     no_opener: re.Pattern[str]
     introduces: re.Pattern[str]
@@ -53,6 +54,11 @@ def _phrases(phrases: Iterable[str], adverbs: str = "") -> str:
     return alternation((phrase.lower() for phrase in phrases), blank=r"\s+", wild=adverbs)
 
 
+def _longest_word(phrase: str) -> str:
+    found: list[str] = _RUN.findall(phrase.lower())
+    return max(found, key=len)
+
+
 @cache
 def clause_words() -> ClauseWords:
     """The lexicon, read once."""
@@ -64,13 +70,14 @@ def clause_words() -> ClauseWords:
     condition = data["condition"]
     before_group = rf"(?:{_phrases(condition['group_prepositions'])})\s+(?:(?:the|all|any|female|male|adult)\s+)?"
     group = rf"{before_group}(?:{_phrases(condition['groups'])})"
+    opening = [phrase for entry in data["openers"].values() for phrase in entry["phrases"]]
+    stating = [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]]
     nouns = {phrase for phrase in condition["groups"] if phrase.isalpha()}
     had = rf"with\s+(?:[\w-]+\s+){{0,3}}(?:{_phrases(condition['had'])})"
     return ClauseWords(
-        opening=literals(phrase for entry in data["openers"].values() for phrase in entry["phrases"]),
-        stating=telling(
-            [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]],
-        ),
+        opening=literals(opening),
+        stating=telling(stating),
+        told=frozenset(map(_longest_word, [*opening, *stating])),
         opener=re.compile(rf"\b(?:{openers})\b"),
         no_opener=re.compile(r"\b(?:are|is|be|we|limited to|not|if|when|by|for)\s+$"),
         introduces=re.compile(r"\s*(?:the\s+)?(?:following|listed)?(?:\s+\w+){0,2}\s*(?:listed\s+)?(?:below)?\s*"),
@@ -86,7 +93,7 @@ def clause_words() -> ClauseWords:
         lead=re.compile(rf"(?:{_phrases(data['lead']['phrases'])})\b[\s:,-]+"),
         condition=re.compile(rf"\b(?:(?P<wide>{_phrases(condition['wide'])})|(?P<group>{group})|(?P<had>{had}))\b"),
         conditional=frozenset(
-            max(_RUN.findall(phrase.lower()), key=len)
+            _longest_word(phrase)
             for phrase in (*condition["wide"], *condition["had"], *condition["groups"])
             if phrase not in nouns
         ),

@@ -8,6 +8,7 @@ from extract.language.catalogue import catalogue
 from extract.language.items import words
 from extract.language.periods import SAID
 from extract.language.quantities import OPENERS
+from extract.language.reading import Reading
 from extract.language.values import number_words
 
 _FIRST = re.compile("[0-9<>≤≥=]")  # is found far faster than any digit
@@ -18,11 +19,12 @@ _LETTER = re.compile(r"[A-E](?![^\W_])(?<![^\W_].)")  # a grade in one letter
 _GRADES = {roman + letter for roman in ("i", "ii", "iii", "iv", "v", "vi") for letter in ("", *"abcde")}
 
 
-def has_numbers(text: str) -> bool:
-    """May the text state a number, a grade, a limit of normal or a time? False only where it surely states none."""
+def has_numbers(reading: Reading) -> bool:
+    """May a text state a number, a grade, a limit of normal or a time? False only where it surely states none."""
+    text = reading.text
     if _FIRST.search(text) or (not text.isascii() and _DIGIT.search(text)):
         return True
-    said = _RUN.findall(text.lower())
+    said = reading.all_said
     return not _words().isdisjoint(said) or (not _LETTERS.isdisjoint(said) and _LETTER.search(text) is not None)
 
 

@@ -31,8 +31,9 @@ class Reader:
 
     def read(self, plain_text: str) -> Reading:
         """Everything that `plain_text` says in numbers; time grows with its length alone."""
-        if not has_numbers(plain_text):
-            return Reading(plain_text, self._items, [])
+        reading = Reading(plain_text, self._items, [])
+        if not has_numbers(reading):
+            return reading
         items, said = self._vocabulary.join(plain_text, split(plain_text))
         texts, marking_words = Texts(enumerate(said)), marking()
         marks = [

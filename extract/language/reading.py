@@ -9,7 +9,7 @@ from msgspec import Struct
 from extract.language.items import Item, Texts
 
 _NOTHING: frozenset[str] = frozenset()
-_RUN = re.compile(r"\w+")
+_RUN = re.compile(r"[^\W_]+")
 Number = int | float | str
 Role = Literal["age", "time", "measured", "grade", "count"]
 Reference = Literal["ULN", "LLN", "baseline", "predicted", "normal"]
@@ -102,11 +102,16 @@ class Reading:
             self._texts = Texts.of(self.items)
         return self._texts
 
+    @property
+    def all_said(self) -> frozenset[str]:
+        """Its runs of letters and digits, in small letters."""
+        if self._said is None:
+            self._said = frozenset(_RUN.findall(self.text.lower()))
+        return self._said
+
     def says(self, *needed: frozenset[str]) -> bool:
         """Does the text hold one word of each set, in whatever case? What needs them is not looked for without."""
-        all_said = self._said
-        if all_said is None:
-            all_said = self._said = frozenset(_RUN.findall(self.text.lower()))
+        all_said = self._said or self.all_said
         for words in needed:  # noqa: SIM110  costs less
             if all_said.isdisjoint(words):
                 return False

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extract.language.clause_words import clause_words
 from extract.language.clauses import Clause, clauses
+from extract.language.reading import Reading
 from extract.lexicons import holds, table
 
 MARK = re.compile(r"\[\[(.*?)\]\]\{(\w+)\}")
@@ -108,7 +109,10 @@ def test_every_clause_lies_within_its_text(text: str) -> None:
 
 def test_every_phrase_that_opens_a_clause_or_states_holds_a_telling_word() -> None:
     data, words = table("clauses.toml"), clause_words()
+    for phrase in (p for entry in data["openers"].values() for p in entry["phrases"]):
+        assert Reading(f"(see {phrase.upper()} others)", [], []).says(words.told), phrase
     for entry in data["openers"].values():
         assert all(holds(phrase.lower(), words.opening) for phrase in entry["phrases"])
     stated = [*data["permission"]["phrases"], *data["permission"]["bare"], *data["refusal"]["phrases"]]
     assert all(holds(phrase.lower(), words.stating) for phrase in stated)
+    assert all(Reading(f"who {phrase} to", [], []).says(words.told) for phrase in stated)

@@ -28,7 +28,10 @@ def find(reading: Reading, context: Context) -> list[FoundException]:
     An opener ("except", "unless", "other than", …) narrows its item. Under exclusion a sentence that lets somebody in
     allows; under inclusion one does so only beside another statement, and one there that keeps somebody out narrows.
     """
-    lower, words = reading.text.lower(), clause_words()
+    words = clause_words()
+    if not reading.says(words.told):
+        return []
+    lower = reading.text.lower()
     if not (holds(lower, words.stating) or holds(lower, words.opening)):
         return []
     seen = clauses(reading.text)
