@@ -32,9 +32,10 @@ _SINGLE_AGENT = re.compile(r"single[- ]agent (?=[a-z])", re.I)
 
 def is_context(small: str, start: int) -> bool:
     """Do the words before a name tell that it only says when something is given?"""
-    if not (small.endswith(_CONTEXT_ENDS, 0, start) or "without any" in small):
+    far = max(0, start - 70)
+    if not (small.endswith(_CONTEXT_ENDS, 0, start) or small.find("without any", far, start) >= 0):
         return False
-    return _CONTEXT.search(small, max(0, start - 70), start) is not None
+    return _CONTEXT.search(small, far, start) is not None
 
 
 def without_group(name: Atom) -> Atom | None:

@@ -152,6 +152,9 @@ _TIMES_AFTER = re.compile(
     r"(?: \(\d\))? ?(?:tablets?|capsules?|pills?)\b(?! (?:of|x))",
 )
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at|gy in) $")
+# One of these stands in a text wherever the expression that they are asked before finds something.
+_ABBREVIATED, _GROUP, _TOTALLED = ("i.e.",), ("group",), ("total",)
+_EACH_SINGLE, _MORNING = ("each single",), ("in the morning and",)
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -223,11 +226,11 @@ class Selection:
             or _CONSTITUENT.search(small, *self._before(atom, 150))
         ):
             return False
-        if "i.e." in text and _THAT_IS.search(text, *self._before(atom, 150)):
+        if self._wording.holds(_ABBREVIATED) and _THAT_IS.search(text, *self._before(atom, 150)):
             return False
-        if "group" in small and _LABEL_OF.search(small, *self._before(atom, 60)):
+        if self._wording.holds(_GROUP) and _LABEL_OF.search(small, *self._before(atom, 60)):
             return False
-        if "total" in small and _TOTAL_OF_TIME.search(small, *self._before(atom, 60)):
+        if self._wording.holds(_TOTALLED) and _TOTAL_OF_TIME.search(small, *self._before(atom, 60)):
             return False  # if the total dose per 4 weeks is 150 mg, one schedule, else another
         if amount.rank != "volume":
             return True
@@ -246,7 +249,9 @@ class Selection:
         """Is it what a vial or tablet holds ("each 400 mg glass vial", "each tablet contains 5 mg")?"""
         small = self.small
         start, end = self._before(atom, 60)
-        each = (small.endswith("each ", start, end) or "each single" in small) and _EACH_VIAL.search(small, start, end)
+        each = (small.endswith("each ", start, end) or self._wording.holds(_EACH_SINGLE)) and _EACH_VIAL.search(
+            small, start, end
+        )
         if (each and _VIAL.match(self.text, atom.end, self.span[1])) or _SOURCE.match(self.text, atom.end):
             return True
         return self._may_hold and _CONTENT.search(small, *self._before(atom, 60)) is not None
@@ -301,7 +306,7 @@ class Selection:
             return replace(dose, per="day" if total["daily"] else "course")
         if not self._wording.lacks(_SPLIT_WORDS) and _SPLIT_OVER.match(small, end):
             return replace(dose, per="course")
-        if "in the morning and" in small and _IN_PORTIONS.match(small, end):
+        if self._wording.holds(_MORNING) and _IN_PORTIONS.match(small, end):
             return replace(dose, per="day")
         if not self._wording.holds(_FORMS):
             return dose
@@ -319,7 +324,7 @@ class Selection:
 
     def _total(self, atom: Atom) -> re.Match[str] | None:
         """Is it said to be the total of a day or of the treatment?"""
-        if "total" not in self.small:
+        if not self._wording.holds(_TOTALLED):
             return None
         return _TOTAL.search(self.small, max(self.span[0], atom.start - 80), atom.start)
 

@@ -24,6 +24,7 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._held: dict[tuple[str, ...], bool] = {}
         small = text.lower()
         self.small = small if len(small) == len(text) else _lower(text)
         # An expression that opens with what stands before a word passes over all within words, and is several times
@@ -36,8 +37,11 @@ class Wording:
         self.numbers, self.next = _numbers(self.small, self.led, self.words)
 
     def holds(self, signs: tuple[str, ...]) -> bool:
-        """Does one of these strings stand in the text in lower case, be it within a word?"""
-        return holds(self.small, signs)
+        """Does one of these strings stand in the text in lower case, be it within a word? Looked for once."""
+        found = self._held.get(signs)
+        if found is None:
+            found = self._held[signs] = holds(self.small, signs)
+        return found
 
     def behind(self, pattern: re.Pattern[str]) -> list[tuple[int, int, re.Match[str]]]:
         """What an expression that opens with `BEFORE` finds: where it begins and ends in the text without that."""
