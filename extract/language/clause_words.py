@@ -1,16 +1,12 @@
 """The clause lexicon (`lexicons/clauses.toml`) as compiled expressions."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from extract.lexicons import alternation, literals, telling
-
-_RUN = re.compile(r"[^\W_]+")
-_FILE = Path(__file__).parent.parent / "lexicons" / "clauses.toml"
+from extract.language.runs import RUN
+from extract.lexicons import alternation, literals, table, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +51,14 @@ def _phrases(phrases: Iterable[str], adverbs: str = "") -> str:
 
 
 def _longest_word(phrase: str) -> str:
-    found: list[str] = _RUN.findall(phrase.lower())
+    found: list[str] = RUN.findall(phrase.lower())
     return max(found, key=len)
 
 
 @cache
 def clause_words() -> ClauseWords:
     """The lexicon, read once."""
-    data = tomllib.loads(_FILE.read_text("utf-8"))
+    data = table("clauses.toml")
     openers = "|".join(f"(?P<{name}>{_phrases(entry['phrases'])})" for name, entry in data["openers"].items())
     adverbs = f"(?:(?:{_phrases(data['permission']['adverbs'])})\\s+)?"
     permission = _phrases(data["permission"]["phrases"], adverbs)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from extract.language.before import end_before
 from extract.language.clause_words import ClauseWords, clause_words
+from extract.language.runs import lowered
 from extract.lexicons import holds
 
 ClauseKind = Literal["exception", "permission", "refusal", "condition"]
@@ -220,11 +221,6 @@ class Layout:
 def layout(text: str) -> Layout:
     """The layout of a plain text, kept for a while as its clauses are."""
     return Layout(text)
-
-
-def lowered(text: str) -> str:
-    """A text in lower case, each character in its place."""
-    return text.replace("İ", "I").lower()  # the only letter whose small form is longer
 
 
 def _abbreviates(lower: str, stop: int) -> bool:

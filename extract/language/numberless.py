@@ -9,11 +9,11 @@ from extract.language.items import words
 from extract.language.periods import SAID
 from extract.language.quantities import OPENERS
 from extract.language.reading import Reading
+from extract.language.runs import RUN
 from extract.language.values import number_words
 
 _FIRST = re.compile("[0-9<>≤≥=]")  # is found far faster than any digit
 _DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"[^\W_]+")
 _LETTERS = frozenset("abcde")
 _LETTER = re.compile(r"[A-E](?![^\W_])(?<![^\W_].)")  # a grade in one letter
 _GRADES = {roman + letter for roman in ("i", "ii", "iii", "iv", "v", "vi") for letter in ("", *"abcde")}
@@ -45,4 +45,4 @@ def _words() -> frozenset[str]:
     """What a quantity without digits and signs cannot do without: words that say one, by their first letters."""
     limits = {words(phrase.text)[0].lower() for phrase in phrases.references() if phrase.entry in ("ULN", "LLN")}
     said = {*number_words(), *SAID, *limits}
-    return frozenset(_GRADES | {_RUN.findall(word)[0] for word in said})
+    return frozenset(_GRADES | {RUN.findall(word)[0] for word in said})

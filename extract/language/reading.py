@@ -1,15 +1,14 @@
 """What the reader makes of a text: items, quantities, numbers. All offsets count in the plain text."""
 
-import re
 from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
 
 from extract.language.items import Item, Texts
+from extract.language.runs import RUN, lowered
 
 _NOTHING: frozenset[str] = frozenset()
-_RUN = re.compile(r"[^\W_]+")
 Number = int | float | str
 Role = Literal["age", "time", "measured", "grade", "count"]
 Reference = Literal["ULN", "LLN", "baseline", "predicted", "normal"]
@@ -106,7 +105,7 @@ class Reading:
     def all_said(self) -> frozenset[str]:
         """Its runs of letters and digits, in small letters."""
         if self._said is None:
-            self._said = frozenset(_RUN.findall(self.text.lower()))
+            self._said = frozenset(RUN.findall(self.text.lower()))
         return self._said
 
     def says(self, *needed: frozenset[str]) -> bool:
@@ -126,7 +125,7 @@ class Reading:
         said = self.said(words)
         if not said:
             return []
-        text = self.text.replace("İ", "I").lower()  # the only letter whose small form is longer
+        text = lowered(self.text)
         found = []
         for word in said:
             at = text.find(word)

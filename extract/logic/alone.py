@@ -16,6 +16,7 @@ from extract import expression as ex
 from extract.document import Node, Question, Span
 from extract.expression import Expression
 from extract.language.plain import Plain, plain
+from extract.language.runs import RUN
 from extract.logic.beside import LEFT, limits_sex
 from extract.logic.joining import add_times
 from extract.logic.marks import Marks
@@ -29,7 +30,6 @@ from extract.logic.words import WORD, logic_words
 _DENIES = re.compile(r"(?:not?(?<!\wno)(?<!\wnot)|never|without|absence|free|cannot|n't)(?!\w)")
 # In lower case: the connectors that may divide a text, and the word after each. Lookahead, as one may follow another.
 _NEXT = re.compile(r"(?:and(?<!\wand)|or(?<!\wor)|plus(?<!\wplus)|/)(?=\W+(\w+))")
-_FIRST = re.compile(r"[^\W_]+")
 _JOINTS = ("and", "or", "plus", "，", "、")  # with one of these at its end the stretch there would be empty
 _FURTHER = re.compile(r"[.!?。](?:\s+[^a-z\s]|[A-Z][a-z])")  # a stop that may end a first sentence
 
@@ -41,7 +41,7 @@ def plainly_alone(node: Node) -> Expression | None:
     start, end = trimmed(text, 0, len(text))
     if text.find(";", 0, end) >= 0 or "；" in text or _FURTHER.search(text, 0, end) or text[end:].strip(" .,;:"):
         return None
-    first = _FIRST.match(lower)
+    first = RUN.match(lower)
     if first is None or not _undivided(text, lower, start, end):
         return None
     if first[0] in words.negating and words.negation.match(text):

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from extract.language.runs import RUN
 from extract.lexicons import alternation, holds, word_set
 from extract.logic.words import WORD, logic_words
 
@@ -48,7 +49,6 @@ _LEAD = re.compile(
     rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"[^\W_]+")
 # The first words of what the two match; that of a group may also begin with "hiv".
 _LEADING = word_set("if when where in for among")
 _GROUPING = _PEOPLE_WORDS | word_set(
@@ -99,7 +99,7 @@ class Limited(Struct, frozen=True):
 
 def limited(text: str, start: int, end: int) -> Limited | None:
     """A sentence that demands something of a group of participants only; None where that is not plain."""
-    first = _FIRST.search(text, start, end)
+    first = RUN.search(text, start, end)
     word = first[0].lower() if first else ""
     if word in _LEADING:
         lead = _LEAD.match(text, start, end)

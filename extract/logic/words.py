@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from extract.language.brackets import ROUND
+from extract.language.runs import RUN
 from extract.lexicons import alternation, holds, stems
 
 _FILE = Path(__file__).parent.parent / "lexicons" / "logic.toml"
 WORD = re.compile(r"[^\W_][\w'’-]*")
-_FIRST = re.compile(r"[^\W_]+")
 
 
 _EVERYBODY = frozenset(
@@ -98,17 +98,17 @@ class LogicWords:
 
     def denied(self, text: str) -> bool:
         """Whether a text opens with words that deny what follows."""
-        first = _FIRST.search(text)
+        first = RUN.search(text)
         return first is not None and first[0].lower() in self.negating and self.negation.match(text) is not None
 
     def denial(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The words that open a stretch and deny what follows."""
-        first = _FIRST.search(text, start, end)
+        first = RUN.search(text, start, end)
         return self.negation.match(text, start, end) if first and first[0].lower() in self.negating else None
 
     def starts(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch opens as a statement of its own does."""
-        first = _FIRST.search(text, start, end)
+        first = RUN.search(text, start, end)
         if first is None or first[0].lower() not in self.starting:
             return False
         return bool(self.starter.match(text, start, end) or self.negation.match(text, start, end))

@@ -8,8 +8,8 @@ from extract.facts.times.cues import either
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
 from extract.language.brackets import ROUND
-from extract.language.clauses import lowered
 from extract.language.reading import Reading
+from extract.language.runs import lowered
 from extract.lexicons import table
 
 # All of these in small letters. "From recruiting until …": what a window starts with

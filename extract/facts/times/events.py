@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from extract.language.anchors import anchors
 from extract.language.before import ahead_of, end_before
-from extract.language.clauses import lowered
+from extract.language.runs import lowered
 from extract.lexicons import alternation, word_set
 
 Known = Callable[[str], bool]  # do these words start with an event of the lexicon?

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from extract.document import Relation
 from extract.facts.times.cues import REACH, Cues
-from extract.language.clauses import lowered
 from extract.language.reading import Quantity
+from extract.language.runs import lowered
 
 _SENTENCE = re.compile(r"[;:\n.!?](?:(?<=[;:\n])|(?=\s))")  # the sign first: most characters are passed without a try
 _WITHIN = re.compile(r"with\s?in\b", re.I)

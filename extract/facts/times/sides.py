@@ -6,7 +6,7 @@ from extract.document import Relation
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
-from extract.language.clauses import lowered
+from extract.language.runs import lowered
 from extract.lexicons import holds
 
 _NEAR = r"(?:(?:immediate(?:ly)?|directly|right|shortly|just|soon)[\s-]+)?"
