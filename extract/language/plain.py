@@ -193,12 +193,16 @@ def plain(source: str) -> Plain:
 
 def _is_bare(source: str) -> bool:
     """Is it plain for sure, as most texts are? Cheaper to tell than where something else stands."""
-    return _UNLIKE.search(source) is None and "  " not in source and "<!--" not in source
+    if "  " in source or "<!--" in source:
+        return False
+    if source.isascii():  # told by what only two signs and those that cannot be printed are
+        return source.isprintable() and "\\" not in source and "&" not in source
+    return _UNLIKE.search(source) is None
 
 
 def _specials(source: str) -> Iterator[re.Match[str]]:
     """The special stretches of a source, looked for at characters that open one where nothing else can."""
-    if "  " in source or "<!--" in source or _MARK.search(source) is not None:
+    if "  " in source or "<!--" in source or not (source.isascii() or _MARK.search(source) is None):
         yield from _SPECIAL.finditer(source)
         return
     end = 0

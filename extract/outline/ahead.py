@@ -130,7 +130,7 @@ class Ahead:
             block = self.blocks[index]
             if self.heads[index] is not None or block.label is None or block.column <= column + SLACK:
                 return False
-            if not remarks.is_note(block.text) and not remarks.is_footnote(block.text):
+            if not block.note and not remarks.is_footnote(block.text):
                 return True
         return False
 

@@ -6,10 +6,13 @@ from typing import Self
 from msgspec import Struct
 
 from extract.language.plain import Plain, plain
+from extract.lexicons import holds
 from extract.outline import markers
-from extract.outline.headings import Heading, ends_plainly, may_head, section_heading
+from extract.outline.headings import CLOSERS, Heading, ends_plainly, section_heading
 from extract.outline.markers import Marker, Reading
-from extract.outline.signs import opens_list
+from extract.outline.remarks import MEANING, is_note
+from extract.outline.signs import ends_in_colon, opens_list
+from extract.outline.telling import begins, telling_words
 
 _TAB = 4
 _WRAP_LEAST = 60
@@ -50,23 +53,46 @@ class Block(Struct):
     flat: bool = False
     escaped: bool = False
     double: bool = False
+    words: str = ""  # as they stand in the source
     plain: Plain = _NOTHING
     text: str = ""  # the words for reading
     small: str = ""  # those in lower case
     plainly: bool = False  # whether they introduce nothing for sure
     opens: bool = False  # whether they open a list
     head: Heading | None = None  # the heading of a section that they begin with
+    ordinary: bool = True  # whether they head, explain and part nothing for sure
+    note: bool = False  # whether they only explain or comment
+    means: bool = False  # whether they may say what a term means
     counts: bool = False  # whether the marker may be a number or letter of a count
 
-    def read(self, text: str) -> Self:
+    def take(self, text: str) -> None:
         """Take the words, which stand at `start` to `end` of a text."""
-        self.plain = plain(text[self.start : self.end])
-        self.text = words = self.plain.text
+        self.words = text[self.start : self.end]
+        self.plain = plain(self.words)
+        self.text = self.plain.text
+        self.small = self.text.lower()
         self.counts = bool(self.readings) and (self.readings[0].ordinal > 0 or self.readings[-1].ordinal > 0)
-        self.small = small = words.lower()
+
+    def judge(self, telling: tuple[str, ...]) -> None:
+        """Decide what the words are by themselves, where they hold any of the words that tell or begin like such."""
+        words, small = self.text, self.small
+        end = small.rstrip(" .;,")
+        plain_end = end[-1:].isalnum()
+        if not begins(small) and not holds(small, telling):
+            self.plainly = plain_end and not end.endswith(CLOSERS)
+            self.opens = not plain_end and ends_in_colon(words)
+            return
+        self.ordinary = False
         self.plainly = ends_plainly(small)
         self.opens = not self.plainly and opens_list(words)
-        self.head = section_heading(words, marked=self.label is not None) if may_head(small) else None
+        self.head = section_heading(words, small, marked=self.label is not None)
+        self.note = is_note(words, small)
+        self.means = holds(small, MEANING)
+
+    def read(self, text: str) -> Self:
+        """Take and judge the words, whatever stands beside them."""
+        self.take(text)
+        self.judge(telling_words())
         return self
 
 
@@ -133,7 +159,7 @@ def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) 
         return False
     if not _runs_on(text, block, before, line, layout):
         return False
-    return section_heading(line.words) is None
+    return section_heading(line.words, line.words.lower()) is None
 
 
 def _runs_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
@@ -199,7 +225,11 @@ def blocks(text: str) -> list[Block]:
         out.append(Block(label_from[0], before.end, label_from[1], label_from[1], after_blank=True))
     _take_comments(text, out)
     for block in out:
-        block.read(text)
+        block.take(text)
+    small = "\n".join([block.small for block in out])
+    telling = tuple([word for word in telling_words() if word in small])
+    for block in out:
+        block.judge(telling)
     return out
 
 

@@ -9,7 +9,7 @@ from extract.document import Section
 from extract.language.brackets import unbracketed
 from extract.lexicons import holds
 from extract.outline.signs import LONGEST_TITLE, opens_list, unwrapped, words
-from extract.outline.words import load
+from extract.outline.words import LABELLED, load
 
 _NUMBERED = re.compile(r"\b(?:criteri\w+)\s*#?\d", re.I)
 _COLON = re.compile(r"\s*[:：]+(?!//)\s*")
@@ -21,9 +21,8 @@ _ASKED = re.compile(r"\W*([a-z][a-z' ]{5,40}[a-z])\s*[?:]*(?:\s*\([^()]*\))?\s*[
 _FIRST = re.compile(r"\W*([a-z][a-z']*)")
 _DASH = re.compile(r"\s?[-–]\s+(?=[A-Z])")
 _STOP = re.compile(r"\.\s+(?=[A-Z])")  # "Inclusion criteria. Age over 18."
-_LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
-_LABELLED_STARTS = tuple(_LABELLED)
-_LABELLED_INITIALS = frozenset(word[:2] for word in _LABELLED)
+_LABELLED_STARTS = tuple(LABELLED)
+_LABELLED_INITIALS = frozenset(word[:2] for word in LABELLED)
 _SENTENCES = re.compile(r"(?<=[a-z)]\.) +(?=[A-Z])")
 _SPECIFIC = re.compile(r"\b(?:specific|only)\b", re.I)
 _ADDITIONAL = re.compile(r"\badditional\b", re.I)
@@ -31,8 +30,8 @@ _SPEAKS = re.compile(r"(?:patients|subjects|participants|individuals|persons) wi
 _CRITERIA = re.compile(r"\bcrit", re.I)
 _ELIGIBILITY = re.compile(r"criteria|eligib|exclu|inclu|enrol|particip|recruit", re.I)
 _LONGEST_CLOSING = 10  # letters of the last word, and the one before it
-_CLOSERS = ("apply", "met", "criteria", "following", "present")
-_CLOSING = re.compile(rf"\b(?:{'|'.join(_CLOSERS)})\W*$", re.I)
+CLOSERS = ("apply", "met", "criteria", "following", "present")  # words before the sign that ends a preamble
+_CLOSING = re.compile(rf"\b(?:{'|'.join(CLOSERS)})\W*$", re.I)
 _WHOLE = re.compile(
     r"(?:all|both|every|each) (?:study )?(?:parts?|cohorts?|arms?|groups?|phases?|participants|patients|subjects)\b",
     re.I,
@@ -65,15 +64,12 @@ class Heading(Struct, frozen=True):
     neutral: bool  # "Eligibility criteria": says neither side
 
 
-def may_head(small: str) -> bool:
-    """Whether a line in lower case may be the heading of a section: it asks a question or has one of the words."""
+def section_heading(text: str, small: str, *, marked: bool = False) -> Heading | None:
+    """Read a line, which is `small` in lower case, as the heading of a section; None when it is none."""
     lexicon = load()
-    return small[:1] in lexicon.asked_initials or not small[:1].isalnum() or holds(small, lexicon.hints)
-
-
-def section_heading(text: str, *, marked: bool = False) -> Heading | None:
-    """Read a line as the heading of a section; None when it is none."""
-    return _heading(text, marked) if may_head(text.lower()) else None
+    if small[:1] in lexicon.asked_initials or not small[:1].isalnum() or holds(small, lexicon.hints):
+        return _heading(text, marked)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -183,7 +179,7 @@ def preamble(text: str, *, strict: bool = False, within: Section | None = None) 
 def ends_plainly(small: str) -> bool:
     """Whether a line in lower case introduces nothing for sure, whatever stands in its brackets."""
     end = small.rstrip(" .;,")
-    return end[-1:].isalnum() and not (end.endswith(_CLOSERS) or "follow" in small or "below" in small)
+    return end[-1:].isalnum() and not (end.endswith(CLOSERS) or "follow" in small or "below" in small)
 
 
 def _closing(text: str) -> bool:
@@ -288,12 +284,12 @@ def _is_bare_label(bare: str) -> bool:
     if not begins_label(start) or not (_opens_label(start) or load().label.match(bare)):
         return False
     rest, count = load().label_list.subn(" ", bare)
-    return count > 0 and all(word in _LABELLED for word in words(rest))
+    return count > 0 and all(word in LABELLED for word in words(rest))
 
 
 def _opens_label(start: str) -> bool:
     """Whether the first word in lower case may stand beside a label, or signs stand before it."""
-    return not "a" <= start[:1] <= "z" or words(start)[0] in _LABELLED
+    return not "a" <= start[:1] <= "z" or words(start)[0] in LABELLED
 
 
 def requires(text: str) -> bool:

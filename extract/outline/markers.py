@@ -69,6 +69,8 @@ def read(line: str) -> Marker | None:
             marker = _opening(line[:at])
             if marker is not None or closed:
                 return marker
+    elif _is_word(line[:_LETTERED]):
+        return None
     return _read(line)
 
 

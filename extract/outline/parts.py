@@ -3,20 +3,20 @@
 import re
 
 from extract.language.plain import Plain
-from extract.lexicons import holds
 from extract.outline.markers import roman
 from extract.outline.model import Part
 
 _CANDIDATE = re.compile(
     r"(?<![\w.])(?P<label>[(（](?P<in>\d{1,2}|[a-z]|[ivx]{2,5})[)）]|(?P<out>\d{1,2}|[a-z]|[ivx]{2,5})\)|(?P<dot>\d{1,2})\.(?=\s)|(?P<circled>[①-⑳]))"
 )
-_FIRST = ("1)", "a)", "i)", "1. ")  # one of these ends the first label of an enumeration in ASCII
+_TWO = (("1)", "2)"), ("a)", "b)"), ("i)", "ii)"), ("1. ", "2. "))  # the ends of the first two labels
+_FOREIGN = re.compile("[\u0660-\u1fff\ua000-\U0010ffff]")  # among these are all further decimal digits
 
 
 def parts(source: Plain, offset: int) -> list[Part]:
     """Members of the first enumeration of two or more that begins at 1, a or i; `offset` is where the item starts."""
     text = source.text
-    if not holds(text, _FIRST) and (text.isascii() or not _may_count(text)):
+    if not _may_count(text):
         return []
     chains: dict[str, list[re.Match[str]]] = {}
     for match in _CANDIDATE.finditer(text):
@@ -33,8 +33,11 @@ def parts(source: Plain, offset: int) -> list[Part]:
 
 
 def _may_count(text: str) -> bool:
-    """Whether a text, whatever its digits, has signs after which the labels of two parts may stand."""
-    return "①" in text or text.count(")") + text.count("）") + text.count(". ") > 1
+    """Whether a text has what stands at the ends of two labels, or digits and signs of which it is not asked."""
+    for one, two in _TWO:
+        if one in text and two in text:
+            return True
+    return not text.isascii() and ("①" in text or _FOREIGN.search(text) is not None)
 
 
 def _readings(match: re.Match[str]) -> list[tuple[str, int]]:

@@ -4,6 +4,7 @@ import re
 
 from extract.lexicons import holds
 from extract.outline.headings import requires
+from extract.outline.model import Item
 from extract.outline.signs import words
 from extract.outline.words import JOINS, load
 
@@ -34,27 +35,24 @@ _STEM = 6  # letters by which a term is known again: relapse, relapsed
 
 
 class Spoken:
-    """The words said so far, known by how they begin. Texts are read when a term asks for it, which is seldom."""
+    """The words that criteria and groups of a section said so far, by how they begin; read only when a term asks."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: list[Item]) -> None:
+        self._lines, self._read = lines, len(lines)
         self._stems: set[str] = set()
-        self._unread: list[str] = []
-
-    def add(self, text: str) -> None:
-        """Take a further text."""
-        self._unread.append(text)
 
     def has(self, term: list[str]) -> bool:
         """Whether all words of a term were said."""
-        self._stems.update(word[:_STEM] for text in self._unread for word in words(text))
-        self._unread.clear()
+        said = [item.plain.text for item in self._lines[self._read :] if item.kind in ("criterion", "group")]
+        self._read = len(self._lines)
+        self._stems.update(word[:_STEM] for text in said for word in words(text))
         return all(word[:_STEM] in self._stems for word in term)
 
 
-def is_note(text: str, small: str = "") -> bool:
-    """Whether a line by its words only explains or comments; `small` is it in lower case, where that is known."""
+def is_note(text: str, small: str) -> bool:
+    """Whether a line, which is `small` in lower case, only explains or comments."""
     lexicon = load()
-    said = small if small and len(text) <= _READ else text[:_READ].lower()
+    said = small if len(text) <= _READ else text[:_READ].lower()
     if said[:2] in lexicon.note_initials or not said[:1].isalpha():
         if said.strip(".,;: ") in JOINS or not (text[:1].isalnum() or any(map(str.isalnum, text))):
             return True
@@ -64,10 +62,10 @@ def is_note(text: str, small: str = "") -> bool:
         return False
     if holds(said, lexicon.note_anywhere):
         return True
-    permits = lexicon.permits.search(text, 0, _READ)
+    permits = lexicon.permits.search(text, 0, _READ) if holds(said, lexicon.permitting) else None
     if permits is not None and not _SAID_BEFORE.search(text, 0, permits.start()):
         return True
-    formula = lexicon.formulas.search(text, 0, _READ)
+    formula = lexicon.formulas.search(text, 0, _READ) if holds(said, lexicon.formula_words) else None
     return formula is not None and not _BOUND.search(text, 0, formula.start())
 
 

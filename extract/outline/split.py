@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from extract.lexicons import holds
 from extract.outline import markers
 from extract.outline.blocks import Block
 
@@ -20,7 +19,6 @@ _SPEAKS_OF = re.compile(
     re.I,
 )
 _NOTE = re.compile(r"(?<=[.)]) +([•*-] ?(?:Note that\b|Note ?[:-]|NOTE ?[:-]))")
-_SIGNS = ("clusion", "note")  # one stands in what these two find
 _NUMBERS = re.compile(r"(?:^|(?<=\s))(\d{1,2})(?:[.)]|\\\.)(?=\s)")
 _BULLETS = re.compile(r"(?:^|(?<=\s))[•●▪■-](?=\s)")
 
@@ -29,7 +27,7 @@ def split(text: str, found: list[Block]) -> list[Block]:
     """Part blocks at headings; a list that follows its heading on the same line is parted at its markers."""
     out: list[Block] = []
     for block in found:
-        if block.head is None and not holds(block.small, _SIGNS):
+        if block.ordinary:
             out.append(block)
             continue
         for piece in _at_inner_headings(text, block):
@@ -54,6 +52,8 @@ def _piece(text: str, start: int, end: int, block: Block, *, flat: bool = False)
 
 def _at_inner_headings(text: str, block: Block) -> list[Block]:
     """Part a block before each heading inside it."""
+    if "clusion" not in block.small:
+        return [block]
     cuts = []
     for match in _INSIDE.finditer(block.text, block.head.end if block.head else 0):
         before = block.text[max(0, match.start() - 40) : match.start()]
@@ -69,7 +69,7 @@ def _at_inner_headings(text: str, block: Block) -> list[Block]:
 
 def _at_inner_notes(text: str, block: Block) -> list[Block]:
     """Part a block where a note with a marker of its own begins inside its line: `…. • Note that …`."""
-    match = _NOTE.search(block.text)
+    match = _NOTE.search(block.text) if "note" in block.small else None
     if match is None:
         return [block]
     cut = block.start + block.plain.span(match.start(1), match.start(1) + 1)[0]

@@ -1,7 +1,6 @@
 """Blocks to a tree: nesting by indentation, marker style and numbering order together."""
 
 from extract.document import Kind, Section
-from extract.lexicons import holds
 from extract.outline import headings, limits, remarks, runs
 from extract.outline.ahead import SLACK, Ahead
 from extract.outline.blocks import Block
@@ -36,7 +35,7 @@ class Builder:
         self.ahead = Ahead(found, self.heads)
         self.last_column = 0
         self.last: Item | None = None  # the criterion or group that a note may explain
-        self.spoken = remarks.Spoken()  # in the section so far
+        self.spoken = remarks.Spoken(self.outline.lines)  # in the section so far
         self.footnotes = remarks.has_footnotes(text)
 
     def build(self) -> Outline:
@@ -83,7 +82,7 @@ class Builder:
             self._issue("heading_side", "info", "heading names no side; read as exclusion, which has no other", block)
         self.section = section
         self.node = self._item(block, "section")
-        self.spoken = remarks.Spoken()
+        self.spoken = remarks.Spoken(self.outline.lines)
         self.fresh = True
 
     def _above_sections(self, at: int, block: Block) -> bool:
@@ -146,13 +145,13 @@ class Builder:
         if self.frames and self.frames[-1].item.kind == "note":
             self._leave_note(block)
         heads = self.ahead.heads_list(at)
-        if remarks.is_note(block.text, block.small) or self._explains(block, heads=heads):
+        if not (block.ordinary and ":" not in block.small) and (block.note or self._explains(block, heads=heads)):
             self._place_note(at, block, reading)
             return
         if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True, marked=True):
             self._open_group(block)
             return
-        run = self.ahead.label_run(at) if not heads else None
+        run = None if heads or block.ordinary else self.ahead.label_run(at)
         if run is not None and self._is_labelled_list(at, block):
             self._add(block, "group", reading).until = run
             self.frames[-1].opener = True
@@ -220,8 +219,7 @@ class Builder:
         marked = next((f for f in reversed(self.frames) if f.reading is not None), None)
         owner = self._owner(block)
         heads = self.ahead.heads_list(at)
-        note = remarks.is_note(block.text, block.small)
-        if note or (marked is not None and self._explains(block, heads=block.opens)):
+        if block.note or (marked is not None and self._explains(block, heads=block.opens)):
             self._place_note(at, block, None)
         elif heads and self._beside_title(block):
             self._add(block, "group", None).opener = True
@@ -310,7 +308,7 @@ class Builder:
         """Whether a line defines a term of the item before it (`Term: …`, `Term is defined as …`) or is a footnote."""
         if self.footnotes and remarks.is_footnote(block.text):
             return True
-        means = holds(block.small, remarks.MEANING)
+        means = block.means
         if means and not heads and remarks.counts_as(block.text):
             return True
         term = remarks.definition(block.text) if means else []
@@ -362,9 +360,17 @@ class Builder:
 
     def _item(self, block: Block, kind: Kind, parent: Item | None = None) -> Item:
         label = self.text[block.label[0] : block.label[1]] if block.label else None
-        words = self.text[block.start : block.end]
         item = Item(
-            kind, self.section, block.start, block.end, words, block.plain, block.small, label, block.label, parent
+            kind,
+            self.section,
+            block.start,
+            block.end,
+            block.words,
+            block.plain,
+            block.small,
+            label,
+            block.label,
+            parent,
         )
         (parent.children if parent is not None else self.outline.items).append(item)
         self.outline.lines.append(item)
@@ -377,7 +383,6 @@ class Builder:
             kind = "note"  # what stands below a comment comments
         item = self._item(block, kind, parent)
         if kind in ("criterion", "group"):
-            self.spoken.add(block.text)
             self.last, self.last_column = item, block.column
         frame = Frame(item, block.column, block.inner, reading)
         if kind != "preamble":

@@ -9,6 +9,7 @@ from pathlib import Path
 from extract.lexicons import alternation, literals, stems, telling
 
 JOINS = frozenset(("or", "and", "and/or", "except"))  # lines that only join the lines beside them
+LABELLED = frozenset(("only", "for", "all", "and", "in", "the", "specific", "criteria"))  # words beside a bare label
 _SOURCE = Path(__file__).parents[1] / "lexicons" / "headings.toml"
 
 
@@ -31,6 +32,7 @@ class Words:
     population: frozenset[str]
     label: re.Pattern[str]
     label_list: re.Pattern[str]
+    labels: tuple[str, ...]
     label_starts: tuple[str, ...]
     label_initials: frozenset[str]  # first two letters of a label
     sexes: frozenset[str]
@@ -52,8 +54,10 @@ class Words:
     note_initials: frozenset[str]  # first two letters of those, and of lines that only join others
     note_anywhere: tuple[str, ...]
     permits: re.Pattern[str]
+    permitting: tuple[str, ...]  # one of these stands in what that finds
     formulas: re.Pattern[str]
-    note_words: tuple[str, ...]  # one of these stands in all that the three before find
+    formula_words: tuple[str, ...]
+    note_words: tuple[str, ...]  # one of these stands in all notes that these tell of
     combine: re.Pattern[str]
     excepting: re.Pattern[str]
     excepting_words: tuple[str, ...]  # one of these stands in what it finds
@@ -99,6 +103,7 @@ def load() -> Words:
         label_list=re.compile(
             rf"(?<![\w-]){_insensitive(one, label)}(?:\s*(?:,|&|/|and|or)?\s*{_insensitive(one, label)})*"
         ),
+        labels=tuple(group["labels"]),
         label_starts=literals(entry.split()[0] for entry in group["labels"]),
         label_initials=frozenset(entry[:2] for entry in group["labels"]),
         sexes=frozenset(group["sexes"]),
@@ -122,7 +127,9 @@ def load() -> Words:
         note_initials=frozenset(entry[:2] for entry in ["note", *starts, *JOINS]),
         note_anywhere=literals(note["anywhere"]),
         permits=re.compile(_either(note["permits"]), re.I),
+        permitting=literals(note["permits"]),
         formulas=re.compile(_either(note["formulas"]), re.I),
+        formula_words=literals(note["formulas"]),
         note_words=telling([*note["anywhere"], *note["permits"], *note["formulas"]]),
         combine=re.compile(
             rf"\b(?:{'|'.join(rf'(?P<{name}>{_either(combine[name])})' for name in ('examples', 'any', 'all'))})(?!\w)",

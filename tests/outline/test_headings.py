@@ -5,6 +5,14 @@ import pytest
 from extract.outline import headings, limits, remarks
 
 
+def _heading(line):
+    return headings.section_heading(line, line.lower())
+
+
+def _is_note(line):
+    return remarks.is_note(line, line.lower())
+
+
 @pytest.mark.parametrize(
     ("line", "section"),
     [
@@ -24,7 +32,7 @@ from extract.outline import headings, limits, remarks
     ],
 )
 def test_headings_of_sections(line, section):
-    heading = headings.section_heading(line)
+    heading = _heading(line)
     assert heading is not None
     assert (heading.section, heading.end) == (section, len(line))
 
@@ -42,7 +50,7 @@ def test_headings_of_sections(line, section):
     ],
 )
 def test_sentences_that_speak_of_criteria_are_no_headings(line):
-    heading = headings.section_heading(line)
+    heading = _heading(line)
     assert heading is None or heading.neutral
 
 
@@ -55,7 +63,7 @@ def test_sentences_that_speak_of_criteria_are_no_headings(line):
     ],
 )
 def test_text_after_a_heading_on_its_line(line, rest):
-    heading = headings.section_heading(line)
+    heading = _heading(line)
     assert heading is not None
     assert line[heading.end :] == rest
 
@@ -137,12 +145,12 @@ def test_lines_that_open_a_list(line, opens):
     ],
 )
 def test_a_heading_is_read_with_its_tail(line):
-    heading = headings.section_heading(line)
+    heading = _heading(line)
     assert (heading.end, heading.specific) == (len(line), False)
 
 
 def test_criteria_specific_to_a_cohort_are_a_group_of_the_section():
-    assert headings.section_heading("Inclusion criteria specific to Cohort 1:").specific
+    assert _heading("Inclusion criteria specific to Cohort 1:").specific
 
 
 @pytest.mark.parametrize(
@@ -175,12 +183,12 @@ def test_lines_that_require_something_title_nothing(line):
      "Clearance = (140 - age) x weight / (72 x creatinine)"],
 )  # fmt: skip
 def test_notes(line):
-    assert remarks.is_note(line)
+    assert _is_note(line)
 
 
 def test_a_criterion_that_begins_like_a_note_is_none():
-    assert not remarks.is_note("Notable weight loss within 6 months")
-    assert not remarks.is_note("Other exclusions")
+    assert not _is_note("Notable weight loss within 6 months")
+    assert not _is_note("Other exclusions")
 
 
 def test_what_counts_as_something_requires_nothing():
@@ -191,7 +199,7 @@ def test_what_counts_as_something_requires_nothing():
 
 def test_the_colon_of_an_address_ends_no_heading():
     line = "Inclusion/Exclusion Criteria: see https://example.org"
-    heading = headings.section_heading(line)
+    heading = _heading(line)
     assert heading is None or line[heading.end :] != "//example.org"
 
 
@@ -201,7 +209,7 @@ def test_the_colon_of_an_address_ends_no_heading():
      "Creatinine clearance ≥ 50 mL/min by Cockcroft-Gault = (140 - age) x weight / (72 x creatinine)"],
 )  # fmt: skip
 def test_a_criterion_that_is_softened_or_explained_stays_one(line):
-    assert not remarks.is_note(line)
+    assert not _is_note(line)
 
 
 @pytest.mark.parametrize(

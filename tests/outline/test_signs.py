@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from extract.language.plain import plain
 from extract.lexicons import alternation, holds, literals, stems, table
 from extract.outline import combine, headings, limits, markers, parts, remarks
+from extract.outline.blocks import Block
 from extract.outline.combine import limit
 from extract.outline.model import Item
+from extract.outline.split import split
 from extract.outline.words import load
 from extract.records import Record, read_records
 
@@ -58,13 +60,12 @@ def test_a_line_is_read_as_without_its_signs(line, title):
     text = plain(line.title() if title else line)
     with pytest.MonkeyPatch.context() as unguarded:
         guarded = _answers(text)
-        for module in (combine, headings, limits, remarks, sys.modules["extract.outline.parts"]):
+        for module in (combine, headings, limits, remarks):
             unguarded.setattr(module, "holds", lambda *_: True)
         unguarded.setattr(headings, "begins_label", lambda _: True)
         unguarded.setattr(headings, "ends_plainly", lambda _: False)
         unguarded.setattr(headings, "_LONGEST_CLOSING", 10**6)
         unguarded.setattr(headings, "_opens_label", lambda _: True)
-        unguarded.setattr(headings, "may_head", lambda _: True)
         unguarded.setattr(sys.modules["extract.outline.parts"], "_may_count", lambda _: True)
         unguarded.setattr(limits, "SEXES", Everything())
         unguarded.setattr(combine, "_INITIALS", Everything())
@@ -76,7 +77,7 @@ def _answers(text):
     limits.limits.cache_clear()
     words = text.text
     return (
-        headings.section_heading(words),
+        headings.section_heading(words, words.lower()),
         headings.preamble(words),
         headings.is_label(words),
         limits.labels(words),
@@ -85,6 +86,22 @@ def _answers(text):
         parts(text, 0),
         _limits(text),
     )
+
+
+@given(st.one_of(SAID, st.sampled_from(LINES)), st.sampled_from(["", "A", "that", "1"]), st.booleans())
+def test_an_ordinary_line_is_read_as_any_other(line, glued, marked):
+    line = plain(line.replace(" ", glued + " ", 1)).text
+    label, readings = ((0, 0), (markers.Reading("bullet *", 0),)) if marked else (None, ())
+    block = Block(0, len(line), 0, 0, after_blank=True, label=label, readings=readings).read(line)
+    with pytest.MonkeyPatch.context() as unguarded:
+        unguarded.setattr(sys.modules["extract.outline.blocks"], "begins", lambda _: True)
+        read = Block(0, len(line), 0, 0, after_blank=True, label=label, readings=readings).read(line)
+    ordinary, read.ordinary = block.ordinary, block.ordinary
+    assert block == read
+    if ordinary:
+        read.ordinary = False
+        assert not headings.is_label(line)
+        assert split(line, [read]) == [read]
 
 
 def _limits(text):
@@ -96,7 +113,7 @@ def _limits(text):
 @given(st.one_of(SAID, st.sampled_from(LINES)))
 def test_what_begins_like_a_note_is_one(line):
     text = plain(line).text
-    assert remarks.is_note(text) or load().note_starts.match(text) is None
+    assert remarks.is_note(text, text.lower()) or load().note_starts.match(text) is None
 
 
 @given(st.text(st.sampled_from(" \t\n\xa0\u2003&;nbsp\\<!->aA1\u00b4\u00bd\u0130"), max_size=30))
