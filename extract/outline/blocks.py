@@ -4,6 +4,7 @@ import re
 from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.language.plain import Plain, plain
 from extract.lexicons import holds
@@ -19,7 +20,6 @@ _WRAP_LEAST = 60
 _WRAP_LIMIT = 132  # a longest line beyond this was not wrapped by any known export
 _COMMENT = re.compile(r"<!--[^<>]{0,200}-->")
 _SENTENCE_END = (".", ":", ";", "!", "?", ")")
-Layout = tuple[int, bool]  # width at which lines wrap (0: they do not); whether blank lines part the items
 _CLOSING = re.compile(r"\w{1,3}\)")
 _INLINE = 1500  # characters before a line in which the member of a count may stand that it goes on with
 _BRACKET = 80  # characters before a line in which a bracket may stand that it closes
@@ -29,19 +29,19 @@ _JOINERS = frozenset({"or", "and", "and/or"})
 _NOTHING = plain("")
 
 
-class Line(Struct):
-    """One physical line without its indent: `start` is where its words begin, `column` how far it is indented."""
+class Layout(Struct):
+    """How a text is laid out."""
 
-    start: int
-    end: int
-    words: str
-    column: int
-    after_blank: bool
-    marker: Marker | None = None
+    text: str
+    width: int  # at which lines wrap; 0: they do not
+    spaced: bool  # whether blank lines part the items
 
 
 class Block(Struct):
-    """A list item or paragraph. `column` is where it begins, marker included, `inner` where its words begin."""
+    """A list item or paragraph, at first a line. `column` is where it begins, marker included, `inner` its words.
+
+    `start` and `end` enclose the words, without the marker once it is known.
+    """
 
     start: int
     end: int
@@ -50,10 +50,10 @@ class Block(Struct):
     after_blank: bool
     label: tuple[int, int] | None = None
     readings: tuple[Reading, ...] = ()
+    words: str = ""  # as they stand in the source; of a line with its marker
     flat: bool = False
     escaped: bool = False
     double: bool = False
-    words: str = ""  # as they stand in the source
     plain: Plain = _NOTHING
     text: str = ""  # the words for reading
     small: str = ""  # those in lower case
@@ -65,13 +65,22 @@ class Block(Struct):
     means: bool = False  # whether they may say what a term means
     counts: bool = False  # whether the marker may be a number or letter of a count
 
+    def mark(self, marker: Marker) -> Self:
+        """Part the marker from the words of a line."""
+        first, self.start = self.start, self.end - len(self.words[marker.length :].lstrip())
+        self.inner += self.start - first
+        self.label = (first, first + marker.length)
+        self.readings, self.escaped, self.double = marker.readings, marker.escaped, marker.double
+        return self
+
     def take(self, text: str) -> None:
         """Take the words, which stand at `start` to `end` of a text."""
         self.words = text[self.start : self.end]
         self.plain = plain(self.words)
         self.text = self.plain.text
         self.small = self.text.lower()
-        self.counts = bool(self.readings) and (self.readings[0].ordinal > 0 or self.readings[-1].ordinal > 0)
+        if readings := self.readings:
+            self.counts = readings[0].ordinal > 0 or readings[-1].ordinal > 0
 
     def judge(self, telling: tuple[str, ...]) -> None:
         """Decide what the words are by themselves, where they hold any of the words that tell or begin like such."""
@@ -96,9 +105,9 @@ class Block(Struct):
         return self
 
 
-def _lines(text: str) -> list[Line]:
-    """Lines that hold more than white space, with comments taken as white space."""
-    found: list[Line] = []
+def _lines(text: str) -> list[Block]:
+    """Lines that hold more than white space, without their indents, with comments taken as white space."""
+    found: list[Block] = []
     last_end = 0
     bare = _COMMENT.sub(lambda match: " " * len(match.group()), text) if "<!--" in text else text
     end = 0
@@ -112,9 +121,13 @@ def _lines(text: str) -> list[Line]:
         start = end - len(words)
         after_blank = not right_after and (not found or _breaks(bare[last_end:at]) > 1)
         right_after = words[-1] == "\n"
-        last_end = start + len(words.rstrip())
+        words = words.rstrip()
+        last_end = start + len(words)
         column = _column(bare[at:start]) if start > at else 0
-        found.append(Line(start, last_end, text[start:last_end], column, after_blank))
+        found.append(Block(start, last_end, column, column, after_blank, None, (), words))
+    if bare is not text:
+        for block in found:
+            block.words = text[block.start : block.end]
     return found
 
 
@@ -136,7 +149,7 @@ def _column(indent: str) -> int:
     return column
 
 
-def _wrap_width(lines: list[Line]) -> int:
+def _wrap_width(lines: list[Block]) -> int:
     """The width at which a text was wrapped, or 0 when it was not.
 
     In a wrapped text a line that goes straight on into the next one could not have held that one's first word.
@@ -147,38 +160,29 @@ def _wrap_width(lines: list[Line]) -> int:
     return width if any(not line.after_blank for line in lines) else 0
 
 
-def _spaced(lines: list[Line]) -> bool:
+def _spaced(lines: list[Block], found: list[Marker | None]) -> bool:
     """Whether blank lines part the items, so that a line right after another begins none."""
-    marked = [line.after_blank for line in lines if line.marker is not None]
+    marked = [line.after_blank for line, marker in zip(lines, found, strict=True) if marker is not None]
     return sum(marked) * 10 >= len(marked) * 9
 
 
-def _goes_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
-    """Whether `line` is the rest of `block`, whose last line is `before`."""
-    if line.after_blank or line.column < block.column:
-        return False
-    if not _runs_on(text, block, before, line, layout):
-        return False
-    return section_heading(line.words, line.words.lower()) is None
-
-
-def _runs_on(text: str, block: Block, before: Line, line: Line, layout: Layout) -> bool:
-    """Whether the layout says so."""
+def _runs_on(layout: Layout, block: Block, before: Block, line: Block, marker: Marker | None) -> bool:
+    """Whether `line`, which stands right below `before`, the last line of `block`, goes on with its words."""
     words = line.words
-    if line.marker is not None and ")" in words[:4] and _closes(text[block.start : before.end], words):
+    if marker is not None and ")" in words[:4] and _closes(layout.text[block.start : before.end], words):
         return True
-    width, spaced = layout
-    if line.marker is not None and not width:
+    width = layout.width
+    if marker is not None and not width:
         return False
     first = words.split(None, 1)[0]
-    full = width and before.column + (before.end - before.start) + 1 + len(first) > width
-    if full and (line.marker is None or (spaced and line.column == block.inner)):
+    full = width and before.column + len(before.words) + 1 + len(first) > width
+    if full and (marker is None or (layout.spaced and line.column == block.inner)):
         return True
-    if line.marker is not None or words.strip(".:").lower() in _JOINERS:
+    if marker is not None or words.strip(".:").lower() in _JOINERS:
         return False
     if full or line.column > block.inner:
         return True
-    return first[0].islower() and not text[before.start : before.end].endswith(_SENTENCE_END)
+    return first[0].islower() and not before.words.endswith(_SENTENCE_END)
 
 
 def _after_inline(marker: Marker | None, before: str) -> Marker | None:
@@ -198,31 +202,13 @@ def _closes(before: str, words: str) -> bool:
 def blocks(text: str) -> list[Block]:
     """The blocks of a text in reading order; together they hold every character that is no white space."""
     lines = _lines(text)
-    width = _wrap_width(lines)
     read = [markers.read(line.words) for line in lines]
     found = markers.confirm(read)
-    for at, (line, marker) in enumerate(zip(lines, found, strict=True)):
-        line.marker = marker
-        if marker is None and read[at] is not None and at and line.after_blank:
-            line.marker = _after_inline(read[at], text[max(0, lines[at - 1].end - _INLINE) : line.start])
-    layout = (width, _spaced(lines))
-    out: list[Block] = []
-    label_from: tuple[int, int] | None = None  # a marker alone on its line waits for its words
-    before: Line | None = None
-    for line in lines:
-        if out and before is not None and label_from is None and _goes_on(text, out[-1], before, line, layout):
-            out[-1].end = line.end
-            before = line
-            continue
-        block = _open(text, line, label_from)
-        label_from = None
-        if block.start == block.end and block.label is not None:
-            label_from = (block.label[0], block.column)
-        else:
-            out.append(block)
-        before = line
-    if label_from is not None and before is not None:
-        out.append(Block(label_from[0], before.end, label_from[1], label_from[1], after_blank=True))
+    if found != read:
+        for at, (line, marker) in enumerate(zip(lines, read, strict=True)):
+            if found[at] is None and marker is not None and at and line.after_blank:
+                found[at] = _after_inline(marker, text[max(0, lines[at - 1].end - _INLINE) : line.start])
+    out = _joined(text, lines, found)
     _take_comments(text, out)
     for block in out:
         block.take(text)
@@ -231,6 +217,49 @@ def blocks(text: str) -> list[Block]:
     for block in out:
         block.judge(telling)
     return out
+
+
+def _joined(text: str, lines: list[Block], found: list[Marker | None]) -> list[Block]:
+    """Lines with the lines that go on with their words."""
+    layout = Layout(text, _wrap_width(lines), _spaced(lines, found))
+    out: list[Block] = []
+    block: Block | None = None
+    label_from: tuple[int, int] | None = None  # a marker alone on its line waits for its words
+    before: Block | None = None
+    for line, marker in zip(lines, found, strict=True):
+        if (
+            block is not None
+            and before is not None
+            and not line.after_blank
+            and line.column >= block.column
+            and _runs_on(layout, block, before, line, marker)
+            and section_heading(line.words, line.words.lower()) is None
+        ):
+            block.end = line.end
+        else:
+            opened = line if marker is None else line.mark(marker)
+            if label_from is not None:
+                opened = _labelled(text, opened, label_from)
+                label_from = None
+            block = None
+            if opened.start == opened.end and opened.label is not None:
+                label_from = (opened.label[0], opened.column)
+            else:
+                block = opened
+                out.append(block)
+        before = line
+    if label_from is not None and before is not None:
+        out.append(Block(label_from[0], before.end, label_from[1], label_from[1], after_blank=True))
+    return out
+
+
+def _labelled(text: str, block: Block, label_from: tuple[int, int]) -> Block:
+    """A block whose label begins on a line before, in a column of its own."""
+    start, column = label_from
+    if block.label is not None:
+        return replace(block, label=(start, block.label[1]), column=column)
+    label = (start, start + len(text[start : block.start].rstrip()))
+    return replace(block, label=label, column=column, readings=(Reading("bullet", 0),))
 
 
 def _take_comments(text: str, out: list[Block]) -> None:
@@ -249,29 +278,3 @@ def _take_comments(text: str, out: list[Block]) -> None:
 
 def _first(block: Block) -> int:
     return block.label[0] if block.label else block.start
-
-
-def _open(text: str, line: Line, label_from: tuple[int, int] | None) -> Block:
-    """A new block that begins with `line`; a marker left over from the line before joins its label."""
-    marker = line.marker
-    column = label_from[1] if label_from else line.column
-    if marker is None:
-        label = (label_from[0], label_from[0] + len(text[label_from[0] : line.start].rstrip())) if label_from else None
-        readings = (Reading("bullet", 0),) if label_from else ()
-        return Block(line.start, line.end, column, line.column, line.after_blank, label, readings)
-    label_start = label_from[0] if label_from else line.start
-    label_end = line.start + marker.length
-    start = line.end - len(line.words[marker.length :].lstrip())
-    inner = line.column + start - line.start
-    label = (label_start, label_end)
-    return Block(
-        start,
-        line.end,
-        column,
-        inner,
-        line.after_blank,
-        label,
-        marker.readings,
-        escaped=marker.escaped,
-        double=marker.double,
-    )

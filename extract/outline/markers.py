@@ -1,7 +1,6 @@
 """List markers: bullets, numbers, letters and roman numerals at the start of a line."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -184,11 +183,11 @@ def follows_inline(reading: Reading, text: str) -> bool:
     return True
 
 
-def confirm(markers: Sequence[Marker | None]) -> list[Marker | None]:
+def confirm(markers: list[Marker | None]) -> list[Marker | None]:
     """Keep the unsure markers only where the count goes on: `A.` needs a `B.`, `2.1` a `2.2`; `E. coli` stays text."""
+    if not [marker for marker in markers if marker is not None and not marker.sure]:
+        return markers
     kept = list(markers)
-    if not any(marker is not None and not marker.sure for marker in markers):
-        return kept
     waiting: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
     good: set[int] = set()
     number: tuple[int, ...] = ()  # of the last number, whole

@@ -3,13 +3,14 @@
 import re
 
 from extract.language.plain import Plain
+from extract.lexicons import holds
 from extract.outline.markers import roman
 from extract.outline.model import Part
 
 _CANDIDATE = re.compile(
     r"(?<![\w.])(?P<label>[(（](?P<in>\d{1,2}|[a-z]|[ivx]{2,5})[)）]|(?P<out>\d{1,2}|[a-z]|[ivx]{2,5})\)|(?P<dot>\d{1,2})\.(?=\s)|(?P<circled>[①-⑳]))"
 )
-_TWO = (("1)", "2)"), ("a)", "b)"), ("i)", "ii)"), ("1. ", "2. "))  # the ends of the first two labels
+_FIRST, _SECOND = ("1)", "a)", "i)", "1. "), ("2)", "b)", "ii)", "2. ")  # one of each ends the first two labels
 _FOREIGN = re.compile("[\u0660-\u1fff\ua000-\U0010ffff]")  # among these are all further decimal digits
 
 
@@ -34,9 +35,8 @@ def parts(source: Plain, offset: int) -> list[Part]:
 
 def _may_count(text: str) -> bool:
     """Whether a text has what stands at the ends of two labels, or digits and signs of which it is not asked."""
-    for one, two in _TWO:
-        if one in text and two in text:
-            return True
+    if holds(text, _SECOND) and holds(text, _FIRST):
+        return True
     return not text.isascii() and ("①" in text or _FOREIGN.search(text) is not None)
 
 
