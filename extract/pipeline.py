@@ -118,8 +118,10 @@ def _read_facts(place: Place) -> None:
     if reading.quantities or reading.numbers:  # neither stands in a text without
         if bounds := thresholds.find(reading, context):
             node.thresholds = make.thresholds(place, bounds)
-        node.times = [make.time(place, found, n) for n, found in enumerate(times.find(reading, context), 1)]
-    node.exceptions = [make.exception(place, found, n) for n, found in enumerate(exceptions.find(reading, context), 1)]
+        if windows := times.find(reading, context):
+            node.times = [make.time(place, found, n) for n, found in enumerate(windows, 1)]
+    if clauses := exceptions.find(reading, context):
+        node.exceptions = [make.exception(place, found, n) for n, found in enumerate(clauses, 1)]
 
 
 def _read_numbers(place: Place, rejected: list[Span]) -> int:
@@ -146,21 +148,28 @@ def coverage(criteria: list[Node], in_facts: int) -> Coverage:
 
     `in_facts` counts the numbers that facts hold; they are class `fact`.
     """
-    facts = dict.fromkeys(("conditions", "exceptions", "questions", "thresholds", "times"), 0)
+    thresholds = conditions = times = exceptions = questions = 0
     nodes: dict[str, int] = {}
     numbers: dict[str, int] = {"fact": in_facts, "unexplained": 0}
     walked = list(criteria)
     for node in walked:  # grows while it is walked
         walked += node.children
         nodes[node.status] = nodes.get(node.status, 0) + 1
-        facts["exceptions"] += len(node.exceptions)
-        facts["questions"] += len(node.questions)
-        facts["times"] += len(node.times)
+        exceptions += len(node.exceptions)
+        questions += len(node.questions)
+        times += len(node.times)
         if node.thresholds:
-            facts["thresholds"] += len(node.thresholds)
-            facts["conditions"] += len({one.condition.id for one in node.thresholds if one.condition})
+            thresholds += len(node.thresholds)
+            conditions += len({one.condition.id for one in node.thresholds if one.condition})
         for mention in node.numbers:
             numbers[mention.class_] = numbers.get(mention.class_, 0) + 1
+    facts = {
+        "conditions": conditions,
+        "exceptions": exceptions,
+        "questions": questions,
+        "thresholds": thresholds,
+        "times": times,
+    }
     total = sum(numbers.values())
     explained = round(1 - numbers["unexplained"] / total, 4) if total else None
     return Coverage(_counted(nodes), _counted(facts), _counted(numbers), explained)

@@ -68,17 +68,19 @@ class Plain(Struct, frozen=True):
     _from: tuple[int, ...]
     _from_end: tuple[int, ...]
     _exact: tuple[bool, ...]
+    _shift: int = -1  # where the text stands in the source if it is one exact piece, as most are; else -1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the source of `text[start:end]`; an escape or entity touched by it is taken whole.
 
         Raises `IndexError` when the span does not lie within the text.
         """
-        if not 0 <= start <= end <= len(self.text):
+        if 0 <= start <= end <= len(self.text):
+            if self._shift >= 0:
+                return self._shift + start, self._shift + end
+        else:
             msg = f"span {start}:{end} is outside a text of {len(self.text)} characters"
             raise IndexError(msg)
-        if len(self._to) == 1 and self._exact[0]:  # as most are
-            return self._from[0] + start, self._from[0] + end
         if not self._to:
             return 0, 0
         first = max(bisect_right(self._to, start) - 1, 0)
@@ -159,7 +161,8 @@ class _Writer:
         self.length += len(text)
 
     def done(self) -> Plain:
-        return Plain("".join(self.out), tuple(self.to), tuple(self.start), tuple(self.end), tuple(self.exact))
+        shift = self.start[0] if self.exact == [True] else -1
+        return Plain("".join(self.out), tuple(self.to), tuple(self.start), tuple(self.end), tuple(self.exact), shift)
 
 
 @lru_cache(maxsize=512)
@@ -169,7 +172,7 @@ def plain(source: str) -> Plain:
     Kept for a while: the stages ask for the same text again.
     """
     if source == source.strip(" ") and _is_bare(source):
-        return Plain(source, (0,), (0,), (len(source),), (True,)) if source else _EMPTY
+        return Plain(source, (0,), (0,), (len(source),), (True,), 0) if source else _EMPTY
     writer = _Writer()
     position = 0
     raised = -1  # where the last superscript ended

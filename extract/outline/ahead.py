@@ -145,6 +145,16 @@ class Ahead:
             return following.label is not None or following.column > block.column + SLACK
         return self.heads_deeper(at) or block.opens
 
+    def goes_on_alike(self, at: int) -> bool:
+        """Whether for sure no list begins below a list item: nothing of the section follows, or the next item."""
+        if self.ends[at]:
+            return True
+        block, following = self.blocks[at], self.blocks[at + 1]
+        if block.opens or block.column != following.column or block.counts != following.counts:
+            return False
+        one, other = block.readings, following.readings
+        return one is other or (len(other) == 1 and one[0].style == other[0].style)
+
     def heads_deeper(self, at: int) -> bool:
         """Whether the next block is indented below this one, or begins a count of another style."""
         if at + 1 >= len(self.blocks):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from extract.document import Combine
 from extract.lexicons import holds
@@ -151,17 +152,26 @@ def limit(roots: Iterable[Item], items: Iterable[Item]) -> None:
     """Set `applies_to`: labels of the headings above an item, and those that it begins or ends with itself."""
     outer: list[str] = []
     for item in roots:
-        own = _own(item)
+        own = _criterion_limits(item) if item.kind == "criterion" else _title_limits(item)
         if item.kind == "group" and item.section == "other":
             outer = own
         elif item.kind == "section" and own:
             outer = []  # a heading that says itself whom it is for ends what a title above sections said
         comment = item.kind == "note" and item.section == "other"  # on all of the study
         item.applies_to = [] if comment else _merge(outer, own)
+    initials = _limiting_initials()
     for item in items:
+        above = item.applies_to  # shared by what stands below: nobody changes it in place
         for at, child in enumerate(item.children):
-            own = _own(child) or (_alternative_title(item.children, at) if child.kind == "group" else [])
-            child.applies_to = _merge(item.applies_to, own) if own else item.applies_to.copy()
+            child.applies_to = above
+            if child.kind == "criterion":
+                if child.small[:2] not in initials and ")" not in child.plain.text[-_BRACKETED:]:
+                    continue
+                own = _criterion_limits(child)
+            else:
+                own = _title_limits(child) or (_alternative_title(item.children, at) if child.kind == "group" else [])
+            if own:
+                child.applies_to = _merge(above, own)
 
 
 def _alternative_title(items: list[Item], at: int) -> list[str]:
@@ -186,23 +196,29 @@ def _nouns(label: str) -> set[str]:
     return {match.group().lower().rstrip("s") for match in load().label.finditer(label)}
 
 
-def _own(item: Item) -> list[str]:
-    """Labels in an item's own words that limit it."""
+@cache
+def _limiting_initials() -> frozenset[str]:
+    """How a criterion begins that limits itself other than in a bracket at its end."""
+    return _INITIALS | load().label_initials
+
+
+def _title_limits(item: Item) -> list[str]:
+    """Labels in the words of a section or group that limit what stands below; of other items none."""
+    if item.kind not in ("section", "group"):
+        return []
     text = item.plain.text
-    if item.kind in ("section", "group"):
-        head = text.split(":", 1)[0] if item.kind == "group" else text
-        found = (limits.framed(text) if item.kind == "group" else []) or limits.limits(head)
-        sex = head.strip(" :").lower()
-        if item.kind == "section" or found:
-            return found
-        return [head.strip(" :")] if sex in load().sexes else limits.limited_sex(text)
-    if item.kind != "criterion":
-        return []
-    lexicon = load()
+    head = text.split(":", 1)[0] if item.kind == "group" else text
+    found = (limits.framed(text) if item.kind == "group" else []) or limits.limits(head)
+    sex = head.strip(" :").lower()
+    if item.kind == "section" or found:
+        return found
+    return [head.strip(" :")] if sex in load().sexes else limits.limited_sex(text)
+
+
+def _criterion_limits(item: Item) -> list[str]:
+    """Labels in a criterion's own words that limit it."""
+    lexicon, text = load(), item.plain.text
     end = text[-_BRACKETED:]  # where it may say in a bracket whom it limits
-    initials = item.small[:2]
-    if ")" not in end and initials not in _INITIALS and initials not in lexicon.label_initials:
-        return []
     end = end.lower() if ")" in end else ""
     bracketed = holds(end, lexicon.label_starts)
     head = item.small[:_HEAD]

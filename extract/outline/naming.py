@@ -16,34 +16,26 @@ def name(items: Iterable[Item]) -> None:
     lower case; repeats get `#2`, `#3`.
     """
     sections = dict.fromkeys(_PREFIX.values(), 0)
-    loose: dict[str, str] = {}
-    counts: dict[str, int] = {}
+    loose: set[str] = set()  # prefixes of items below no other that are no section
     used: set[str] = set()
+    counts: dict[str, int] = {}
     keys: dict[str, int] = {}
     for item in items:
-        prefix = _PREFIX[item.section]
-        if item.kind == "section":
+        section, parent, kind = item.section, item.parent, item.kind
+        prefix = _PREFIX[section]
+        if kind == "section":
             sections[prefix] += 1
             item.id = prefix if sections[prefix] == 1 else f"{prefix}{sections[prefix]}"
         else:
-            if item.parent is not None:
-                above = item.parent.id
-            else:
-                if prefix not in loose:
-                    loose[prefix] = prefix
-                    sections[prefix] += prefix not in used and sections[prefix] == 0
-                above = loose[prefix]
-            stem = f"{above}.{_LETTER.get(item.kind, '')}"
+            if parent is None and prefix not in loose:
+                loose.add(prefix)
+                sections[prefix] += prefix not in used and sections[prefix] == 0
+            stem = f"{prefix if parent is None else parent.id}.{_LETTER.get(kind, '')}"
             counts[stem] = number = counts.get(stem, 0) + 1
             item.id = f"{stem}{number}"
         used.add(prefix)
-        item.key = _key(item, keys)
-
-
-def _key(item: Item, keys: dict[str, int]) -> str:
-    # An ancestor's key already holds those above it; a plain text has no white space but single blanks.
-    above = item.parent.key if item.parent is not None else ""
-    content = f"{item.section}\n{above}\n{item.small}"
-    key = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    keys[key] = times = keys.get(key, 0) + 1
-    return key if times == 1 else f"{key}#{times}"
+        # An ancestor's key already holds those above it; a plain text has no white space but single blanks.
+        content = f"{section}\n{'' if parent is None else parent.key}\n{item.small}"
+        key = sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        keys[key] = times = keys.get(key, 0) + 1
+        item.key = key if times == 1 else f"{key}#{times}"

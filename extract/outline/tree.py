@@ -144,11 +144,12 @@ class Builder:
             self.frames.pop()
         if self.frames and self.frames[-1].item.kind == "note":
             self._leave_note(block)
-        heads = self.ahead.heads_list(at)
+        alike = self.ahead.goes_on_alike(at)
+        heads = not alike and self.ahead.heads_list(at)
         if not (block.ordinary and ":" not in block.small) and (block.note or self._explains(block, heads=heads)):
             self._place_note(at, block, reading)
             return
-        if self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True, marked=True):
+        if not alike and self.ahead.heads_count(at) and headings.is_group(block.text, heads_list=True, marked=True):
             self._open_group(block)
             return
         run = None if heads or block.ordinary else self.ahead.label_run(at)

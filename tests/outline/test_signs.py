@@ -68,7 +68,7 @@ def test_a_line_is_read_as_without_its_signs(line, title):
         unguarded.setattr(headings, "_opens_label", lambda _: True)
         unguarded.setattr(sys.modules["extract.outline.parts"], "_may_count", lambda _: True)
         unguarded.setattr(limits, "SEXES", Everything())
-        unguarded.setattr(combine, "_INITIALS", Everything())
+        unguarded.setattr(combine, "_limiting_initials", Everything)
         assert _answers(text) == guarded
 
 
@@ -105,8 +105,10 @@ def test_an_ordinary_line_is_read_as_any_other(line, glued, marked):
 
 
 def _limits(text):
-    item = Item("criterion", "inclusion", 0, len(text.text), text.text, text, text.text.lower())
-    limit([item], [])
+    section = Item("section", "inclusion", 0, 0, "", plain(""), "")
+    item = Item("criterion", "inclusion", 0, len(text.text), text.text, text, text.text.lower(), parent=section)
+    section.children.append(item)
+    limit([section], [section, item])
     return item.applies_to
 
 
