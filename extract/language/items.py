@@ -1,6 +1,7 @@
 """Lexical items: the typed words, numbers and symbols that a text is cut into."""
 
 import re
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct
@@ -21,11 +22,11 @@ _WORD = (
     r"|[^\W\d_][^\W_]*(?:['’][a-z]{1,2}\b)?"
 )
 # Nearly all words: none of the special ones, which hold a digit or an inner capital, ends where these must end
-_PLAIN = r"[A-Za-z][a-z]*+(?![^\W_]|['’])"
-# Words first, for they are most; no two kinds begin with the same character. The lookahead passes blanks at once
-_ITEM = re.compile(
-    rf"(?=\S)(?:(?P<word>{_PLAIN}|{_WORD})|(?P<comparator>{_COMPARATOR})|(?P<number>{_NUMBER})|(?P<symbol>.))"
-)
+_PLAIN = r"[A-Za-z][a-z]*+(?![\w'’])"
+# Words and signs that are most come first; no two kinds begin with the same character. The lookahead passes blanks
+_ITEM = re.compile(rf"(?=\S)({_PLAIN}|[,;:()/-]|\.(?!\d)|{_NUMBER}|{_COMPARATOR}|{_WORD}|.)")
+_PUNCTUATION = frozenset(".,;:()[]/")  # signs that are no mark
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class Item(Struct, gc=False):
@@ -53,12 +54,46 @@ class Texts(dict[int, str]):
         return cls(enumerate([item.text for item in items]))
 
 
+def cut(text: str) -> tuple[list[int], list[int], list[str]]:
+    """Where the items of `text` start and end, and what they say, in small letters; white space belongs to none."""
+    pieces = _ITEM.split(text)  # white space and items by turns
+    ends = list(accumulate(map(len, pieces)))
+    return ends[:-1:2], ends[1::2], list(map(str.lower, pieces[1::2]))
+
+
+def typed(
+    text: str, starts: list[int], ends: list[int], said: list[str], marking: frozenset[str]
+) -> tuple[list[Item], list[int]]:
+    """The items by what they say and where, and which are marks: words of a set, and what is neither word nor stop."""
+    kinds: list[Kind] = ["word"] * len(said)
+    marks = []
+    for at, word in enumerate(said):
+        if word.isalpha():
+            if word in marking:
+                marks.append(at)
+        elif word in _PUNCTUATION:
+            kinds[at] = "symbol"
+        else:
+            kinds[at] = _kind(text, starts[at], word)
+            marks.append(at)
+    return list(map(Item, kinds, starts, ends, said)), marks
+
+
+def _kind(text: str, start: int, said: str) -> Kind:
+    """What the item at `start` is, by its first character; no comparator follows a dash or another one at once."""
+    first = said[0]
+    if first.isdecimal() or (first == "." and len(said) > 1):
+        return "number"
+    if first in "<>≤≥=":
+        return "symbol" if first != "=" and start and text[start - 1] in "-=" else "comparator"
+    return "word" if first.isalnum() else "symbol"
+
+
 def split(text: str) -> list[Item]:
-    """`text` as items, in order and without overlap; white space belongs to none."""
-    # the expression's group names are the kinds
-    return [Item(m.lastgroup, m.start(), m.end(), m[0].lower()) for m in _ITEM.finditer(text)]  # type: ignore[arg-type]
+    """`text` as items, in order and without overlap."""
+    return typed(text, *cut(text), _NO_WORDS)[0]
 
 
 def words(text: str) -> list[str]:
     """The items of a lexicon phrase, case kept."""
-    return [match.group() for match in _ITEM.finditer(text)]
+    return _ITEM.findall(text)

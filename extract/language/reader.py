@@ -5,7 +5,7 @@ import re
 from extract.language import phrases
 from extract.language.catalogue import catalogue
 from extract.language.gestation import births, weeks_of_pregnancy
-from extract.language.items import Item, Texts, split
+from extract.language.items import Item, Texts
 from extract.language.leftovers import leftover
 from extract.language.numberless import has_numbers, marking
 from extract.language.numbers import Classifier
@@ -18,7 +18,6 @@ from extract.language.values import number_words, numerals
 from extract.language.vocabulary import Vocabulary
 
 _NAMES = {"word", "measure"}
-_PUNCTUATION = frozenset(".,;:()[]/")  # signs that neither are a number nor open a quantity
 _NAMED = re.compile(r"(?<![^\W_])[^\W\d_]*+\d[^\W_]*+")
 
 
@@ -34,11 +33,8 @@ class Reader:
         reading = Reading(plain_text, self._items, [])
         if not has_numbers(reading):
             return reading
-        items, said = self._vocabulary.join(plain_text, split(plain_text))
-        texts, marking_words = Texts(enumerate(said)), marking()
-        marks = [
-            at for at, word in enumerate(said) if word in marking_words or not (word.isalpha() or word in _PUNCTUATION)
-        ]
+        items, said, marks = self._vocabulary.items(plain_text, marking())
+        texts = Texts(enumerate(said))
         classes = Classifier(plain_text, items, texts).all(numerals(items, marks))
         quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all(marks)
         quantities = periods(plain_text, items, marks, quantities)
@@ -54,7 +50,7 @@ class Reader:
         return Reading(plain_text, self._items, [])
 
     def _items(self, plain_text: str) -> list[Item]:
-        return self._vocabulary.join(plain_text, split(plain_text))[0]
+        return self._vocabulary.items(plain_text)[0]
 
 
 def _numbers(

@@ -8,11 +8,10 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.language.items import Item, Kind
+from extract.language.items import Item, Kind, cut, typed
 from extract.language.items import words as phrase_words
 
 _OTHER = "\n"  # stands for a word that no long phrase holds
-_END = ""  # where a phrase may end
 _SHORT = 6  # words of phrases that are found without a document, which costs as much as all other work on a text
 
 
@@ -25,10 +24,17 @@ class Phrase(NamedTuple):
     exact: bool = False  # only in this very case
 
 
-class _Branches(dict[str, "_Branches"]):
-    """How the phrases go on after their first words: by the next word; `_END` is among them where one ends."""
+_Ends = list[tuple[list[str], Phrase]]  # phrases of the same words, as they are written
+_Found = tuple[int, int, _Ends]  # where they start and end
 
-    __slots__ = ()
+
+class _Branches(dict[str, "_Branches"]):
+    """How the phrases go on after their first words, by the next word, and which end there."""
+
+    __slots__ = ("ends",)
+
+    def __init__(self) -> None:
+        self.ends: _Ends = []
 
 
 class Vocabulary:
@@ -37,70 +43,94 @@ class Vocabulary:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._vocab = Vocab()
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")  # words are lower-cased before they come here
-        self._entries: dict[tuple[str, ...], list[tuple[tuple[str, ...], Phrase]]] = {}
+        self._long: dict[tuple[str, ...], _Ends] = {}
         self._words: set[str] = {_OTHER}
         self._openings = _Branches()
         self._longest = 0
         for phrase in phrases:
-            written = tuple(phrase_words(phrase.text))
-            lower = tuple(word.lower() for word in written)
-            if lower not in self._entries:
-                self._add(lower)
-            self._entries.setdefault(lower, []).append((written, phrase))
+            written = phrase_words(phrase.text)
+            self._ends([word.lower() for word in written]).append((written, phrase))
 
-    def _add(self, words: tuple[str, ...]) -> None:
-        self._longest = max(self._longest, len(words))
+    def _ends(self, words: list[str]) -> _Ends:
+        """Where the phrases of these words are kept."""
         branches = self._openings
         for word in words[: _SHORT + 1]:
             branches = branches.setdefault(word, _Branches())
         if len(words) <= _SHORT:
-            branches[_END] = _Branches()
-        else:
-            self._matcher.add("phrase", [Doc(self._vocab, words=list(words))])
+            return branches.ends
+        if (long := tuple(words)) not in self._long:
+            self._matcher.add("phrase", [Doc(self._vocab, words=words)])
             self._words.update(words)
+            self._longest = max(self._longest, len(words))
+        return self._long.setdefault(long, [])
 
-    def join(self, text: str, items: list[Item]) -> tuple[list[Item], list[str]]:
-        """`items` with those that make up a phrase joined to one item of the phrase's kind, and the texts of all."""
-        joined: list[Item] = []
-        texts: list[str] = []
+    def items(self, text: str, marking: frozenset[str] = frozenset()) -> tuple[list[Item], list[str], list[int]]:
+        """The items of `text`, those that make up a phrase joined to one; what they say; which are marks.
+
+        `marking` are words that make a mark of their item.
+        """
+        starts, ends, said = cut(text)
+        phrases: list[tuple[int, Phrase]] = []  # by their place among the joined items
+        joined: tuple[list[int], list[int], list[str]] = ([], [], [])
         done = 0
-        words = [item.text for item in items]
-        words.append(_OTHER)  # what follows the last is no part of a phrase
-        for start, end in self._found(words):
-            if start < done:
+        for first, end, phrase in self._phrases(text, starts, ends, said):
+            phrases.append((len(joined[0]) + first - done, phrase))
+            if end == first + 1:
                 continue
-            phrase = self._phrase(text, items, words, start, end)
-            if phrase is None or (phrase.kind == "comparator" and _opens_another(phrase, items, end)):
-                continue
-            joined += items[done:start]
-            texts += words[done:start]
-            first, last = items[start], items[end - 1].end
-            said = first.text if end == start + 1 else text[first.start : last].lower()
-            joined.append(Item(phrase.kind, first.start, last, said, phrase.entry))
-            texts.append(said)
+            joined[0].extend(starts[done : first + 1])
+            joined[1].extend(ends[done:first])
+            joined[2].extend(said[done:first])
+            joined[1].append(ends[end - 1])
+            joined[2].append(text[starts[first] : ends[end - 1]].lower())
             done = end
-        joined += items[done:]
-        texts += words[done:-1]
-        return joined, texts
+        if done:
+            starts, ends, said = joined[0] + starts[done:], joined[1] + ends[done:], joined[2] + said[done:]
+        items, marks = typed(text, starts, ends, said, marking)
+        for at, phrase in phrases:
+            items[at].kind, items[at].entry = phrase.kind, phrase.entry
+        return items, said, marks
 
-    def _found(self, words: list[str]) -> list[tuple[int, int]]:
+    def _phrases(self, text: str, starts: list[int], ends: list[int], said: list[str]) -> list[tuple[int, int, Phrase]]:
+        """The phrases of a text by their first item and the one after their last, in order and without overlap."""
+        found: list[tuple[int, int, Phrase]] = []
+        words = [*said, _OTHER]  # what follows the last is no part of a phrase
+        done = 0
+        for first, end, listed in self._found(words):
+            if first < done:
+                continue
+            for written, phrase in listed:
+                if not phrase.exact or [text[starts[at] : ends[at]] for at in range(first, end)] == written:
+                    if not (phrase.entry.startswith("after ") and _opens_another(words[end])):
+                        found.append((first, end, phrase))
+                        done = end
+                    break
+        return found
+
+    def _found(self, words: list[str]) -> list[_Found]:
         """Where phrases start and end in `words`, in order, the longest of one start first; the last word is in none.
 
         Only the stretches that open as a long phrase does are worth a document: the matcher gets those, and of them
         the words that some long phrase holds.
         """
         openings = self._openings
-        found: list[tuple[int, int]] = []
+        found: list[_Found] = []
         places: list[int] = []
         reached = 0
         for at in compress(count(), map(openings.__contains__, words)):
-            branches, end, shorter = openings[words[at]], at + 1, len(found)
+            branches, end = openings[words[at]], at + 1
+            after = branches.get(words[end])
+            if after is None:  # as mostly
+                if branches.ends:
+                    found.append((at, end, branches.ends))
+                continue
+            shorter = len(found)
             while True:
-                if _END in branches:
-                    found.insert(shorter, (at, end))
-                if (after := branches.get(words[end])) is None:
+                if branches.ends:
+                    found.insert(shorter, (at, end, branches.ends))
+                if after is None:
                     break
                 branches, end = after, end + 1
+                after = branches.get(words[end])
             if end - at > _SHORT:
                 if at > reached:
                     places.append(-1)
@@ -109,27 +139,16 @@ class Vocabulary:
                 reached = max(last, reached)
         if places:
             seen = [words[at] if at >= 0 and words[at] in self._words else _OTHER for at in places]
-            matches = self._matcher(Doc(self._vocab, words=seen))
-            found += [(places[start], places[end - 1] + 1) for _, start, end in matches]
+            for _, start, end in self._matcher(Doc(self._vocab, words=seen)):
+                found.append((places[start], places[end - 1] + 1, self._long[(*seen[start:end],)]))
             found.sort(key=_longest_first)
         return found
 
-    def _phrase(self, text: str, items: list[Item], words: list[str], start: int, end: int) -> Phrase | None:
-        """The phrase that items `[start, end)` are."""
-        for written, phrase in self._entries[(*words[start:end],)]:
-            if not phrase.exact or all(
-                text[item.start : item.end] == word for item, word in zip(items[start:end], written, strict=True)
-            ):
-                return phrase
-        return None
+
+def _longest_first(found: _Found) -> tuple[int, int]:
+    return found[0], -found[1]
 
 
-def _longest_first(place: tuple[int, int]) -> tuple[int, int]:
-    return place[0], -place[1]
-
-
-def _opens_another(phrase: Phrase, items: list[Item], end: int) -> bool:
+def _opens_another(said: str) -> bool:
     """Is `or older` no end of a comparison but the opening of the next: `or older than 65`, `or over 70`?"""
-    if end >= len(items) or not phrase.entry.startswith("after "):
-        return False
-    return items[end].text in {"than", "then"} or items[end].kind == "number"
+    return said in {"than", "then"} or said[0].isdecimal() or (said[0] == "." and len(said) > 1)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from extract.language import items
 
-FULL = re.compile(rf"{items._COMPARATOR}|{items._NUMBER}|{items._WORD}|[^\s]")
+FULL = re.compile(
+    rf"(?P<comparator>{items._COMPARATOR})|(?P<number>{items._NUMBER})|(?P<word>{items._WORD})|(?P<symbol>\S)"
+)
 PIECES = [
     "x",
     "X",
@@ -28,6 +30,13 @@ PIECES = [
     "µ",
     "é",
     "-",
+    "<",
+    "=",
+    "≥",
+    ".",
+    "_",
+    "²",
+    "٣",
 ]
 
 
@@ -35,4 +44,5 @@ PIECES = [
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join)))
 @example("xULN x 5 TisN0 T1cN0M0 than10 patient's cafés GRADE3 v5.0")
 def test_plain_words_are_no_other_words(text):
-    assert [(item.start, item.end) for item in items.split(text)] == [m.span() for m in FULL.finditer(text)]
+    found = [(item.kind, item.start, item.end, item.text) for item in items.split(text)]
+    assert found == [(m.lastgroup, *m.span(), m[0].lower()) for m in FULL.finditer(text)]

@@ -23,7 +23,7 @@ WORDS = sorted({word for phrase in PHRASES for word in phrase.text.split()} | {"
 
 
 def read(text: str) -> list[tuple[str, str]]:
-    items, texts = VOCABULARY.join(text, split(text))
+    items, texts, _ = VOCABULARY.items(text)
     assert texts == [item.text for item in items]
     return [(item.text, item.entry) for item in items if item.entry]
 
