@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from extract.language.runs import RUN
+from extract.language.runs import runs
 from extract.lexicons import alternation, literals, table, telling
 
 
@@ -51,8 +51,7 @@ def _phrases(phrases: Iterable[str], adverbs: str = "") -> str:
 
 
 def _longest_word(phrase: str) -> str:
-    found: list[str] = RUN.findall(phrase.lower())
-    return max(found, key=len)
+    return max(runs(phrase), key=len)
 
 
 @cache

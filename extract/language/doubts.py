@@ -25,8 +25,8 @@ def doubt(items: list[Item], quantities: list[Quantity]) -> None:
         if (
             (quantity.rule == "value" and (_half(items, quantity) or _loose(quantities, quantity, after)))
             or (quantity.rule in _SPANNING and _outside(items, quantity))
-            or _version(quantity)
-            or _sum_of_patterns(items, quantity)
+            or (quantity.role == "grade" and not quantity.compared and _version(quantity))
+            or (items[quantity.last - 1].text == "+" and _sum_of_patterns(items, quantity))
             or (after is not None and after.text in _SIGNS_AFTER and _of_more(items, quantity, after.text))
             or ((quantity.role == "count" or quantity.rule == "comparator_after") and _no_amount(items, quantity))
         ):
@@ -47,16 +47,12 @@ def _loose(quantities: list[Quantity], quantity: Quantity, after: Item | None) -
 
 def _version(quantity: Quantity) -> bool:
     """`CTCAE grade 5.0`: no grade has a fraction."""
-    if quantity.role != "grade" or quantity.compared:
-        return False
     limit = quantity.low or quantity.high
     return limit is not None and isinstance(limit.value, float)
 
 
 def _sum_of_patterns(items: list[Item], quantity: Quantity) -> bool:
     """`Gleason 4+`: half of a sum."""
-    if items[quantity.last - 1].text != "+":
-        return False
     limit = quantity.low or quantity.high
     small = limit is not None and isinstance(limit.value, int) and limit.value <= _PATTERNS
     return small and any(item.entry == "gleason" for item in items[max(quantity.first - 3, 0) : quantity.first])

@@ -34,26 +34,41 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
     """All quantities, in order, with what they take from their neighbours."""
     if not quantities:
         return quantities
+    counted = shares = bare = loose = False  # of most texts no quantity is one or the other, which rules are about
+    for quantity in quantities:
+        counted = counted or quantity.role == "count"
+        shares = shares or quantity.unit == "%"
+        bare = bare or quantity.rule == "value"
+        loose = loose or not quantity.compared
     several = len(quantities) > 1
-    ordinals(items, quantities)
+    if counted:
+        ordinals(items, quantities)
     if several:
         lend_units(items, quantities)
-    say_references(text, items, quantities)
-    if several:
+    if shares:
+        say_references(text, items, quantities)
         lend_references(items, quantities)
-    bare = "value" in [quantity.rule for quantity in quantities]  # most texts have no value without a comparator
     if bare:
         take_comparators(items, quantities)
         stated_extremes(items, quantities)
         follow_comparators(items, quantities)
     if several:
         carry_negations(items, quantities)
-        quantities = beyond_limits(quantities)
-        lend_comparators(items, quantities)
+        if shares:
+            quantities = beyond_limits(quantities)
+        if loose:
+            lend_comparators(items, quantities)
     share(items, quantities, bare=bare)
-    state(text, items, quantities, bare=bare)
+    if bare or counted or "/" in text:
+        state(text, items, quantities, bare=bare)
     rates(text, items, quantities)
     doubt(items, quantities)
+    beside(items, quantities)
+    return quantities
+
+
+def beside(items: list[Item], quantities: list[Quantity]) -> None:
+    """What the words right beside a bound tell of it: the place of a range, a limit, a share, a count of days."""
     for quantity in quantities:
         if items[quantity.first - 1].text in _RANGE_LEADS:
             within_range(items, quantity)
@@ -61,7 +76,6 @@ def settled(text: str, items: list[Item], quantities: list[Quantity]) -> list[Qu
             limit_before(items, quantity)
             name_shares(items, quantity)
             count_days(items, quantity)
-    return quantities
 
 
 def within_range(items: list[Item], quantity: Quantity) -> None:

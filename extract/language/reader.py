@@ -65,7 +65,7 @@ def _numbers(
         if item.kind == "number" or item.text in words:
             class_ = classes.get(at) or leftover(text, items, at, inside.get(at))
             found.append(NumberMention(item.start, item.end, class_))
-        elif item.kind in _NAMES and at not in inside and not item.text.isalpha():
+        elif item.kind in _NAMES and at not in inside and not item.text.replace(" ", "").isalpha():
             for match in _NAMED.finditer(item.text):
                 found.append(NumberMention(item.start + match.start(), item.start + match.end(), "name"))
     return found

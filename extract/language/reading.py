@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from extract.language.items import Item, Texts
-from extract.language.runs import RUN, lowered
+from extract.language.runs import lowered, runs
 
 _NOTHING: frozenset[str] = frozenset()
 Number = int | float | str
@@ -105,7 +105,7 @@ class Reading:
     def all_said(self) -> frozenset[str]:
         """Its runs of letters and digits, in small letters."""
         if self._said is None:
-            self._said = frozenset(RUN.findall(self.text.lower()))
+            self._said = frozenset(runs(self.text))
         return self._said
 
     def says(self, *needed: frozenset[str]) -> bool:

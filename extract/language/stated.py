@@ -103,7 +103,8 @@ def state(text: str, items: list[Item], quantities: list[Quantity], *, bare: boo
             quantity.low, quantity.high = Limit(quantity.low.value, inclusive=True), None
             nameless = _word(items, quantity.last + 1) in {"or", "and", ""}  # "1 moderate or 1 severe symptom"
             quantity.compared, quantity.rule = True, UNSURE if nameless else "stated"
-    _spread(items, quantities)
+    if "/" in text:
+        _spread(items, quantities)
     if bare and len(quantities) > 1:
         _of_sexes(items, quantities)
     if bare and len(quantities) > 2:
