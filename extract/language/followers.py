@@ -13,7 +13,7 @@ _TURNED = {"ge": "le", "le": "ge", "gt": "lt", "lt": "gt"}
 _CLOSES = {"", ",", ".", ";", ")", "and", "or", "of", "old"}  # may follow a comparator that stands after its number
 _AFTER_SYMBOL = {"or", "and", "at", ",", ")", ";", "."}  # may follow a symbol that stands after its number
 _EXTREMES = {"minimum": "ge", "at least": "ge", "maximum": "le", "at most": "le"}
-_FOLLOWING = AGE_WORDS | _EXTREMES.keys() | {"including", "or", "and"}  # before or in a comparator after its number
+FOLLOWING = AGE_WORDS | _EXTREMES.keys() | {"including", "or", "and"}  # before or in a comparator after its number
 _RISING = word_list("better_when_higher")
 _PER_PERIOD = {"mass", "volume", "activity", "intake"}  # amounts that people take in a period
 _SMALL_SCORE = 6  # scores up to here may count either way
@@ -28,7 +28,7 @@ class FollowReader(RangeReader):
         if side.value.plus and (open_ended or side.head.startswith("grade")):
             return self.bounds(side, side.value.value, "ge", side.end, "plus")
         following = self.items[side.end] if side.end < self.size else None
-        if following is None or (following.kind != "comparator" and following.text not in _FOLLOWING):
+        if following is None or (following.kind != "comparator" and following.text not in FOLLOWING):
             return None
         beyond = self.past_age_words(side.end)
         if extreme := self._extreme_after(side, side.end):

@@ -4,11 +4,11 @@ from msgspec.structs import replace
 
 from extract.language import units
 from extract.language.comparators import meaning
-from extract.language.followers import FollowReader
+from extract.language.followers import FOLLOWING, FollowReader
 from extract.language.intervals import Bounds, complementary, moved
 from extract.language.items import Item, Texts
 from extract.language.neighbours import settled
-from extract.language.ranges import AGE_WORDS, TO
+from extract.language.ranges import AGE_WORDS, LISTING, RANGING, TO
 from extract.language.reading import Quantity, Role
 from extract.language.sides import HEADS, Side
 from extract.language.values import G_GRADES, ROMAN, TNM, number_words, of_graded_thing, says_stages, touching
@@ -23,6 +23,8 @@ _SCALE_REACH = 5  # items after the name of a scale in which its grade may stand
 _JOINED = ("up to", "at least", "at most")  # comparators that the vocabulary takes with the "or" before them
 _ORDINALS = {"st", "nd", "rd", "th"}
 _SECONDING = AGE_WORDS | {"including", "points", "and", "but", "to", "&", "-", "~", "also"}  # before a second bound
+_GOING_ON = RANGING | LISTING | FOLLOWING | _SECONDING | {"("}  # what a bound of more than its side goes on with
+_PAIRING = {"/", "x"}  # before the second half of a pair
 _OF_NAMES = {"pressure", "fraction"}  # what else a bracket behind a name may give as its unit
 _TIME_DIMENSIONS = {"time", "half-life", "cycle"}
 _RATES = {"/d", "/wk", "/mo", "/a"}
@@ -185,10 +187,13 @@ class Composer(FollowReader):
         return again.end + 1 if same and again else low.end
 
     def _from(self, side: Side) -> Bounds:
+        following = self.items[side.end] if side.end < self.size else None
+        plain = following is None or (following.text not in _GOING_ON and following.kind != "comparator")
+        if plain and not side.head and not side.value.plus:
+            return self.bounds(side, side.value.value, side.op or "eq", side.end, "comparator" if side.op else "value")
         if side.op:
             return self._compared(side)
-        ranged = self.ranged(side) or self.listed(side)
-        if ranged:
+        if ranged := self.ranged(side) or self.listed(side):
             return ranged
         after = self.after(side)
         if after:
@@ -196,10 +201,8 @@ class Composer(FollowReader):
         return self.bounds(side, side.value.value, "eq", side.end, "value")
 
     def _compared(self, side: Side) -> Bounds:
-        if side.op == "eq":
-            ranged = self.ranged(side) or self.listed(side)
-            if ranged:
-                return ranged
+        if side.op == "eq" and (ranged := self.ranged(side) or self.listed(side)):
+            return ranged
         if side.op == "within" and side.unit is None and side.reference is None and (ranged := self.ranged(side)):
             return ranged
         if side.op in {"ge", "gt"} and side.reference is None and not side.head and (ranged := self.ranged(side)):
@@ -283,7 +286,7 @@ class Composer(FollowReader):
         return unit if known and unit and ("/" in unit.dimension or unit.dimension in _OF_NAMES) else None
 
     def _finish(self, bounds: Bounds) -> list[Quantity]:
-        second = self._pair(bounds)
+        second = self._pair(bounds) if self.word(bounds.end) in _PAIRING else None
         halves = second is not None and second.unit is bounds.unit
         quantity = self._quantity(bounds, 1 if halves else 0)
         if bounds.second:

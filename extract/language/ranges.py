@@ -18,8 +18,8 @@ _DASHES = {"-", "–", "—", "~", "∼", "‐", "−", "〜"}
 TO = _DASHES | {"to", "through", "thru", "until", "till"}
 _STAGE = re.compile(r"I{1,3}[A-D]?|IV[A-D]?")
 AGE_WORDS = word_list("age_words")
-_RANGING = TO | AGE_WORDS | {"±", "+", "and", "including"}  # what a range goes on with after its first value
-_LISTING = {",", "or", "/", "and", "&", "vs"}
+RANGING = TO | AGE_WORDS | {"±", "+", "and", "including"}  # what a range goes on with after its first value
+LISTING = {",", "or", "/", "and", "&", "vs"}
 
 
 class RangeReader:
@@ -35,7 +35,7 @@ class RangeReader:
     def ranged(self, side: Side) -> Bounds | None:
         """`7-9`, `18 to 65 years`, `2.5 to < 18 years`, `II to IV`, `37 ± 2`."""
         at, following = side.end, self.word(side.end)
-        if following not in _RANGING:
+        if following not in RANGING:
             return None
         if following == "±" or (following == "+" and self.word(at + 1) == "/" and self.word(at + 2) == "-"):
             spread = self.sides.side(at + (1 if self.word(at) == "±" else 3))
@@ -155,7 +155,7 @@ class RangeReader:
 
     def listed(self, side: Side) -> Bounds | None:
         """`0 or 1`, `0, 1 or 2`, `grade II, III and IV`, `3/4`: from the least to the greatest."""
-        goes_on = self.word(side.end) in _LISTING or self._stages_side_by_side(side, side.end)
+        goes_on = self.word(side.end) in LISTING or self._stages_side_by_side(side, side.end)
         return self._list_from(side) if goes_on else None
 
     def _list_from(self, side: Side) -> Bounds | None:

@@ -11,13 +11,15 @@ from extract.language.values import _in_full, number
 
 READER = Reader()
 GATES = [
-    (followers, "_FOLLOWING"),
+    (followers, "FOLLOWING"),
     (labels, "_CITING"),
     (leftovers, "_CLOSING"),
     (neighbours, "_RANGE_LEADS"),
+    (quantities, "_GOING_ON"),
+    (quantities, "_PAIRING"),
     (quantities, "_SECONDING"),
-    (ranges, "_LISTING"),
-    (ranges, "_RANGING"),
+    (ranges, "LISTING"),
+    (ranges, "RANGING"),
     (sides, "_LIMITED"),
     (units, "_GO_ON"),
 ]
