@@ -8,7 +8,6 @@ from msgspec import Struct
 from extract.language.items import Item, words
 from extract.lexicons import rows
 
-_LONGEST = 6  # items of the longest unit word
 _PERIODS = {
     "daily": "d", "nightly": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "hourly": "h", "annually": "a",
 }  # fmt: skip
@@ -37,12 +36,17 @@ class Unit(Struct, frozen=True, gc=False):
     end: int
 
 
+# What a unit word may mean: its exact spelling or None, code, dimension
+_Meanings = list[tuple[list[str] | None, str, str]]
+_Word = tuple[list[str], _Meanings]
+
+
 @cache
-def _atoms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, str]]]:
-    """Unit words by their lower-cased items: (exact spelling or None, code, dimension)."""
-    atoms: dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, str]]] = {}
+def _atoms() -> dict[tuple[str, ...], _Meanings]:
+    """Unit words by their lower-cased items."""
+    atoms: dict[tuple[str, ...], _Meanings] = {}
     for row in rows("units.csv"):
-        written = tuple(words(row["text"]))
+        written = words(row["text"])
         exact = written if row["case"] else None
         atoms.setdefault(tuple(word.lower() for word in written), []).append((exact, row["ucum"], row["dimension"]))
     for found in atoms.values():
@@ -51,14 +55,15 @@ def _atoms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...] | None, str, st
 
 
 @cache
-def _by_first() -> dict[str, list[tuple[list[str], list[tuple[tuple[str, ...] | None, str, str]]]]]:
-    """How unit words go on after their first item, the longest first, and what they mean."""
-    by_first: dict[str, list[tuple[list[str], list[tuple[tuple[str, ...] | None, str, str]]]]] = {}
+def _by_first() -> dict[str, dict[str, list[_Word]]]:
+    """The unit words by their first and second items, the longest first; those of one item under an empty second."""
+    by_first: dict[str, dict[str, list[_Word]]] = {}
     for said, found in _atoms().items():
-        if len(said) <= _LONGEST:
-            by_first.setdefault(said[0], []).append((list(said[1:]), found))
-    for listed in by_first.values():
-        listed.sort(key=lambda word: -len(word[0]))
+        seconds = by_first.setdefault(said[0], {})
+        seconds.setdefault(said[1] if len(said) > 1 else "", []).append((list(said), found))
+    for seconds in by_first.values():
+        for listed in seconds.values():
+            listed.sort(key=lambda word: -len(word[0]))
     return by_first
 
 
@@ -76,15 +81,20 @@ def atom(text: str, items: list[Item], at: int) -> Unit | None:
     """The longest unit word that starts at item `at`."""
     if not 0 <= at < len(items):
         return None
-    for rest, found in _by_first().get(items[at].text, ()):
-        end = at + 1 + len(rest)
-        if rest and [item.text for item in items[at + 1 : end]] != rest:
+    seconds = _by_first().get(items[at].text)
+    if seconds is None:
+        return None
+    after = items[at + 1].text if at + 1 < len(items) else ""
+    for said, found in seconds.get(after, ()) if after else ():
+        if len(said) > 2 and [item.text for item in items[at : at + len(said)]] != said:
             continue
         for exact, code, dimension in found:
-            if exact is None or all(
-                text[item.start : item.end] == word for item, word in zip(items[at:end], exact, strict=True)
-            ):
-                return Unit(code, dimension, at, end)
+            if exact is None or exact == [text[item.start : item.end] for item in items[at : at + len(said)]]:
+                return Unit(code, dimension, at, at + len(said))
+    for _, found in seconds.get("", ()):
+        for exact, code, dimension in found:
+            if exact is None or exact[0] == text[items[at].start : items[at].end]:
+                return Unit(code, dimension, at, at + 1)
     return None
 
 
