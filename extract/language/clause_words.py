@@ -11,11 +11,12 @@ from extract.lexicons import alternation, literals, table, telling
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """Compiled expressions of the clause lexicon, for texts in lower case; `before_group` ignores case.
+    """Compiled expressions of the clause lexicon, for texts in lower case.
 
     Where a lower-cased plain text holds none of the phrases of `opening`, `opener` finds nothing; nor does `statement`
     where it holds none of the words of `stating`; nor either of them where it says none of `told`; nor `condition`
-    where it says none of the words of `conditional` and no word of `groups` stands behind what `before_group` finds.
+    where it says none of the words of `conditional` and none of the `prepositions` is one of the two words right before
+    a word of `groups`.
     """
 
     opening: tuple[str, ...]
@@ -33,7 +34,7 @@ class ClauseWords:
     condition: re.Pattern[str]
     conditional: frozenset[str]
     groups: frozenset[str]
-    before_group: re.Pattern[str]
+    prepositions: frozenset[str]
     bound: re.Pattern[str]
 
     def opener_rule(self, match: re.Match[str]) -> str:
@@ -93,6 +94,6 @@ def clause_words() -> ClauseWords:
             if phrase not in nouns
         ),
         groups=frozenset(nouns),
-        before_group=re.compile(rf"\b{before_group}$", re.IGNORECASE),
+        prepositions=frozenset(phrase.split()[-1] for phrase in condition["group_prepositions"]),
         bound=re.compile(rf"\s*(?:[<>≤≥=]|\b(?:{_phrases(condition['bounds'])})\b)"),
     )

@@ -72,10 +72,11 @@ class Phrases:
     def __init__(self, reading: Reading, seen: Clauses, said: frozenset[str]) -> None:
         self.reading, self._said = reading, said
         self.found = self._ages()
-        if not self.found and "(" not in reading.text and TELLING.isdisjoint(said):
+        brackets = list(bracketed(reading.text)) if "(" in reading.text else []
+        if not (self.found or brackets) and TELLING.isdisjoint(said):
             return
         self._ends = {quantity.end for quantity in reading.quantities}
-        found = self._stated(seen) + self.found + alternatives(reading.text, said, self._ends)
+        found = self._stated(seen, brackets) + self.found + alternatives(reading.text, said, self._ends)
         if not CONTRASTED.isdisjoint(said):
             found += self._contrasts()
         if not IMAGES.isdisjoint(said):
@@ -87,19 +88,21 @@ class Phrases:
                 shortest[words.start] = words
         for words in self._after_bounds():
             shortest.setdefault(words.start, words)
+        if not shortest:
+            return
         kept = [self._closed(words) for words in shortest.values() if not self._instructs(words)]
-        self.found = sorted(self._limiting(kept), key=lambda each: each.start) if kept else kept
+        self.found = sorted(self._limiting(kept), key=lambda each: each.start)
 
-    def _stated(self, seen: Clauses) -> list[Words]:
+    def _stated(self, seen: Clauses, brackets: list[tuple[int, int]]) -> list[Words]:
         """Clauses, and words in brackets or of a kind that limits bounds."""
         reading, text = self.reading, self.reading.text
         stated = seen.conditions if may_state(reading, self._said) else ()
         found = [self._whole(clause) for clause in stated if not self._excepting(clause)]
-        said = list(bracketed(text)) if "(" in text else []
+        said = [*brackets]
         for pattern, needed in LIMITING:
             if not needed[0].isdisjoint(self._said) and reading.says(*needed):
-                said += pattern.finditer(text)
-        found += [self._without_bounds(*match.span()) for match in said]
+                said += [match.span() for match in pattern.finditer(text)]
+        found += [self._without_bounds(*place) for place in said]
         return self._limiting(found) if found else found
 
     def _limiting(self, found: list[Words]) -> list[Words]:

@@ -12,6 +12,7 @@ from extract.facts.thresholds.limiting import TELLING as CONDITIONS
 from extract.facts.thresholds.model import Words
 from extract.facts.thresholds.sexes import SEXES, Sexes
 from extract.language.brackets import BRACKETED
+from extract.language.clause_words import clause_words
 from extract.language.clauses import clauses
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
@@ -91,25 +92,32 @@ class Conditions:
     """Finds the condition of each bound of one reading."""
 
     def __init__(self, reading: Reading, context: Context) -> None:
-        self.reading, self.context = reading, context
+        self.reading = reading
         seen, said = clauses(reading.text), reading.said(_TELLING)
+        self._exceptions = seen.exceptions if reading.says(clause_words().told) else ()
         self._clauses = Phrases(reading, seen, said).found
         self._groups = groups(reading, said)
         self._starts = [quantity.start for quantity in reading.quantities] if self._clauses or self._groups else []
-        self._exceptions = seen.exceptions
         self._sexes = Sexes(reading, said)
         self._ill = not _ILL.isdisjoint(said)
         imaged = () if _IMAGES.isdisjoint(said) else _IMAGED.finditer(reading.text)
         self._imaged = [Words(*match.span()) for match in imaged]
         self._leads = Leads(reading, context)
+        own = self._clauses or self._groups or self._sexes.named or self._ill or len(self._imaged) > 1
+        self._any = bool(own or self._leads.any)
 
     def of(self, quantity: Quantity) -> Words | None:
         """The nearest condition in the bound's sentence or bracket; else a lead-in, here or of a parent item."""
+        if not self._any:
+            return None
         return self._sexes.of(quantity) or self._labelled(quantity) or self._near(quantity) or self._leads.of(quantity)
 
     def excepted(self, quantity: Quantity) -> bool:
         """Does the bound stand in a clause that opens with except, unless and the like?"""
-        return any(clause.start <= quantity.start < clause.end for clause in self._exceptions)
+        for clause in self._exceptions:  # noqa: SIM110  costs less
+            if clause.start <= quantity.start < clause.end:
+                return True
+        return False
 
     def _labelled(self, quantity: Quantity) -> Words | None:
         """The disease or imaging that a bound stands under: `Gilbert's disease ≤ 3 mg/dL`, `spiral CT ≥ 10 mm`."""

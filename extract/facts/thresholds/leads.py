@@ -6,7 +6,7 @@ from extract.facts.thresholds.limiting import limits_nobody
 from extract.facts.thresholds.model import Words
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 # The next group, or what holds for everybody: "Note: relapse is …"
 _OTHERS = re.compile(
@@ -59,6 +59,7 @@ _STAGE = re.compile(
     r"|(?<![\w-])(?:very )?(?:low|intermediate|high)[ -]risk(?=\s?:\s)",
     re.IGNORECASE,
 )
+_STAGES = ("phase", "part", "cohort", "arm", "group", "risk")  # the expression needs one of them
 # What a bracket says before the colon: "Cardiac function (in patients on diuretics): …"
 _BRACKETED = re.compile(
     r"\((?P<group>(?:in the (?:absence|presence) of|(?:only )?(?:for|in) (?:patients|participants|subjects|those)\b|if"
@@ -97,7 +98,7 @@ _SEX = re.compile(
 )
 _FEMALE = re.compile(r"\b(?:females?|wom[ae]n|pregnan\w+|she|her)\b", re.IGNORECASE)
 _MALE = re.compile(r"\b(?:males?|m[ae]n|he|his|sperm|condoms?)\b", re.IGNORECASE)
-_DASH = re.compile(r"[-–—](?<=\s.)\s")  # the sign first, so that most characters are passed by without a try
+_DASHES = (" - ", " – ", " — ")
 _BREAK = re.compile(r"[.;]\s")
 # A new sentence, that no numeral "ii." makes one.
 _SENTENCE = re.compile(r"(?<![\s(][ivx])(?<!\bi[iv])(?<!\bii)(?<!\bi)\.\s+(?=[*A-Z])")
@@ -115,14 +116,16 @@ class Leads:
             lead = _LEAD.match(reading.text)
             if lead is not None and not limits_nobody(lead[0]) and not _MEMBER.search(lead[0]):
                 self._lead = Words(*lead.span())
-            self._stages = [Words(*stage.span()) for stage in _STAGE.finditer(reading.text)]
+            if ": " in reading.text and holds(reading.text.lower(), _STAGES):
+                self._stages = [Words(*stage.span()) for stage in _STAGE.finditer(reading.text)]
             self._group, self._from = self._limited()
         self._above = _heading(context, reading.text)
         self._disease = self._of_several(context) if context.before else None
+        self.any = bool(self._lead or self._stages or self._group or self._above or self._disease)
 
     def of(self, quantity: Quantity) -> Words | None:
         """The words of the lead-in that a bound stands under, else of a heading above."""
-        found = self._lead and self._led(quantity)
+        found = self._led(quantity) if self._lead else None
         found = found or (self._staged(quantity) if self._stages else None)
         found = found or (self._let_in(quantity) if self._group else None)
         found = found or (self._labelled(quantity) if self._disease else None)
@@ -130,8 +133,7 @@ class Leads:
 
     def _of_several(self, context: Context) -> Words | None:
         """The disease that labels the item, where one before it is labelled by another."""
-        parted = ":" in self._text or _DASH.search(self._text) is not None
-        label = _DISEASE.match(self._text) if parted else None
+        label = _DISEASE.match(self._text) if ":" in self._text or holds(self._text, _DASHES) else None
         if not label or not any(_DISEASE.match(one.text) for one in context.before):
             return None
         return Words(*label.span("label"))

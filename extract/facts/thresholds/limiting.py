@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from extract.facts.thresholds.alternatives import TELLING as ALTERNATIVES
 from extract.language.clause_words import clause_words
 from extract.language.reading import Reading
+from extract.language.runs import RUN
 from extract.lexicons import word_set
 
 DESPITE = re.compile(r"\b(?:despite|in spite of|while (?:on|taking|receiving)) [^,;:.()]{3,140}", re.IGNORECASE)
@@ -48,13 +49,13 @@ _BROKEN_OFF = re.compile(
     r"(?: (?:any|one|at least one|all|the)(?: of)?(?: the)?(?: following)?)?)$",
     re.IGNORECASE,
 )
-_BEFORE_GROUP = 24  # characters in which what leads to a group stands
+_BEFORE_GROUP = 24  # characters in which the two words before a group stand
 _LONGEST_END = 60  # characters of what breaks off
 # At the start of a bracket
 _BRACKETED = re.compile(
-    r"(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
+    r"\((?P<words>(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
     r"|(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?(?=\))"
-    r"|(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s)",
+    r"|(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s))",
     re.IGNORECASE,
 )
 _APPLIED = re.compile(
@@ -159,15 +160,12 @@ def may_state(reading: Reading, said: frozenset[str]) -> bool:
     if not words.conditional.isdisjoint(said):
         return True
     for at, _ in reading.places(words.groups & said):
-        if words.before_group.search(reading.text, max(at - _BEFORE_GROUP, 0), at):
+        before = RUN.findall(reading.text[max(at - _BEFORE_GROUP, 0) : at].lower())
+        if not words.prepositions.isdisjoint(before[-2:]):
             return True
     return False
 
 
-def bracketed(text: str) -> Iterator[re.Match[str]]:
-    """What brackets begin with that may limit a bound."""
-    at = text.find("(") + 1
-    while at:
-        if match := _BRACKETED.match(text, at):
-            yield match
-        at = text.find("(", at) + 1
+def bracketed(text: str) -> Iterator[tuple[int, int]]:
+    """Places of what brackets begin with that may limit a bound."""
+    return (match.span("words") for match in _BRACKETED.finditer(text))

@@ -36,11 +36,11 @@ class Sexes:
         self.reading = reading
         may_name = not SEXES.isdisjoint(said) or "_" in reading.text  # which is no part of an item's word
         named = SEXES.intersection(reading.texts.values()) if may_name else frozenset()
-        self._named, self._contrasted = bool(named), not _MALE.isdisjoint(named) and not named <= _MALE
+        self.named, self._contrasted = bool(named), not _MALE.isdisjoint(named) and not named <= _MALE
 
     def of(self, quantity: Quantity) -> Words | None:
         """The word beside the bound that names a sex, with its preposition; none for ages."""
-        if quantity.role == "age" or not self._named:
+        if quantity.role == "age" or not self.named:
             return None
         return self._after(quantity) or self._before(quantity)
 
