@@ -1,5 +1,6 @@
 """The thresholds of one text."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -9,8 +10,10 @@ from extract.facts.thresholds.model import FoundMeasure, FoundThreshold, Words
 from extract.facts.thresholds.select import (
     candidate,
     counted_as,
+    defining,
     definition,
     dose_of_test,
+    greatest_score,
     list_number,
     of_group,
     of_instrument,
@@ -28,16 +31,16 @@ from extract.language.items import Item
 from extract.language.reading import Quantity, Reading
 
 _Test = Callable[[Reading, Quantity], bool]
-# What says that a quantity is no threshold, each with the rules of the quantities that it may be true of; () for any
-_NO_THRESHOLDS: tuple[tuple[_Test, tuple[str, ...]], ...] = (
-    (range_of_scale, ("range", "between")),
-    (dose_of_test, ("range", "value", "list")),
+_Tests = tuple[tuple[_Test, tuple[str, ...]], ...]  # each with the rules it may be true of; () for any
+# What says that a quantity is no threshold
+_NO_THRESHOLDS: _Tests = ((range_of_scale, ("range", "between")), (dose_of_test, ("range", "value", "list")))
+_DEFINITIONS: _Tests = (  # true only where a word or sign tells
     (counted_as, ()),
     (table_cell, ("comparator", "value")),
     (definition, ()),
-    (of_group, ()),
 )
-_NO_COUNTS: tuple[tuple[_Test, tuple[str, ...]], ...] = (  # true of counts only
+_NO_COUNTS: _Tests = (  # true of counts only
+    (of_group, ("range",)),
     (of_the_following, ()),
     (list_number, ("range", "value", "list")),
     (within_count, ("comparator",)),
@@ -45,60 +48,62 @@ _NO_COUNTS: tuple[tuple[_Test, tuple[str, ...]], ...] = (  # true of counts only
     (one_of_two, ("value",)),
     (of_instrument, ("value",)),
 )
+# What says that it names how large or how frequent something is; what was said before is not of the next bounds
+_SIZES: _Tests = ((size_of_scale, ("value", "range")), (of_procedure, ("value",)))
+_SAYS_AGE = re.compile(r"[ :]*(?:(?:patient )?age|age[sd])[ :]*", re.IGNORECASE).fullmatch
 _SCORES = {"score", "scores", "subscore", "questionnaire"}
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
-    _age_by_heading(reading, context)
-    if not any(map(candidate, reading.quantities)):
+    if context.ancestors and _SAYS_AGE(context.ancestors[0].text):
+        _age_by_heading(reading)
+    candidates = [candidate(quantity) for quantity in reading.quantities]
+    if True not in candidates:
         return []
     measures = Measures(reading, context)
     conditions: Conditions | None = None
     found: list[FoundThreshold] = []
     floor = 0
-    for quantity in reading.quantities:
-        _score_no_age(reading, quantity)
-        if _states_none(reading, quantity):
+    for quantity, compares in zip(reading.quantities, candidates, strict=True):
+        if quantity.role == "time":
             continue
-        if size_of_scale(reading, quantity) or of_procedure(reading, quantity):
-            floor = quantity.last
+        if quantity.role == "age":
+            _score_no_age(reading, quantity)
+        none, size = _tests(quantity.role == "count", quantity.rule, defining(reading, quantity))
+        if none and _true(none, reading, quantity):
             continue
-        names = measures.of(quantity, floor) if candidate(quantity) else None
+        if quantity.scale and of_group(reading, quantity):
+            continue
+        names = measures.of(quantity, floor) if compares and not (size and _true(size, reading, quantity)) else None
         if names is not None:
             conditions = conditions or Conditions(reading, context)
-            found += [
-                _threshold(quantity, measure, names.rule, conditions, reading.items)
-                for measure in _paired(quantity, names.measures)
-            ]
-        if quantity.role != "time":
-            floor = quantity.last
+            for measure in _paired(quantity, names.measures):
+                found.append(_threshold(quantity, measure, names.rule, conditions, reading.items))
+        floor = quantity.last
     return found
 
 
-def _states_none(reading: Reading, quantity: Quantity) -> bool:
-    """Do the words around a quantity say that it is no threshold?"""
-    for test in _tests(quantity.role == "count", quantity.rule):  # noqa: SIM110  costs less
+def _true(tests: tuple[_Test, ...], reading: Reading, quantity: Quantity) -> bool:
+    """Is one of some tests true of a quantity?"""
+    for test in tests:  # noqa: SIM110  costs less
         if test(reading, quantity):
             return True
     return False
 
 
 @cache
-def _tests(counts: bool, rule: str) -> tuple[_Test, ...]:
-    """The tests that may be true of a quantity."""
-    tests = (*_NO_THRESHOLDS, *_NO_COUNTS) if counts else _NO_THRESHOLDS
-    return tuple(test for test, rules in tests if not rules or rule in rules)
+def _tests(counts: bool, rule: str, defined: bool) -> tuple[tuple[_Test, ...], tuple[_Test, ...]]:
+    """The tests that may be true of a quantity: those that say that it is no threshold, and those of sizes."""
+    tests = (*_NO_THRESHOLDS, *(_DEFINITIONS if defined else ()), *(_NO_COUNTS if counts else ()))
+    sizes = (*_SIZES, *(((greatest_score, ()),) if counts else ()))
+    of_rule = [tuple(test for test, rules in some if not rules or rule in rules) for some in (tests, sizes)]
+    return of_rule[0], of_rule[1]
 
 
-def _age_by_heading(reading: Reading, context: Context) -> None:
+def _age_by_heading(reading: Reading) -> None:
     """A bound right under the heading "Age:" is an age, in years without a unit, unless it counts what follows it."""
-    if not reading.quantities:
-        return
-    above = context.ancestors[0].text.strip(" :").lower() if context.ancestors else ""
-    if above not in ("age", "ages", "aged", "patient age"):
-        return
     last: Quantity | None = None
     for quantity in reading.quantities:
         counted = quantity.last < len(reading.items) and reading.items[quantity.last].text in _COUNTED
@@ -114,8 +119,6 @@ def _age_by_heading(reading: Reading, context: Context) -> None:
 
 def _score_no_age(reading: Reading, quantity: Quantity) -> None:
     """`IPSS score is under 18`: a number without unit after a score is no age."""
-    if quantity.role != "age":
-        return
     items = reading.items
     if any(item.kind == "word" for item in items[quantity.first + 1 : quantity.last]):
         return

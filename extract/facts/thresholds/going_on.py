@@ -29,8 +29,8 @@ def starting(names: Names, quantity: Quantity) -> Found | None:
 
 
 def of_tablets(names: Names, quantity: Quantity, floor: int) -> Found | None:
-    """The drug before the dose of one tablet: `[loratadine] 10 mg up to 2 tablets a day`."""
-    if floor != quantity.first or not (quantity.unit or "").startswith(("{tablet", "{capsule", "{puff")):
+    """The drug before the dose of one tablet, right before the bound: `[loratadine] 10 mg up to 2 tablets a day`."""
+    if not (quantity.unit or "").startswith(("{tablet", "{capsule", "{puff")):
         return None
     at = next((k for k in range(floor - 1, max(floor - 4, 0), -1) if names.items[k].kind == "number"), 0) - 1
     if at < 0 or names.items[at].kind not in ("word", "measure"):

@@ -13,7 +13,7 @@ from extract.facts.thresholds.severity import of_severity
 from extract.language.catalogue import catalogue
 from extract.language.context import Context
 from extract.language.reading import Quantity, Reading
-from extract.lexicons import word_list, word_set
+from extract.lexicons import word_list
 
 _PEOPLE = word_list("people")
 _STOPS = word_list("phrase_stops") | word_list("count_stops")
@@ -35,7 +35,6 @@ _NAMELESS = {
     "limits",
     "normal limits",
 }
-_LOGMAR = word_set("logmar")
 _LABELS = ("disease", "syndrome", "metastasis", "metastases", "metastasis patients")
 
 
@@ -48,7 +47,7 @@ class Measures:
         self.ages = AgeNames(self.names, context)
         times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
         self.phrases = Grades(self.names, times)
-        self._acuity = reading.says(_LOGMAR)
+        self._acuity = "logmar" in reading.all_said
         self._known: dict[str, Found] = {}
         self._last: Found | None = None
 
@@ -128,8 +127,11 @@ class Measures:
     def _of(self, quantity: Quantity, floor: int) -> Found | None:
         if quantity.role == "age":
             return self.ages.of(quantity, floor, self._named(quantity, floor), self._last)
-        named = of_severity(self.phrases, quantity, self._last) or of_tablets(self.names, quantity, floor)
-        named = named or self._named(quantity, floor)
+        named = (
+            (of_severity(self.phrases, quantity, self._last) if quantity.role == "count" else None)
+            or (of_tablets(self.names, quantity, floor) if quantity.first == floor else None)
+            or self._named(quantity, floor)
+        )
         if quantity.role == "grade":
             close = named if named and named.distance <= 4 and not self._edition(quantity, named) else None
             return (
@@ -300,8 +302,8 @@ class Measures:
 
     def _named(self, quantity: Quantity, floor: int) -> Found | None:
         """A catalogue name inside, left or right of the quantity."""
-        own = self.reading.items[quantity.first : quantity.last] if self._acuity else ()
-        if any(item.text == "logmar" for item in own):  # a unit, no name: "interocular difference ≥ 3 logMAR"
+        own = self.reading.items[quantity.first : quantity.last] if self._acuity else []
+        if own and any(item.text == "logmar" for item in own):  # a unit, no name: "interocular difference ≥ 3 logMAR"
             acuity = self.names.left(quantity, floor) or self.phrases.before(quantity, floor)
             if acuity:
                 return acuity

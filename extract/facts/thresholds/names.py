@@ -18,8 +18,10 @@ _SCORED = {"index", "scale", "questionnaire", "inventory", "interference", "cata
 _GROUPING = {"blood_loss"}  # entries that hold more than one thing
 _SCALE_WORDS = {"stage", "grade", "class", "score", "level", "type", "status"}
 _TIMES = {"×", "x", "*", "times"}
+_BETWEEN = {"to", "/", "-", ":"}  # joins the names of a ratio
 _SIDES = ("systolic", "diastolic")
 _PARTS = word_list("instrument_parts")
+_GOING_ON = {*_PARTS, *_FOLLOWERS, *_SCORED, *_BETWEEN, "ratio"}  # a name may go on with these, or another name
 _LENGTHS = {"diameter", "axis", "size", "length", "thickness", "width", "depth"}
 _SIZED = {"lymph_nodes", "tumor_size", "lesion_size", "lesion_count"}
 _SIZES = {
@@ -205,7 +207,8 @@ class Names:
         entry: str | None = self.items[last].entry
         while first > 0 and self.word(first - 1) in _ADJECTIVES:
             first -= 1
-        first = self._negated(first)
+        if self.word(first - 1) == "-":
+            first = self._negated(first)
         if first > 0 and self.word(first - 1) in _CHANGING:
             first -= 1
             entry = None
@@ -213,11 +216,19 @@ class Names:
                 first -= 2
         if first > 1 and self.word(first - 1) in _TIMES and (factor := self._factor(first - 2)) is not None:
             first, entry = factor, None  # "weight × IgE": a product is neither
-        if self.word(last) in _PLACES and (thing := self._within(first)) is not None:
+        said = self.word(last)
+        if said in _PLACES and (thing := self._within(first)) is not None:
             first, entry = thing, None  # "[blasts in the bone marrow] > 5%"
         if (whole := self._whole_of(first, last)) is not None:
             first, entry = whole, None
-        first = self._performance(first, last)
+        if said.startswith("performance s"):
+            first = self._performance(first)
+        if last + 1 < self.size and (self.items[last + 1].kind == "measure" or self.word(last + 1) in _GOING_ON):
+            return self._going_on(first, last, entry)
+        return FoundMeasure(Words(self.items[first].start, self.items[last].end), entry)
+
+    def _going_on(self, first: int, last: int, entry: str | None) -> FoundMeasure:
+        """The name with words after it that may be part of it."""
         if self.word(last + 1) in _PARTS:
             last, entry = self._part(last + 1), None  # "IPSS QoL", "BDI item #9"
         if self._hyphened(last):
@@ -238,13 +249,13 @@ class Names:
         for at in range(last + 1, min(last + 5, self.size)):
             if self.word(at) == "ratio":
                 return at
-            if self.items[at].kind != "measure" and self.word(at) not in ("to", "/", "-", ":"):
+            if self.items[at].kind != "measure" and self.word(at) not in _BETWEEN:
                 return None
         return None
 
     def _negated(self, first: int) -> int:
-        """With what denies the word at item `first`: `[non-]fasting glucose`."""
-        negated = first > 1 and self.word(first - 1) == "-" and self.word(first - 2) == "non"
+        """With what denies, by a hyphen, the word at item `first`: `[non-]fasting glucose`."""
+        negated = first > 1 and self.word(first - 2) == "non"
         return first - 2 if negated and self.word(first).startswith("fast") else first
 
     def _within(self, at: int) -> int | None:
@@ -289,12 +300,9 @@ class Names:
             length -= 1
         return length
 
-    def _performance(self, first: int, last: int) -> int:
+    def _performance(self, first: int) -> int:
         """With whose scale it is: `[Lansky/Karnofsky] performance score`."""
-        named = self.word(last).startswith("performance s")
-        while named and (
-            self.word(first - 1) in _AUTHORS or (self.word(first - 1) == "/" and self.word(first - 2) in _AUTHORS)
-        ):
+        while self.word(first - 1) in _AUTHORS or (self.word(first - 1) == "/" and self.word(first - 2) in _AUTHORS):
             first -= 1
         return first
 
@@ -325,14 +333,16 @@ class Names:
         depth = 0
         for here in range(at - 1, floor - 1, -1):
             item = self.items[here]
-            if item.text in (")", "]"):
-                depth += 1
-            elif item.text in ("(", "["):
-                depth -= 1
             if item.kind != "measure":
-                if item.text in _LINKS and depth >= -1:
-                    continue
-                break
+                if item.text not in _LINKS:
+                    break
+                if item.text in (")", "]"):
+                    depth += 1
+                elif item.text in ("(", "["):
+                    depth -= 1
+                    if depth < -1:
+                        break
+                continue
             first, last = places[-1]
             if not fits(item, quantity) or (depth < 0 and item.entry != self.items[first].entry):
                 break
@@ -343,6 +353,8 @@ class Names:
                 places.append((here, here))
             elif depth <= 0:
                 break
+        if len(places) == 1:
+            return [self._named(*places[0])]
         named = [self._named(*place) for place in reversed(places)]
         sided = [measure for measure in named if measure.id in _SIDES]
         general = any(measure.id == "blood_pressure" for measure in named)

@@ -24,6 +24,7 @@ _SEXES = word_list("sexes")
 _AFTER_TEST = word_list("after_test")
 _DEFINED = {"unit", "units", "drink", "drinks", "serving", "glass", "cup", "portion", "pack", "cigarette"}
 _EQUALS = {"=", "≈", "~", "equal to", "equals"}
+_DEFINING = {*_EQUALS, ":", "is", "the", "considered", "as"}
 _SCALES = {"vas", "visual", "scale", "nrs", "likert", "analogue", "analog", "line"}
 _DONE = {"measurements", "readings", "assessments", "draws", "recordings"}
 _CLASSED_DRUGS = {
@@ -130,21 +131,18 @@ def dose_of_test(reading: Reading, quantity: Quantity) -> bool:
 
 def size_of_scale(reading: Reading, quantity: Quantity) -> bool:
     """Is the value how long a scale is: `on a 100 mm VAS`, `(0-10 cm scale)`, `12 out of a possible 24`?"""
-    before = reading.texts[quantity.first - 1]
-    if before == "possible" and quantity.rule == "value":
+    before, ranged = reading.texts[quantity.first - 1], quantity.rule == "range"
+    if before == "possible" and not ranged:
         return True
-    if quantity.role == "count" and _greatest_score(reading, quantity):
-        return True
-    if quantity.dimension != "length" or quantity.rule not in ("value", "range") or not before:
+    if quantity.dimension != "length" or not before:
         return False
-    ranged = quantity.rule == "range"
     if ranged and not (quantity.low and quantity.low.value in (0, 1)):
         return False
     after = [item.text.rpartition(" ")[2] for item in reading.items[quantity.last : quantity.last + 4]]
     return (ranged or before in ("a", "the", "of", "on")) and any(word in _SCALES for word in after)
 
 
-def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
+def greatest_score(reading: Reading, quantity: Quantity) -> bool:
     """`(maximal score 12 points)`, `(maximum score of 42)`: a bracket that says how far a score can go."""
     words = [item.text for item in reading.items[max(quantity.first - 4, 0) : quantity.last]]
     if "(" not in words[:-1]:
@@ -156,7 +154,7 @@ def _greatest_score(reading: Reading, quantity: Quantity) -> bool:
 def of_group(reading: Reading, quantity: Quantity) -> bool:
     """`class III antiarrhythmics`, `pregnancy class B`, `with 6-10 others`: what kind of drug or group it is."""
     if quantity.role == "count":
-        return quantity.rule == "range" and reading.texts[quantity.last] == "others"
+        return reading.texts[quantity.last] == "others"
     if not quantity.scale or not quantity.scale.startswith("class"):
         return False
     near = {item.text for item in reading.items[max(quantity.first - 16, 0) : quantity.last + 4]}
@@ -165,8 +163,6 @@ def of_group(reading: Reading, quantity: Quantity) -> bool:
 
 def of_procedure(reading: Reading, quantity: Quantity) -> bool:
     """`with two separate measurements`, `2 blood draws (10 cc each)`: what is done how often, with no comparator."""
-    if quantity.rule != "value":
-        return False
     if quantity.dimension == "volume" and reading.texts[quantity.last] == "each":
         return True
     return quantity.role == "count" and any(
@@ -217,6 +213,12 @@ def _before_scale(items: list[Item], quantity: Quantity) -> bool:
         if item.text.endswith("scale"):
             return True
     return False
+
+
+def defining(reading: Reading, quantity: Quantity) -> bool:
+    """May the quantity be no threshold but define something: is a word or sign beside it that tells so?"""
+    said = reading.texts
+    return said[quantity.first - 1] in _DEFINING or said[quantity.first] in _EQUALS
 
 
 def definition(reading: Reading, quantity: Quantity) -> bool:

@@ -13,8 +13,8 @@ _AHEAD = 16  # items between a bound and the scale that is named after it
 
 
 def of_severity(phrases: Phrases, quantity: Quantity, last: Found | None) -> Found | None:
-    """The scale that a bracket after the name of a range belongs to; `last` is what was compared right before."""
-    if quantity.role != "count" or not (quantity.low and quantity.high):
+    """The scale that a bracket after the name of a range of counts belongs to; `last` is what was compared before."""
+    if not (quantity.low and quantity.high):
         return None
     opened = quantity.first - 1
     while opened > 0 and phrases.word(opened) in _SAID:
