@@ -115,19 +115,20 @@ class Phrases:
             and not text[max(words.start - 15, 0) : words.start].lower().endswith(("applicable ", "not ", "even "))
         ]
 
-    def _after_bounds(self) -> Iterator[Words]:
+    def _after_bounds(self) -> list[Words]:
         """What stands right after a bound, or opens the bracket after it."""
         text = self.reading.text
-        patterns = [
-            pattern
-            for pattern, needed in AFTER_BOUND
-            if not needed[0].isdisjoint(self._said) and self.reading.says(*needed)
-        ]
-        for end in self._ends if patterns else ():
-            at = end
-            while at < len(text) and text[at] in " (),":
-                at += 1
-            yield from (Words(*match.span()) for pattern in patterns if (match := pattern.match(text, at)))
+        found: list[Words] = []
+        for pattern, needed in AFTER_BOUND:
+            if needed[0].isdisjoint(self._said) or not self.reading.says(*needed):
+                continue
+            for end in self._ends:
+                at = end
+                while at < len(text) and text[at] in " (),":
+                    at += 1
+                if match := pattern.match(text, at):
+                    found.append(Words(*match.span()))
+        return found
 
     def _imaged(self) -> list[Words]:
         """`> 20 mm with conventional techniques or > 10 mm with spiral CT`: a condition only beside another."""

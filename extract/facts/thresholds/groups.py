@@ -50,6 +50,10 @@ _PARTED = re.compile(
     r"|(?P<colon>:)|(?P<comma>[,，](?!\s(?:and\s|or\s)?(?-i:[A-Z0-9]{1,2})\b)))",
     re.IGNORECASE,
 )
+# What stands right behind the noun of a group: a qualifier, or what parts the group from its bound
+_FOLLOWED = re.compile(
+    rf"{_QUALIFIER.pattern}|\s?[,:，]|\s(?:who|which|that|whose|where|for|in|are|is|{_MODAL})\b", re.IGNORECASE
+)
 _REFUSED = re.compile(
     r"^(?:(?!\s(?:if|provided|when|as long as)\b)[^.;]){0,60}\b(?:not be|are not|is not|excluded|ineligible)\b",
     re.IGNORECASE,
@@ -77,10 +81,10 @@ _THING = re.compile(
 # Those who have something, said before their bound without a verb: "for Gilbert's syndrome, TBIL ≤ 3 × ULN"
 _FINDING = r"(?:[\w'’-]+ ){1,4}(?:syndrome|disease|metastas[ei]s|involvement|infiltration)\b"
 _FOUND = re.compile(
-    rf"(?:^|(?<=[;(,] )|(?<=\()|(?<=\bor )|(?<=\band ))(?P<ill>(?:for|in|in case of) {_FINDING})(?=\s?[,:])"
+    rf"(?=[fie])(?:(?:^|(?<=[;(,] )|(?<=\()|(?<=\bor )|(?<=\band ))(?P<ill>(?:for|in|in case of) {_FINDING})(?=\s?[,:])"
     rf"|(?P<within>\bin (?:patients|subjects|participants|those|cases) with {_FINDING})"
     r"(?=:?\s?(?:(?:must|should) be\s?)?[<>≤≥=])"
-    rf"|\bexcept(?:ing)?(?: (?:for|in|of))? (?P<bare>{_FINDING})(?=:?\s?[<>≤≥=])",
+    rf"|\bexcept(?:ing)?(?: (?:for|in|of))? (?P<bare>{_FINDING})(?=:?\s?[<>≤≥=]))",
     re.IGNORECASE,
 )
 # What stands behind those who have something
@@ -152,6 +156,8 @@ def groups(reading: Reading, said: frozenset[str]) -> list[Words]:
         return sorted(found, key=lambda each: each.start)
     starts, ends = [one.start for one in bounds], [one.end for one in bounds]
     for noun, end in reading.places(_NOUNS):
+        if not _FOLLOWED.match(text, end):
+            continue
         first = bisect_left(starts, end)
         if first == len(bounds):
             break
