@@ -63,6 +63,8 @@ def alternatives(text: str, said: frozenset[str], ends: set[int]) -> list[Words]
     `said` are those of the telling words that the text says.
     """
     found: list[Words] = []
+    if TELLING.isdisjoint(said):
+        return found
     if "for " in text and not _PLACES.isdisjoint(said):
         found += _several(_PLACE, text, ends)
     if " any " in text:

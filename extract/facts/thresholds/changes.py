@@ -9,6 +9,7 @@ from extract.lexicons import word_list
 _NOUNS = word_list("change_nouns")
 _STOPS = word_list("phrase_stops")
 _VERBS = word_list("change_verbs")
+WORDS_OF_CHANGE = _NOUNS | _VERBS  # a text that says none of these tells of no change
 
 
 def changed(items: list[Item], quantity: Quantity, found: Found) -> Found:

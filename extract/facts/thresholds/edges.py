@@ -23,12 +23,20 @@ _LEADING = {
 
 
 class Edges:
-    """Finds the edges of names in one list of items; `times` are items that say a length of time."""
+    """Finds the edges of names in one reading."""
 
-    def __init__(self, names: Names, times: set[int]) -> None:
-        self.names, self.times = names, times
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._times: set[int] | None = None
         self.items, self.size, self.word = names.items, names.size, names.word
         self._followed: tuple[Quantity, Found | None] | None = None
+
+    def in_time(self, at: int) -> bool:
+        """Does item `at` say a length of time?"""
+        if self._times is None:
+            times = [one for one in self.names.quantities if one.role == "time"]
+            self._times = {at for one in times for at in range(one.first, one.last)}
+        return at in self._times
 
     def within_word(self, at: int) -> int:
         """Past a hyphen or slash within a word, with the number or bracket it joins: `COVID[-19]`, `X [(Y)-]avid`."""

@@ -133,12 +133,10 @@ def _paired(quantity: Quantity, names: list[FoundMeasure]) -> list[FoundMeasure 
     return [*names] or [None]
 
 
-def _unit(quantity: Quantity, measure: FoundMeasure | None) -> str | None:
-    """The unit; "units" of drink are no enzyme units."""
-    counted = measure is not None and measure.id == "alcohol" and quantity.unit and quantity.unit[0] == "U"
-    if counted and quantity.unit and (quantity.unit_text or "").lower().startswith("unit"):
-        return "{unit}" + quantity.unit[1:]
-    return quantity.unit
+def _of_drink(quantity: Quantity) -> str | None:
+    """The unit of an amount of alcohol: its "units" are no enzyme units."""
+    counted = quantity.unit and quantity.unit[0] == "U" and (quantity.unit_text or "").lower().startswith("unit")
+    return "{unit}" + quantity.unit[1:] if counted and quantity.unit else quantity.unit
 
 
 def _unit_words(quantity: Quantity, items: list[Item]) -> Words:
@@ -161,7 +159,7 @@ def _threshold(
         measure=measure,
         low=quantity.low,
         high=quantity.high,
-        unit=_unit(quantity, measure),
+        unit=_of_drink(quantity) if measure and measure.id == "alcohol" else quantity.unit,
         unit_text=quantity.unit_text,
         scale=quantity.scale,
         reference=quantity.reference,

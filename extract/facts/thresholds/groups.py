@@ -22,11 +22,10 @@ _EXCEPT = re.compile(r"\bexcept|\bunless", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:(?!(?:is|are|has|have|had|must|should|that|which|who|by|of|from|with|than|refers?)\b)[\w'’/+-]+\s){0,6}$"
 )
-_EVERYBODY = re.compile(
-    r"(?:(?:for|in|among|all|any|each|every|both|the|these|this|such|other|eligible|study|enrolled|included|selected|male|"
-    r"female|and|or|adult|human|potential|consenting|evaluable|screened|randomi[sz]ed|prospective|of|no|most|many|some|"
-    r"more|their|his|her|our|new|consecutive)\s+)*$",
-    re.IGNORECASE,
+_EVERYBODY = word_set(
+    "for in among all any each every both the these this such other eligible study enrolled included selected male"
+    " female and or adult human potential consenting evaluable screened randomised randomized prospective of no most"
+    " many some more their his her our new consecutive"
 )
 _QUALIFIER = re.compile(
     r"\s*\(?(?!enrolled$|of (?:any|either|both|all)\b)"
@@ -148,16 +147,12 @@ def groups(reading: Reading, said: frozenset[str]) -> list[Words]:
     text = reading.text
     if TELLING.isdisjoint(said) and "ed to " not in text:
         return []
-    bounds = [one for one in reading.quantities if one.compared or one.role != "time"]
-    if not bounds:
-        return []
     found = _named(reading, said)
-    if _NOUNS.isdisjoint(said):
-        return sorted(found, key=lambda each: each.start)
+    places = [] if _NOUNS.isdisjoint(said) else reading.places(_NOUNS & said)
+    nouns = [place for place in places if _FOLLOWED.match(text, place[1])]
+    bounds = [one for one in reading.quantities if one.compared or one.role != "time"] if nouns else []
     starts, ends = [one.start for one in bounds], [one.end for one in bounds]
-    for noun, end in reading.places(_NOUNS):
-        if not _FOLLOWED.match(text, end):
-            continue
+    for noun, end in nouns:
         first = bisect_left(starts, end)
         if first == len(bounds):
             break
@@ -204,7 +199,7 @@ def _start(text: str, noun: int, ends: list[int]) -> int | None:
 def _parted(text: str, start: int, noun: tuple[int, int], bounds: list[Quantity]) -> Words | None:
     """The group's words for the first of the next bounds that is parted from them."""
     last = noun[1]
-    everybody = _EVERYBODY.match(text, start, noun[0]) is not None
+    everybody = _EVERYBODY.issuperset(text[start : noun[0]].lower().split())
     if everybody and not _QUALIFIER.match(text, last):
         return None
     opens = _PREPOSITION.match(text, start) is not None or _EXCEPT.search(text, max(start - 14, 0), start) is not None

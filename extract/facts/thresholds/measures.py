@@ -2,7 +2,7 @@
 
 from extract.facts.thresholds.above import inherited
 from extract.facts.thresholds.ages import AgeNames
-from extract.facts.thresholds.changes import changed
+from extract.facts.thresholds.changes import WORDS_OF_CHANGE, changed
 from extract.facts.thresholds.fitting import checked, fits_id, is_scale, sure
 from extract.facts.thresholds.going_on import of_part, of_tablets, starting
 from extract.facts.thresholds.grades import Grades
@@ -45,9 +45,9 @@ class Measures:
         self.reading, self.context = reading, context
         self.names = Names(reading)
         self.ages = AgeNames(self.names, context)
-        times = {at for one in reading.quantities if one.role == "time" for at in range(one.first, one.last)}
-        self.phrases = Grades(self.names, times)
+        self.phrases = Grades(self.names)
         self._acuity = "logmar" in reading.all_said
+        self._changes = not WORDS_OF_CHANGE.isdisjoint(reading.all_said)
         self._known: dict[str, Found] = {}
         self._last: Found | None = None
 
@@ -62,7 +62,8 @@ class Measures:
         if found is not None and quantity.role == "grade":
             found = self._criteria(quantity, floor, found)
         if found is not None:
-            found = changed(self.reading.items, quantity, found)
+            if self._changes:
+                found = changed(self.reading.items, quantity, found)
             text = self.reading.text
             named = [sure(checked(measure, quantity), quantity, text) for measure in found.measures]
             if named != found.measures:
@@ -118,7 +119,7 @@ class Measures:
         """The items from `at` back that may name something: `reach` of them, without times and words that name none."""
         near: list[int] = []
         while at >= floor and reach:
-            named = self.names.word(at) not in _NO_NAMES and at not in self.phrases.times
+            named = self.names.word(at) not in _NO_NAMES and not self.phrases.in_time(at)
             if named:
                 near.append(at)
             at, reach = at - 1, reach - named

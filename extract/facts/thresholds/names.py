@@ -62,7 +62,7 @@ class Names:
     """Finds catalogue names in the items of one reading."""
 
     def __init__(self, reading: Reading) -> None:
-        self.items, self.size = reading.items, len(reading.items)
+        self.items, self.size, self.quantities = reading.items, len(reading.items), reading.quantities
         self.word = reading.texts.__getitem__  # text of an item, empty outside
 
     def stops(self, at: int) -> bool:

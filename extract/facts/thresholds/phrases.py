@@ -48,7 +48,7 @@ _EXPRESSED = {"expression", "antigen", "staining", "positivity"}
 
 
 class Phrases(Edges):
-    """Finds noun phrases around the quantities of one list of items; `times` are items that say a length of time."""
+    """Finds noun phrases around the quantities of one reading."""
 
     def of(self, quantity: Quantity, floor: int) -> Found | None:
         """The phrase that names what the quantity compares: counts look ahead, doses to the nearer, others back."""
@@ -334,7 +334,7 @@ class Phrases(Edges):
         )
         last = self.last_before(self.past_bracket(at, floor), floor, 8)
         first = self.first_of(last, floor)
-        if first > last or last in self.times:
+        if first > last or self.in_time(last):
             return None
         if first == last and self.items[last].end - self.items[last].start == 1 and self.word(last) != "x":
             return None  # "in parts A, B and C, and 0 or 1 for others"
@@ -373,7 +373,7 @@ class Phrases(Edges):
             return first, last
         thing = self.last_before(first - 1, floor, 8)
         start = self.first_of(thing, floor)
-        return (start, thing) if start <= thing and thing not in self.times else (first, last)
+        return (start, thing) if start <= thing and not self.in_time(thing) else (first, last)
 
     def _with_head(self, first: int, floor: int) -> int:
         """Back to the head of a phrase: `[adherence to] inhaled steroids < 50%`."""
