@@ -8,6 +8,7 @@ from extract.language.reading import Quantity
 _LIMITED = ("mass/volume", "amount/volume", "activity/volume", "count/volume", "equivalents/volume", "copies/volume")
 _BODY = ("weight", "birth_weight")
 _AGES = ("age", "gestational_age")
+_MISTAKEN = {"gleason", "glucose", "lvef", "pain_vas"}  # whose names may mean another thing
 _NO_PAIN = ("prurit", "itch", "cough", "nasal", "symptom", "fatigue", "nausea", "dyspn")  # rated by the same lines
 
 
@@ -64,6 +65,18 @@ def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
     """The measure without its id where its words name another thing: a pattern of Gleason, an attack of low glucose."""
     if measure.id is None:
         return measure
+    if measure.id in _MISTAKEN and (meant := _meant(measure, quantity, text)) is not measure:
+        return meant
+    entry = catalogue().get(measure.id)
+    if entry is None or entry.dimensions or entry.high is None or entry.id in ("ajcc", "ctcae"):
+        return measure
+    limit = quantity.high or quantity.low
+    top = limit.value if limit and isinstance(limit.value, int | float) else 0
+    return FoundMeasure(measure.words, None) if top > entry.high else measure
+
+
+def _meant(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
+    """What a name means that may mean another thing."""
     said = "" if measure.words.above else text[measure.words.start : measure.words.end].lower()
     limit = quantity.high or quantity.low
     pattern = measure.id == "gleason" and limit and isinstance(limit.value, int) and limit.value <= 5
@@ -74,11 +87,7 @@ def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
         near = text[max(measure.words.start - 60, 0) : quantity.start].lower()
         if "pain" not in near and any(word in near for word in _NO_PAIN):
             return FoundMeasure(measure.words, None)
-    entry = catalogue().get(measure.id)
-    scored = entry is not None and not entry.dimensions and entry.id not in ("ajcc", "ctcae")
-    top = limit.value if limit and isinstance(limit.value, int | float) else 0
-    beyond = scored and entry is not None and entry.high is not None and top > entry.high
-    return FoundMeasure(measure.words, None) if pattern or attack or beyond else measure
+    return FoundMeasure(measure.words, None) if pattern or attack else measure
 
 
 def is_scale(id_: str | None) -> bool:

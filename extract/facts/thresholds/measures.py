@@ -64,14 +64,17 @@ class Measures:
         if found is not None:
             if self._changes:
                 found = changed(self.reading.items, quantity, found)
-            text = self.reading.text
-            named = [sure(checked(measure, quantity), quantity, text) for measure in found.measures]
-            if named != found.measures:
-                found = Found(named, found.distance, found.rule)
+            found = self._checked(quantity, found)
             self._last = found
             if found.measures:
                 self._known[_kind(quantity)] = found
         return found
+
+    def _checked(self, quantity: Quantity, found: Found) -> Found:
+        """The measures without the ids that they cannot have."""
+        text = self.reading.text
+        named = [one if one.id is None else sure(checked(one, quantity), quantity, text) for one in found.measures]
+        return found if named == found.measures else Found(named, found.distance, found.rule)
 
     def _nameless(self, found: Found) -> bool:
         """Is the measure a word that names nothing: `5-point`, `50% of the time`, `where x is < 60`?"""
@@ -314,7 +317,8 @@ class Measures:
         if inside:
             return inside
         left = self.names.left(quantity, floor)
-        right = self.names.right(quantity)
+        beside = left is not None and left.distance == 0 and quantity.role != "count"
+        right = None if beside and not self.names.leads_on(quantity) else self.names.right(quantity)
         shared = right is not None and quantity.dimension == "fraction" and self.names.word(quantity.last) == "of"
         if shared and (expressed := self.phrases.expressed(quantity, floor)):
             return expressed  # "CD20 expression on ≥ 30% of blasts"

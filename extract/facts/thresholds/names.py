@@ -38,6 +38,8 @@ _SIZES = {
     "axis",
 }
 _LEADS = {"of", "the", "a", "or", "prior", "on", "in", "for", "to", "from", "by", "as", "assessed", "per"}
+_PASSED = {"of", "the", "on", "in", "prior", "a"}  # words after a bound that take its name no farther away
+_LEADING_ON = {*_PASSED, "history"}
 _AUTHORS = {"karnofsky", "lansky"}
 _TUMOURS = {"tumor", "tumour", "cancer"}
 _GENERIC = {"pain_vas", "tumor_size", "lesion_count", "alcohol", "liver_fat", "fibrosis_stage"}
@@ -180,8 +182,13 @@ class Names:
             ends = item.kind in ("number", "comparator") or item.text in _BARRIERS
             if ends or (item.text in _ENDS and self.stops(at)):
                 return None
-            steps += item.text not in ("of", "the", "on", "in", "prior", "a")
+            steps += item.text not in _PASSED
         return None
+
+    def leads_on(self, quantity: Quantity) -> bool:
+        """Does a name follow the bound at once, or what leads on to one?"""
+        at = quantity.last
+        return at < self.size and (self.items[at].kind == "measure" or self.items[at].text in _LEADING_ON)
 
     def _after_preposition(self, measure: FoundMeasure, at: int) -> FoundMeasure:
         """The measure without the preposition that its name begins with: `> 2 cm in [diameter]`."""
