@@ -6,10 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract.facts.thresholds import alternatives, conditions, groups, leads, limiting
+from extract import lexicons
+from extract.facts.thresholds import alternatives, changes, conditions, groups, leads, limiting
 from extract.language.clause_words import clause_words
+from extract.language.reader import Reader
 from extract.language.reading import Reading
 
+READER = Reader()
+SAID = (
+    "with who must have may be eligible if whose where for whom in on are is only not (e.g. receiving) dialysis a , :"
+)
+WORDS = SAID.split()
 CONDITIONS = [
     *limiting.LIMITING,
     *limiting.AFTER_BOUND,
@@ -57,6 +64,29 @@ def test_a_condition_says_its_words_or_names_a_group_behind_a_preposition(text):
     reading = Reading(text, [], [])
     if clause_words().condition.search(text):
         assert limiting.may_state(reading, reading.said(limiting.TELLING)), text
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.from_regex(leads._STAGE))
+def test_a_stage_says_part_of_one_of_its_words(text):
+    assert lexicons.holds(text.lower(), leads._STAGES), text
+
+
+@given(
+    st.sampled_from(["patients", "participants", "adults", "those", "women"]),
+    st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),
+    st.sampled_from(["", ",", ":", " "]),
+)
+def test_a_group_is_followed_by_what_goes_on_to_one(noun, words, sign):
+    text = f"For {noun}{sign}{words} haemoglobin ≥ 9 g/dL"
+    reading = READER.read(text)
+    found = groups._parted(text, 0, (4, 4 + len(noun)), reading.quantities[-1:])
+    assert found is None or groups._FOLLOWED.match(text, 4 + len(noun)), text
+
+
+@pytest.mark.parametrize("text", ["a fall of 20 mmHg", "SBP dropped by 20 mmHg", "≥ 12% improvement in FEV1"])
+def test_a_change_says_a_word_of_change(text):
+    assert READER.read(text).says(changes.WORDS_OF_CHANGE)
 
 
 @pytest.mark.parametrize("needed", [needed for pattern, needed in CONDITIONS])
