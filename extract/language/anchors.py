@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import compress, count
 
 from extract.lexicons import expand, table
 
@@ -50,82 +51,89 @@ class Anchors:
         follows. The relation turns what is said of a stretch of time into its near end: before treatment is before
         the first dose, after it is after its end.
         """
-        written = _words(event)
+        written = _WORD.findall(event.lower())
         weak = None
-        at = 0
-        while at < len(written):
-            entry, length = self._at(written, at)
+        done = 0
+        for at in compress(count(), map(self._lengths.__contains__, written)):
+            if at < done:
+                continue
+            entry, last = self._named(written, at)
             if entry and entry not in self._weak:
-                return self._turned.get(relation, {}).get(entry, entry)
+                return self._turned[relation].get(entry, entry) if relation in self._turned else entry
             weak = weak or entry
-            at += length
-        head = self._heads.get(relation, {}).get(written[0]) if written else None
+            done = last + 1
+        heads = self._heads.get(relation)
+        head = heads.get(next((word for word in written if word not in _IDLE), "")) if heads else None
         if weak is None or (head and weak in ("treatment", "dose")):
             return head
-        return self._turned.get(relation, {}).get(weak, weak) if weak else None
+        return self._turned[relation].get(weak, weak) if relation in self._turned else weak
 
     def starts(self, event: str) -> bool:
         """Does `event` start with the words of an event?"""
-        written = _words(event)
-        return bool(written) and bool(self._at(written, 0)[0])
+        written = _WORD.findall(event.lower())
+        for at, word in enumerate(written):
+            if word not in _IDLE:
+                return word in self._lengths and self._named(written, at)[0] is not None
+        return False
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Every event that `text` names: where it stands, and its id. The longest wording counts, none overlap."""
         lower = text.lower()
         pieces = _PIECE.findall(lower)
-        if self._lengths.keys().isdisjoint(pieces):
-            return []
         found: list[tuple[int, int, str]] = []  # by first and last piece
-        written: list[str] = []
-        places: list[int] = []
-        for place, piece in enumerate([*pieces, "."]):
-            if piece not in _SIGNS:
-                if piece not in _IDLE:
-                    written.append(piece)
-                    places.append(place)
-            elif written:
-                found += [(places[at], places[last], entry) for at, last, entry in self._of_clause(tuple(written))]
-                written, places = [], []
+        done = 0
+        for place in compress(count(), map(self._lengths.__contains__, pieces)):
+            if place >= done:
+                entry, last = self._named(pieces, place)
+                if entry:
+                    found.append((place, last, entry))
+                    done = last + 1
         if not found:
             return []
-        spans = [piece.span() for piece in _PIECE.finditer(lower)]
-        return [(spans[first][0], spans[last][1], entry) for first, last, entry in found]
+        ends: list[int] = []
+        end = 0
+        for piece in pieces[: found[-1][1] + 1]:
+            end = lower.index(piece, end) + len(piece)
+            ends.append(end)
+        return [(ends[first] - len(pieces[first]), ends[last], entry) for first, last, entry in found]
 
     def end(self, event: str) -> int | None:
         """Where the event's words end that `event` starts with; None where it starts with none."""
         lower = event.lower()
-        places: list[re.Match[str]] = []
-        for place in _PIECE.finditer(lower):
-            if place[0] in _SIGNS:
-                break
-            if place[0] not in _IDLE:
-                places.append(place)
-        if not places or places[0].start():
+        pieces = _PIECE.findall(lower)
+        if not pieces or pieces[0] not in self._lengths or not lower.startswith(pieces[0]):
             return None
-        entry, length = self._at(tuple([place[0] for place in places]), 0)
-        return places[length - 1].end() if entry else None
+        entry, last = self._named(pieces, 0)
+        if not entry:
+            return None
+        end = 0
+        for piece in pieces[: last + 1]:
+            end = lower.index(piece, end) + len(piece)
+        return end
 
-    def _of_clause(self, written: tuple[str, ...]) -> list[tuple[int, int, str]]:
-        """The events of one clause by their first and last word."""
-        found = []
-        at = 0
-        while at < len(written):
-            entry, length = self._at(written, at)
-            if entry:
-                found.append((at, at + length - 1, entry))
-            at += length
-        return found
+    def _named(self, pieces: list[str], at: int) -> tuple[str | None, int]:
+        """The event that the longest wording names that starts at a piece, and the last piece of that wording.
 
-    def _at(self, written: tuple[str, ...], at: int) -> tuple[str | None, int]:
-        seconds = self._lengths.get(written[at])
-        if seconds is None:
-            return None, 1
-        left = len(written) - at
-        if left > 1:
-            for length in seconds.get(written[at + 1], ()):
-                if length <= left and (entry := self._entries.get(written[at : at + length])):
-                    return entry, length
-        return (self._entries[written[at : at + 1]] if "" in seconds else None), 1
+        The piece opens some wording. Idle words count for nothing, and no wording goes on over a sign.
+        """
+        head, last, size = pieces[at], at + 1, len(pieces)
+        seconds = self._lengths[head]
+        while last < size and pieces[last] in _IDLE:
+            last += 1
+        lengths = seconds.get(pieces[last]) if last < size else None
+        if lengths:
+            written, places = [head, pieces[last]], [at, last]
+            for place in range(last + 1, size):
+                piece = pieces[place]
+                if len(written) == lengths[0] or piece in _SIGNS:
+                    break
+                if piece not in _IDLE:
+                    written.append(piece)
+                    places.append(place)
+            for length in lengths:
+                if length <= len(written) and (entry := self._entries.get((*written[:length],))):
+                    return entry, places[length - 1]
+        return (self._entries[head,] if "" in seconds else None), at
 
 
 @cache
