@@ -80,8 +80,11 @@ def endings(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     no_event = table("anchors.toml")["weak"]
     text = lowered(ROUND.sub(lambda bracket: " " * len(bracket.group()), reading.text))
     for match in _CLOSES.finditer(text):
-        stop = _LIST_ENDS.search(text, match.end())
-        members = list(_members(text, match.end(), stop.start() if stop else len(text)))
+        listed = _LIST_ENDS.search(text, match.end())
+        stop = listed.start() if listed else len(text)
+        if not _ending().search(text, match.end(), stop):
+            continue
+        members = list(_members(text, match.end(), stop))
         if len(members) < 2 and not _ALONE.match(match.group()):
             continue  # "time to treatment failure"
         for start, end in members:

@@ -1,6 +1,7 @@
 """Sides of an event that a time frame names without a number: `pre-dose`, `before surgery`, `immediately after it`."""
 
 import re
+from operator import methodcaller
 
 from extract.document import Relation
 from extract.facts.times.events import event
@@ -9,16 +10,19 @@ from extract.language.anchors import anchors
 from extract.language.runs import lowered
 from extract.lexicons import holds
 
-_NEAR = r"(?:(?:immediate(?:ly)?|directly|right|shortly|just|soon)[\s-]+)?"
-# In small letters: "pre-dose", "post intervention", "preoperative"; "pre- and post-training"
+# In small letters, the word that all begin with first: "pre-dose", "post intervention", "pre- and post-training"
 _PREFIXED = re.compile(
-    rf"\b{_NEAR}(?:(?P<both>pre[\s-]{{0,2}}(?:and|&|/|or|to)[\s-]{{0,2}}post)|(?P<before>pre)|post)"
+    r"(?:(?P<both>pre(?<!\wpre)[\s-]{0,2}(?:and|&|/|or|to)[\s-]{0,2}post)|(?P<before>pre(?<!\wpre))|post(?<!\wpost))"
     r"(?P<gap>\s?[-‐–]\s?|\s|)(?=[^\W\d_])"
 )
 _WORDED = re.compile(
-    rf"\b{_NEAR}(?:(?P<both>(?:before|prior\s+to)(?:\s+and|\s?[/&])\s?(?:\w+\s)?after)|(?P<before>before|prior\s+to)|after|following)"
+    r"(?:(?P<both>(?:before(?<!\wbefore)|prior(?<!\wprior)\s+to)(?:\s+and|\s?[/&])\s?(?:\w+\s)?after)"
+    r"|(?P<before>before(?<!\wbefore)|prior(?<!\wprior)\s+to)|after(?<!\wafter)|following(?<!\wfollowing))"
     r"\s+(?=[^\W\d_])"
 )
+_NEAR_WORDS = ("immediate", "directly", "right", "shortly", "just", "soon")
+_NEAR = re.compile(rf"\b(?:{'|'.join(_NEAR_WORDS)})(?:(?<=immediate)ly)?[\s-]+$")
+_REACH = 24  # characters that these words and what parts them from the side take at most
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 # no event: "after about 6 weeks", "following up", "before or after"
 _NO_EVENT = re.compile(
@@ -32,6 +36,7 @@ _SAID_BEFORE = re.compile(r"(?:speci|defin|determin|plann?ed|set\b|schedul|selec
 # "before patients are mobilised" names what happens
 _CLAUSE = re.compile(r"\s(?:is|are|was|were|has\s+been|have\s+been)\s\w+(?:ed|en)\b", re.I)
 _WHOLE = re.compile(r"(?:op|operative|operatively|partum)\b", re.I)
+_START = methodcaller("start")
 _JOINED = ("op", "operative", "operatively", "dose", "treatment", "surgery", "partum", "transplant", "test")
 
 
@@ -45,16 +50,19 @@ def sides(text: str) -> list[FoundTime]:
         if holds(said, signs)
         for match in pattern.finditer(said)
     ]
-    for match in sorted(matches, key=lambda match: match.start()):
-        if found and match.start() < found[-1].end:
+    near = bool(matches) and holds(said, _NEAR_WORDS)
+    for match in sorted(matches, key=_START):
+        start = match.start()
+        if near and (words := _NEAR.search(said, max(start - _REACH, 0), start)):
+            start = words.start()
+        if found and start < found[-1].end:
             continue
         place = _prefixed(text, match) if match.re is _PREFIXED else _worded(text, match)
         if place is None:
             continue
-        start, end, name = place
         relations: tuple[Relation, ...] = ("before", "after") if match["both"] else (_relation(match),)
         found += [
-            FoundTime(match.start(), end, relation, None, None, None, "frame.side", FoundAnchor(start, end, name))
+            FoundTime(start, place[1], relation, None, None, None, "frame.side", FoundAnchor(*place))
             for relation in relations
         ]
     return found
