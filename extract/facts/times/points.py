@@ -11,6 +11,7 @@ from extract.facts.times.sides import sides
 from extract.language.anchors import anchors
 from extract.language.before import ahead_of
 from extract.language.reading import Reading
+from extract.lexicons import word_set
 
 _NUMBERED = re.compile(r"\s?#?\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year))", re.I)  # "Visit 4"
 _NO_TIME = r"\d{1,2}\b(?!\.\d|[\s-]*(?:min|hour|day|week|month|year|wk|d\b|h\b))"
@@ -20,18 +21,14 @@ _VISITS = re.compile(
 _VISIT_WORDS = frozenset({"visit", "visits"})
 _VISIT = re.compile(r"(?:visits?\s+#?)?\d{1,2}", re.I)
 _AGAIN = re.compile(r"\b(?:re[\s-]?|los[st]\s+to\s+)$", re.I)  # "re-transplantation", "lost to follow-up"
-_WITHDRAWN = re.compile(
-    r"\bwithdr[ae]w\w*\s+(?:of\s+|from\s+)?(?:the\s+|their\s+|his\s+|her\s+)?(?:informed\s+)?(?:study\s+)?$", re.I
-)
 _FREE = re.compile(r"[\s‐–-]*free\b", re.I)  # "progression-free survival" is no point
+_ABSENT = re.compile(r"\b(?:absence\s+of|without)\s+(?:any\s+|the\s+)?$", re.I)  # "in the absence of progression"
 _SESSION = re.compile(r"[\s-]+(?:sessions?|visits?|dates?|appointments?|completion|discontinuation)\b(?!\s*#?\d)", re.I)
 # Words that are points only where they stand by themselves: "every visit up to", "follow-up of 3 years"
 _COMMON = re.compile(
     r"visits?|follow[\s-]?up|study\s+visits?|symptoms?|injury|fracture|episodes?|life|imaging|sampling|collection|testing|challenges?|implant|dosing",
     re.I,
 )
-# "death in the absence of progression"
-_ABSENT = re.compile(r"\b(?:absence\s+of|without)\s+(?:any\s+|the\s+)?$", re.I)
 _STANDS_AFTER = re.compile(
     r"(?:^|[,;:(/&+\n.]|\b(?:at|and|or|to|until|till|from|through|thru|by|on|upon|end\s+of|start\s+of|time\s+of|date\s+of|day\s+of|"
     r"(?:last|final|first|initial|end\s+of\s+treatment)))\s*(?:the\s+|each\s+(?!visit))?$",
@@ -39,6 +36,11 @@ _STANDS_AFTER = re.compile(
 )
 _STANDS_BEFORE = re.compile(r"\s*(?:$|[,;.()/&+\n]|(?:and|or|to|until|up\s+to|through)\b)(?!\s*(?:to|for)\s+\d)", re.I)
 _ENDED = re.compile(r"(?:the\s+)?(?:completion|end|conclusion|finishing)\s+of\s+(?:all\s+|the\s+)?", re.I)
+# One of these stands in a text where an event is turned into what is no point, or another: by the three above
+_TURNING = word_set("re lost loss free absence without")
+_WITHDRAWN = re.compile(
+    r"\bwithdr[ae]w\w*\s+(?:of\s+|from\s+)?(?:the\s+|their\s+|his\s+|her\s+)?(?:informed\s+)?(?:study\s+)?$", re.I
+)
 _place = attrgetter("start", "end")
 _VERSION = re.compile(r"\.\d")  # "RECIST v1.1"
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
@@ -46,10 +48,11 @@ _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
 
 def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
+    text = reading.text
     found = list(Numbered(reading).all())
-    if "±" in reading.text or "+" in reading.text or "∓" in reading.text:
-        found = [point for point in found if not _TOLERANCE.search(ahead_of(reading.text, point.start, 6))]
-    found = compound(reading.text, found)
+    if "±" in text or "+" in text or "∓" in text:
+        found = [point for point in found if not _TOLERANCE.search(ahead_of(text, point.start, 6))]
+    found = compound(text, found)
     found += [
         Point(word.start, word.end, word.value, word.value, word.unit, titled=not word.lasts)
         for word in ordinals(reading)
@@ -58,23 +61,24 @@ def points(reading: Reading) -> list[Point]:
     if reading.says(_VISIT_WORDS):
         found += [
             Point(visit.start(), visit.end(), event="visit")
-            for visits in _VISITS.finditer(reading.text)
-            for visit in _VISIT.finditer(reading.text, *visits.span())
+            for visits in _VISITS.finditer(text)
+            for visit in _VISIT.finditer(text, *visits.span())
         ]
-    found += _sides(reading.text, found)
+    found += _sides(text, found)
+    turned = reading.says(_TURNING)
     taken = [(point.start, point.end) for point in found]
-    for start, end, name in anchors().find(reading.text):
-        if _overlaps(start, end, taken) or _VERSION.match(reading.text, end):
+    for start, end, name in anchors().find(text):
+        if _overlaps(start, end, taken) or _VERSION.match(text, end):
             continue
-        if name == "consent" and _WITHDRAWN.search(reading.text, max(0, start - 40), start):
+        if name == "consent" and _WITHDRAWN.search(text, max(0, start - 40), start):
             continue
-        again = _AGAIN.search(ahead_of(reading.text, start, 10))
+        again = _AGAIN.search(ahead_of(text, start, 10)) if turned else None
         begin = start - len(again.group()) if again else start
-        numbered = _NUMBERED.match(reading.text, end) if reading.text[start:end].lower() == "visit" else None
-        longer = numbered or _SESSION.match(reading.text, end)
+        numbered = _NUMBERED.match(text, end) if name == "visit" and text[start:end].lower() == "visit" else None
+        longer = numbered or _SESSION.match(text, end)
         found.append(Point(begin, longer.end() if longer else end, event=name))
     found.sort(key=_place)
-    stated = [point for point in found if not _is_said_of_another(reading.text, point)]
+    stated = [point for point in found if point.event is None or not _is_said_of_another(text, point, turned=turned)]
     return stated or found
 
 
@@ -104,13 +108,14 @@ def _counts(text: str, anchor: FoundAnchor, point: Point) -> bool:
     return point.unit == "{cycle}" and _ENDED.fullmatch(text, anchor.start, point.start) is not None
 
 
-def _is_said_of_another(text: str, point: Point) -> bool:
-    """Does a word such as `visit` or `follow-up` stand in a longer phrase, and is no point by itself?"""
-    if point.event is None:
-        return False
-    if not point.side and _ABSENT.search(ahead_of(text, point.start, 24)):
+def _is_said_of_another(text: str, point: Point, *, turned: bool) -> bool:
+    """Does the event `visit` or `follow-up` stand in a longer phrase, and is no point by itself?
+
+    So is any, where the text has words that turn what is beside them, and they say that the event is not meant.
+    """
+    if turned and not point.side and _ABSENT.search(ahead_of(text, point.start, 24)):
         return True
-    if _FREE.match(text, point.end):
+    if turned and _FREE.match(text, point.end):
         return True
     if point.side or not _COMMON.fullmatch(text, point.start, point.end):
         return False
