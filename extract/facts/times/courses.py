@@ -6,6 +6,7 @@ from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.facts.times.point import Point
 from extract.language.anchors import anchors
 from extract.language.before import ahead_of
+from extract.lexicons import holds
 
 # "24 hours after an 8-day washout", "after the 12-week exercise program"
 STRETCH = re.compile(
@@ -13,7 +14,8 @@ STRETCH = re.compile(
     r"(?:wash-?out|intervention|treatment|therapy|program(?:me)?|training|exercise|course)\b)",
     re.I,
 )
-_AFTER_IT = re.compile(r"\b(?:after|following)\s+(?:the\s+|an?\s+)?$", re.I)
+_SIDES = ("after", "following")
+_AFTER_IT = re.compile(rf"\b(?:{'|'.join(_SIDES)})\s+(?:the\s+|an?\s+)?$", re.I)
 _OWN_SURGERY = re.compile(r"\bpost-?\s?op\w*", re.I)
 _PLUS = re.compile(r"\bplus\s+(?:an\s+additional\s+)?(?:approximately\s+)?$", re.I)
 
@@ -22,7 +24,9 @@ def own_event(text: str, point: Point) -> FoundAnchor | None:
     """The event in a number's own words: `first postoperative day`, `after 12-week training` (12 weeks of it)."""
     if "post" in text[point.start : point.end].lower() and (own := _OWN_SURGERY.search(text, point.start, point.end)):
         return FoundAnchor(*own.span(), "surgery")
-    course = STRETCH.match(text, point.start) if _AFTER_IT.search(ahead_of(text, point.start, 16)) else None
+    before = ahead_of(text, point.start, 16)
+    led = holds(before.lower(), _SIDES) and _AFTER_IT.search(before)
+    course = STRETCH.match(text, point.start) if led else None
     if course is None:
         return None
     return FoundAnchor(*course.span("event"), anchors().id(course["event"], "before"))

@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 from extract.facts.times.cues import either
+from extract.language.runs import lowered
 from extract.lexicons import table
 
 _SPREAD = r"(?:\s*\(?\s*(?:±|\+\s?/?\s?-)[^)\n]{1,14}\)?|\s*\((?:hrs?|h|mins?)\))?"
 _LEADS = ("least", "every", "until", "length")  # kinds of words before a number, in the order in which they are tried
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
 
@@ -24,29 +26,39 @@ class FrameWords:
             for cue in frame[name]:
                 self._opened.setdefault(_PIECE.findall(cue)[-1], set()).add(name)
         self._between = frozenset([*_PIECE.findall(" ".join(frame["about"])), *"([~≈"])
+        self._longest = max(len(cue) for name in _LEADS for cue in frame[name])
         about = rf"(?:[\s(\[]+(?:{either(frame['about'])}(?![\w])))*[\s(\[~≈]*$"
-        self.lead = {name: re.compile(rf"(?:^|(?<![\w])){either(frame[name])}(?![\w]){about}", re.I) for name in _LEADS}
+        self.lead = {name: re.compile(rf"(?<!\w){either(frame[name])}(?![\w]){about}", re.I) for name in _LEADS}
         after, before = data["after"], data["before"]
         self.after = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either([*after, 'from', 'of', 'into'])})(?=[\s\-])", re.I)
         self.before = re.compile(rf"{_SPREAD}[\s\-)]*(?P<cue>{either(before)})(?=[\s\-])", re.I)
+        # What a word opens that starts one of these
+        self.nexts = frozenset(_LETTERS.findall(cue)[0] for cue in [*after, "from", "of", "into", *before])
         self.events = frozenset([*frame["events"], *frame["weak_events"]])
         self.weak = frozenset(frame["weak_events"])
 
-    def opening(self, gap: str) -> set[str]:
-        """The kinds of words that may stand before a number after `gap`: no others are found at its end."""
+    def opening(self, gap: str) -> tuple[set[str], int]:
+        """The kinds of words that may stand before a number after `gap`, and where the first may start.
+
+        No others are found at its end.
+        """
         kinds: set[str] = set()
-        for piece in reversed(_PIECE.findall(gap.lower())):
-            if piece in self._opened:
-                kinds |= self._opened[piece]
-            if piece not in self._between:
-                break
-        return kinds
+        rest = lowered(gap)
+        while rest:
+            rest, _, last = rest.rpartition(" ")
+            for piece in (last,) if last.isalpha() else reversed(_PIECE.findall(last)):
+                if piece in self._opened:
+                    kinds |= self._opened[piece]
+                if piece not in self._between:
+                    return kinds, max(len(rest) - self._longest, 0)
+        return kinds, 0
 
     def led(self, gap: str) -> tuple[str | None, re.Match[str] | None]:
         """The kind of the words that end `gap`, and where they stand in it."""
-        if kinds := self.opening(gap):
+        kinds, opened = self.opening(gap)
+        if kinds:
             for name, pattern in self.lead.items():
-                if name in kinds and (found := pattern.search(gap)):
+                if name in kinds and (found := pattern.search(gap, opened)):
                     return name, found
         return None, None
 

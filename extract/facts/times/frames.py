@@ -27,6 +27,8 @@ _DIRECT = re.compile(r"(?!\s+or\s)[\s\w–—~<>=≤≥-]{1,28}|\s*\([^()]{1,20}
 _FROM = re.compile(r"\bfrom\s+$", re.I)
 _ENDS = re.compile(r"[\s,]*(?:to|until|till|through|up\s+to|[-–—])[\s\w]", re.I)
 _POSTOPERATIVE = re.compile(r"[\s-]*\(?(?P<event>post-?\s?op(?:erativ(?:e|ely))?)\b", re.I)
+# The first word after a number, behind a tolerance or unit that may stand aside
+_FOLLOWING = re.compile(r"[\s-]*(?P<aside>[(±+])?[\s\-)]*(?P<word>[^\W\d_]*)")
 _PARTED = ("", ",", ";", ".", ":", "/", "&")  # after a number: nothing that follows says what it hangs on
 _ADJOINS = re.compile(r"[\s-]*(?:of\s+)?")
 # What may part a number from its side: weeks of follow-up after treatment, days (+/- 19) postoperatively
@@ -216,6 +218,8 @@ def _relate(text: str, time: FoundTime, point: Point, kind: str | None, last: La
 
 def _compare(time: FoundTime, words: str) -> None:
     """`more than 6 months`, `to < week 8`: the number itself is not meant."""
+    if "<" not in words and ">" not in words and "than" not in words.lower():
+        return
     if time.low is not None and time.high is None and _MORE.search(words):
         time.low = Limit(time.low.value, inclusive=False)
     if time.high is not None and time.low is None and _LESS.search(words):
@@ -299,9 +303,11 @@ def _window(text: str, time: FoundTime, point: Point, last: tuple[Point, FoundTi
 def _hang(text: str, time: FoundTime, point: Point, words: FrameWords) -> None:
     """The event after a number: `6 months after surgery`, `2 weeks prior to delivery`."""
     goes_on = text[time.end : time.end + 1] not in _PARTED
-    lexicon = anchors()
-    if goes_on and not point.titled:
+    following = _FOLLOWING.match(text, time.end) if goes_on else None
+    word = following["word"].lower() if following else ""
+    if word.startswith("p") and not point.titled:
         if both := _BOTH_SIDES.match(text, time.end):
+            lexicon = anchors()
             place = event(text, both.end(), lexicon.starts)
             time.relation, time.rule, time.low, time.end = "around", "frame.around", None, both.end()
             if place is not None:
@@ -312,7 +318,7 @@ def _hang(text: str, time: FoundTime, point: Point, words: FrameWords) -> None:
             return
     if own := own_event(text, point):
         time.anchor, time.end = own, max(own.end, time.end)
-    elif goes_on:
+    elif following and (word in words.nexts or following["aside"]):
         _hang_on_cue(text, time, point, words)
 
 

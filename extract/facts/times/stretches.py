@@ -30,6 +30,10 @@ _ESTIMATE = re.compile(
     r"(?:\([^()]{1,30}\)[^.;()]{0,60})?\(\s*(?:(?:approx(?:imate(?:ly)?|\.)?|about|around|estimated|expected|as|at|to\s+be|is)\s*|~\s*){1,5}$",
     re.I,
 )
+_ABOUT = re.compile(
+    r"\s*(?:(?:approx(?:imate(?:ly)?|\.)?|about|around|estimated|expected|as|at|to\s+be|is)\s*|~\s*){1,5}", re.I
+)  # what it ends with, behind its bracket
+_NO_MORE = ("", ",", ";", ".", ":", "/", "&", ")")  # after a number: no word says that it lasts
 _REACH = 260
 # "the analysis cut-off point is 24 months"
 _POINT_IS = re.compile(r"\b(?:cut[\s-]?off|time)\s*(?:point|pint|date|time)?\s+(?:is|was)\s+(?:at\s+)?$", re.I)
@@ -40,6 +44,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
 def is_length(text: str, time: FoundTime, point: Point) -> bool:
     """`12 months of assessments` last that long; `12 months of treatment` are a point in it."""
     if point.titled or time.anchor is not None:
+        return False
+    if text[point.end : point.end + 1] in _NO_MORE:
         return False
     if _LASTING.match(text, point.end):
         return True
@@ -56,7 +62,10 @@ def measures(text: str, point: Point) -> bool:
         return False
     if "cycle" in text.lower() and _is_cycle(text, point):
         return True
-    return "(" in text[: point.start] and _ESTIMATE.search(ahead_of(text, point.start, _REACH)) is not None
+    opened = text.rfind("(", max(point.start - _REACH, 0), point.start)
+    if opened < 0 or not _ABOUT.fullmatch(text, opened + 1, point.start):
+        return False
+    return _ESTIMATE.search(ahead_of(text, point.start, _REACH)) is not None
 
 
 def _is_cycle(text: str, point: Point) -> bool:

@@ -84,8 +84,10 @@ LED = [*FRAME["least"], *FRAME["every"], *FRAME["until"], *FRAME["length"], *FRA
 @given(st.lists(st.sampled_from(LED), max_size=4).map(" ".join), st.sampled_from(["", " ", " ("]), st.booleans())
 def test_what_opens_a_number_of_a_time_frame_is_looked_for_wherever_it_stands(said, gap, upper):
     text = (said.upper() if upper else said) + gap
-    found = {name for name, pattern in frame_words().lead.items() if pattern.search(text)}
-    assert found <= frame_words().opening(text)
+    found = {name: match for name, pattern in frame_words().lead.items() if (match := pattern.search(text))}
+    kinds, first = frame_words().opening(text)
+    assert found.keys() <= kinds
+    assert all(match.start() >= first for match in found.values())
 
 
 READER = Reader()
