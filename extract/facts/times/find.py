@@ -44,8 +44,9 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
         _added(text, found, members)
         if context.section == "exclusion":
             _excluded(text, members)
-        if len(members) > 1 or reading.says(cues().choices):
-            _alternatives(text, members)
+        chosen = reading.says(cues().choices)
+        if len(members) > 1 or chosen:
+            _alternatives(text, members, chosen=chosen)
         shared(text, found)
         inherited(text, context, found)
     found += study_days(text, found)
@@ -71,22 +72,22 @@ def _timed(reading: Reading) -> list[Quantity]:
     return timed
 
 
-def _alternatives(text: str, members: list[tuple[FoundTime, Quantity]]) -> None:
-    """Number the groups and say which alternative counts."""
+def _alternatives(text: str, members: list[tuple[FoundTime, Quantity]], *, chosen: bool) -> None:
+    """Number the groups and say which alternative counts, if the text may say so."""
     group = 0
     at = 0
     while at < len(members):
         stop = at + 1
         while stop < len(members) and _together(text, members[stop - 1], members[stop]):
             stop += 1
-        chosen = pick(text, members[at][1], members[stop - 1][1], cues())
-        if stop - at > 1 or chosen:
+        one = pick(text, members[at][1], members[stop - 1][1], cues()) if chosen else None
+        if stop - at > 1 or one:
             first = at
-            if chosen and stop - at == 1:
+            if one and stop - at == 1:
                 first = _back(text, members, at)
             if stop - first > 1:
                 group += 1
-                _mark([time for time, _ in members[first:stop]], group, chosen)
+                _mark([time for time, _ in members[first:stop]], group, one)
         at = stop
 
 

@@ -12,6 +12,7 @@ UNITS = frozenset(
     {"min", "h", "d", "wk", "mo", "a", "{half-life}", "{cycle}", "/h", "/d", "/wk", "/mo", "/a", "d/wk", "d/mo", "s"}
 )
 _ADJECTIVE = re.compile(r"[^\s-]+\s?[-–]\s?[A-Za-z]+")
+_HYPHENS = ("-", "–")
 _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?-)\s*$")  # "Day 15 ± 2 days"
 # "24 hour creatinine clearance"
 _TEST = re.compile(r"[\s-]*(?:creatinine|urin|protein|holter|ambulatory|dietary|recall|ecg)", re.I)
@@ -21,6 +22,7 @@ _SHARE = re.compile(
     r"|(?:protein|proteinuria|urine|\bm?g|\bmL)\s+(?:in|over|per)\s+(?:a\s+)?)$",
     re.I,
 )
+_SHARE_ENDS = ("of", "the", "any", "in", "over", "per", "a")  # what it ends in
 # "30 of the 60 days prior to"
 _COUNTED_BACK = re.compile(
     r"\s+(?:immediately\s+)?(?:prior\s+to|before|preceding)\s", re.I
@@ -57,10 +59,8 @@ _OF_AGE = re.compile(
     r"|gestational\s+age[^.;]{0,30}|deliver(?:s|y|ed)\s+(?:at|after|before)\s+)$"
     r"|\bage\b[^.;]{0,24}\(not\s+includ\w+\s+|\d\s?(?:weeks?)?\s*\+\s?$",  # "35+6 weeks", "35 weeks + 6 days"
 )  # in small letters
-_AGE_SIGNS = (
-    "age", "infant", "child", "newborn", "neonate", "group", "male", "men", "women", "adult", "boys", "girls", "lansky",
-    "karnofsky", "term", "deliver", "+",
-)  # fmt: skip  # the expression needs one of them
+_AGE_SIGNS = ("age", "deliver", "term", "lansky", "karnofsky")  # the expression needs one of them,
+_AGE_ENDS = ("infants", "children", "newborns", "neonates", "groups", "between", "from", "+")  # or ends in one of these
 _AGED = re.compile(
     r"\s*(?:,\s+at\s+the\s+time\s+of\s+(?:signing|informed|consent)|pregnan|(?:of\s+)?gestation|ultrasound|rs\s+old|is\s+not\s+the\s+age\b|(?:to|and|or|,)\s+(?:\\?[<≤≥>]=?)?\s*\d+\s*\w+\s+of\s+age)",
     re.I,
@@ -127,26 +127,27 @@ def is_time(quantity: Quantity, text: str) -> bool:
         return False
     if quantity.unit == "s" and not re.search(r"\bfor\s+(?:at\s+least\s+)?$", ahead_of(text, quantity.start, 20), re.I):
         return False
-    if (
-        quantity.compared
-        or quantity.unit == "{half-life}"
-        or not _ADJECTIVE.fullmatch(text[quantity.start : quantity.end])
-    ):
+    words = text[quantity.start : quantity.end]
+    if quantity.compared or quantity.unit == "{half-life}" or not holds(words, _HYPHENS):
         return True
-    return _is_stated(quantity, text)
+    return not _ADJECTIVE.fullmatch(words) or _is_stated(quantity, text)
 
 
 def _follows_age(before: str) -> bool:
     """Do the words before a quantity lead to an age?"""
     words = before.lower()
-    return holds(words, _AGE_SIGNS) and _OF_AGE.search(words) is not None
+    may_lead = words.rstrip().endswith(_AGE_ENDS) or holds(words, _AGE_SIGNS)
+    return may_lead and _OF_AGE.search(words) is not None
 
 
 def _is_share(quantity: Quantity, text: str) -> bool:
     """Is the number the whole of a share: `on 20 of 28 days`?"""
-    if quantity.unit not in ("d", "h") or _COUNTED_BACK.match(text, quantity.end):
+    if quantity.unit not in ("d", "h"):
         return False
-    return _SHARE.search(ahead_of(text, quantity.start, 40)) is not None
+    before = ahead_of(text, quantity.start, 40)
+    if not before.rstrip().lower().endswith(_SHARE_ENDS) or _COUNTED_BACK.match(text, quantity.end):
+        return False
+    return _SHARE.search(before) is not None
 
 
 def _is_stated(quantity: Quantity, text: str) -> bool:

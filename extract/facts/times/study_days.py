@@ -10,6 +10,7 @@ from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
 from extract.language.reading import Limit
+from extract.lexicons import holds
 
 _UNITS = {"day": "d", "week": "wk", "month": "mo"}
 _TITLE = r"(?:study\s+|approximately\s+)?(?P<{}>day|week|month)\s+"
@@ -56,11 +57,15 @@ _DUE = re.compile(
 # What each of these expressions holds: a unit before its number, or after an ordinal. The unit comes first, so that all
 # other text is passed at once.
 _NUMBERED = tuple((unit, re.compile(rf"{unit}(?:s?\s+\d|(?<=\d(?:st|nd|rd|th)\s{unit}))")) for unit in _UNITS)
+# and one of these words or signs each
+_OPENING = ("from", "between")
+_CLOSING = ("through", "thru", "until", "till", "to")
+_EARLIER = ("before", "prior")
+_LATER = ("after", "following", "post")
 
 
-def _may_stand(text: str) -> bool:
+def _may_stand(small: str) -> bool:
     """Does a number stand beside a day, week or month?"""
-    small = text.lower()
     for unit, numbered in _NUMBERED:  # noqa: SIM110  a generator would cost more than the search
         if unit in small and numbered.search(small):
             return True
@@ -69,35 +74,40 @@ def _may_stand(text: str) -> bool:
 
 def study_days(text: str, found: list[FoundTime]) -> list[FoundTime]:
     """Those that stand outside the times of `found`."""
-    if not _may_stand(text):
+    small = text.lower()
+    if not _may_stand(small):
         return []
+    made: list[FoundTime] = []
+    stated = sorted(_all(text, small), key=lambda time: time.start)
+    if not stated:
+        return made
     found = sorted(found, key=lambda time: time.start)
     starts = [time.start for time in found]
     reach = list(accumulate((time.end for time in found), max))  # how far the first of them reach
-    made: list[FoundTime] = []
-    for time in sorted(_all(text), key=lambda time: time.start):
+    for time in stated:
         before = bisect_left(starts, time.end)
         if (not before or reach[before - 1] <= time.start) and (not made or made[-1].end <= time.start):
             made.append(time)
     return made
 
 
-def _all(text: str) -> Iterator[FoundTime]:
-    for match in _SPAN.finditer(text):
+def _all(text: str, small: str) -> Iterator[FoundTime]:
+    opened = holds(small, _OPENING)
+    for match in _SPAN.finditer(text) if opened else ():
         yield from _made(match, "after", "time.study_days", int(match["low"]))
-    for pattern in (_DAYS_AFTER, _ORDINALS):
-        for match in pattern.finditer(text):
+    for pattern, stated in ((_DAYS_AFTER, holds(small, _LATER)), (_ORDINALS, opened)):
+        for match in pattern.finditer(text) if stated else ():
             for time in _made(match, "after", "time.study_days", int(match["low"])):
                 _hang(text, time)
                 yield time
-    for match in _DUE.finditer(text):
+    for match in _DUE.finditer(text) if "(" in text else ():
         if int(match["low"]) <= int(match["at"]) <= int(match["high"]):
             yield from _made(match, "at", "time.study_days", int(match["low"]))
-    for match in _UNTIL.finditer(text):
+    for match in _UNTIL.finditer(text) if holds(small, _CLOSING) else ():
         starts = match["word"].lower() != "to" or _STARTED.search(text, max(0, match.start() - 120), match.start())
         if starts and int(match["high"]) > 1:
             yield from _made(match, "after", "time.study_days", None)
-    for match in _BEFORE.finditer(text):
+    for match in _BEFORE.finditer(text) if holds(small, _EARLIER) else ():
         if int(match["high"]) > 1 and _PLANNED.search(text, max(0, match.start() - 90), match.start()):
             for time in _made(match, "after", "time.study_days", None):
                 time.high = Limit(int(match["high"]), inclusive=False)
