@@ -53,7 +53,7 @@ def turned(
     if relation == "length" and low and not high and _OVER_A.match(words):
         limit = Limit(low.value, inclusive=True)
         return limit, limit  # "over a twelve-month period"
-    if relation == "before" and _EARLIER.match(words):
+    if relation == "before" and quantity.compared and _EARLIER.match(words):
         return high, low
     if low and not high and (_WITHIN.match(words) or (relation in ("before", "after") and _OVER.match(words))):
         return None, Limit(low.value, inclusive=True)

@@ -103,19 +103,21 @@ class Cues:
                     return kinds, max(end - self._longest, 0)
         return kinds, 0
 
-    def following(self, text: str, at: int) -> tuple[set[str], bool]:
-        """The kinds of `sides` that may follow a time that ends at `at`, no others, and whether words stand between."""
+    def following(self, text: str, at: int) -> tuple[set[str], str, bool]:
+        """The kinds of `sides` that may follow a time that ends at `at`, no others; the first word, and if it fills."""
         kinds: set[str] = set()
+        first = ""
         filled = False
         while following := _NEXT.match(text, at):
             word = following[1].lower()
+            first = first or word
             if word in self._starting:
                 kinds |= self._starting[word]
             if word not in self._filling:
                 break
             filled = True
             at = following.end()
-        return kinds, filled
+        return kinds, first, filled
 
 
 def _sides(data: dict[str, Any], between: str, filled: str) -> dict[str, re.Pattern[str]]:

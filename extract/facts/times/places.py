@@ -9,14 +9,14 @@ from extract.document import Relation
 from extract.facts.times.cues import REACH, Cues
 from extract.language.reading import Quantity
 from extract.language.runs import lowered
+from extract.lexicons import word_set
 
 _SENTENCE = re.compile(r"[;:\n.!?](?:(?<=[;:\n])|(?=\s))")  # the sign first: most characters are passed without a try
 _WITHIN = re.compile(r"with\s?in\b", re.I)
 
-_DETERMINED = re.compile(
-    r"(?:^|[^\w\s]|\b(?:the|in|within|for|over|during|their|and|or|past|of|at|least|throughout|from|since|to|than))\s*$",
-    re.I,
-)
+_LAST_WORD = re.compile(r"\w+")
+# Behind one of these, or a sign, "last" is no verb
+_DETERMINING = word_set("the in within for over during their and or past of at least throughout from since to than")
 
 # Where a bare number ("6 months") stands in an interval
 Bare = Literal["low", "high", "both"]
@@ -44,7 +44,7 @@ class Lead(Struct):
 class Place:
     """A time in its text: `end` is the end of its alternatives, `floor` the end of what stands before it.
 
-    `left` are the words of its sentence before it, in small letters.
+    `left` are the words of its sentence before it, in small letters; `word` is the next one, behind signs.
     """
 
     def __init__(self, text: str, quantity: Quantity, end: int, floor: int, cues: Cues) -> None:
@@ -54,7 +54,7 @@ class Place:
             start = stop.end()
         self.left = lowered(text[start : quantity.start])  # back to the sentence's start
         self.opening, self.opened = cues.opening(self.left)
-        self.following, filled = cues.following(text, end)
+        self.following, self.word, filled = cues.following(text, end)
         self._sides = cues.sides if filled else cues.next_sides
         self.lead = self._lead(cues) if self.opening else None
         self.opener = self.lead.kind if self.lead else ""
@@ -83,4 +83,8 @@ class Place:
 
 def _is_verb(left: str, found: re.Match[str]) -> bool:
     """Is `last` what sessions do (`sessions last 60 minutes`)?"""
-    return found["cue"] == "last" and not _DETERMINED.search(left[: found.start("cue")])
+    if found["cue"] != "last":
+        return False
+    before = left[: found.start("cue")].rstrip()
+    words = _LAST_WORD.findall(before.rpartition(" ")[2])
+    return bool(words) and before.endswith(words[-1]) and words[-1] not in _DETERMINING

@@ -3,13 +3,16 @@
 import re
 
 from extract.facts.times.places import Bare, Place
+from extract.lexicons import holds
 
 _AT_LEAST = re.compile(
     r"\b(?:at\s+least|minimum|no\s+less\s+than|not\s+less\s+than)\s+"
     r"(?:(?:the|during|in|for|over|past|last|previous|preceding|prior|within|consecutive)\s+)*$",
     re.I,
 )
+_LEAST = ("least", "minimum", "less")
 _SHARE = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+|any\s+)?$", re.I)  # "30 of the 60 days before entry"
+_SHARED = ("of", "the", "any")
 _BEFORE_THROUGH = re.compile(r"\b(?:prior\s+to|before|preceding)\s+(?:and\s+)?$", re.I)
 _LASTED = re.compile(r"(?:for|over)\b", re.I)
 # a state that must last: "on a stable dose for the past 4 weeks"
@@ -45,7 +48,7 @@ SENTENCE_REACH = 220
 
 def bare_end(place: Place) -> Bare:
     """Which end of the interval a bare number is: the far end of a window, the least that something lasts."""
-    if place.opener == "past" and _AT_LEAST.search(place.left[-40:]):
+    if place.opener == "past" and holds(place.left, _LEAST) and _AT_LEAST.search(place.left[-40:]):
         return "low"
     if (
         place.opener == "past"
@@ -54,7 +57,7 @@ def bare_end(place: Place) -> Bare:
         and _STEADY.search(before_lead(place))
     ):
         return "low"
-    if not place.quantity.compared and _SHARE.search(place.left[-24:]):
+    if not place.quantity.compared and place.left.rstrip().endswith(_SHARED) and _SHARE.search(place.left[-24:]):
         return "high"
     return "high" if place.within or place.opener in _WINDOWS else "low"
 

@@ -17,6 +17,7 @@ from extract.facts.times.reach import (
     lasts_follow_up,
 )
 from extract.language.anchors import anchors
+from extract.lexicons import holds
 
 _MENOPAUSE = re.compile(r"[\s-]*menopaus", re.I)
 _TWO = re.compile(r"[^.;]{3,120}?\sand\s", re.I)
@@ -88,6 +89,7 @@ _QUIT = re.compile(
     r"\b(?:quit|stopped|ceased|gave\s+up)\s+(?:smoking|tobacco|drinking|alcohol|vaping)\s+(?:cigarettes\s+)?(?:for\s+)?$",
     re.I,
 )
+_QUITTING = ("quit", "stopped", "ceased", "gave")
 _LOADED = re.compile(r"[\s-]*load\b", re.I)  # "two-hour post-load glucose"
 _GATES = ("screening", "enrollment", "randomization", "first_dose", "consent", "baseline")
 # What is behind a person at the gate of a study: "surgery ≤ 28 days from randomization", "washout of 7 days"
@@ -117,6 +119,7 @@ _PERIOD = re.compile(
     r"follow-?\s?up)\s+(?:period|phase)",
     re.I,
 )
+_OF_WORDS = ("of", "for")  # what may open the words between a time and its side
 _FREQUENCIES = ("/d", "/wk", "/mo", "/a", "/h", "d/wk", "d/mo")
 
 
@@ -164,7 +167,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         return _before(place, cue, reaches)
     if cue := place.match("ago_plain"):
         return _ago(place, reaches, cue)
-    cue = cues.before_over.match(place.text, place.end)
+    cue = cues.before_over.match(place.text, place.end) if place.word in _OF_WORDS else None
     if cue and (not place.within or place.quantity.unit == "{half-life}" or _of_half_lives(place)):
         return _decision(place, "before", "time.before", reaches, cue)
     if (cue := place.match("after")) and _starts(place.text, cue):
@@ -176,7 +179,7 @@ def _followed(place: Place, cues: Cues) -> Decision | None:
         decision = _decision(place, "after", "time.later", reaches)
         decision.end = cue.end()
         return decision
-    if birth := _POSTPARTUM.match(place.text, place.end):
+    if place.word.startswith("post") and (birth := _POSTPARTUM.match(place.text, place.end)):
         decision = _decision(place, "after", "time.after", reaches)
         decision.event_at, decision.end = birth.start("event"), birth.end()
         return decision
@@ -275,7 +278,7 @@ def _back_from(place: Place, cue: re.Match[str]) -> bool:
 
 def _opened(place: Place, cues: Cues) -> Decision:
     """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
-    if place.quantity.compared and _QUIT.search(place.left):
+    if place.quantity.compared and holds(place.left, _QUITTING) and _QUIT.search(place.left):
         return _decision(place, "before", "time.past", bare_end(place), _AT_GATE.match(place.text, place.end))
     if lasts_follow_up(place):
         decision = _decision(place, "length", "time.length", "both")
@@ -296,7 +299,7 @@ def _opened(place: Place, cues: Cues) -> Decision:
     if place.lead and place.opener in ("starting", "window") and (period := _PERIOD.match(place.text, place.end)):
         bare: Bare = "both" if place.opener == "window" else "low"
         return Decision("length", "time.study_period", place.lead.start, period.end(), bare)
-    if _LATER.search(place.left):
+    if "later" in place.left and _LATER.search(place.left):
         return _decision(place, "after", "time.later", "low")
     return _started(place) or _windowed(place) or _lasting(place)
 
