@@ -25,7 +25,9 @@ _CLOSES = re.compile(
 _LIST_ENDS = re.compile(
     r"[;\[\]]|\.(?=\s|$)|\b(?:which\s?ever|what\s?ever|assessed|up\s+to|for\s+a\s+maximum|measured|evaluated|within|through|followed|per|as\s+defined|based)\b"
 )
-_PARTS = re.compile(r"\s*,\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s+(?:or|and/or)\s+|\s*[,/]\s*|\s+/\s+")
+_COMMA = r"(?:\s*(?:and/or|and|or)?\s+(?:until\s+)?|\s*)"
+# The first sign comes first, so that letters are passed without a try
+_PARTS = re.compile(rf"[\s,/](?:(?<=,){_COMMA}|(?<=/)\s*|(?<=\s)\s*(?:,{_COMMA}|/\s*|(?:or|and/or)\s+))")
 _LEAVES = re.compile(r"withdr[ae]w")  # "withdrawal of consent" is not the consent
 _ALONE = re.compile(r"(?:until|till|up\s+to)\s")
 _OPENING = re.compile(

@@ -87,11 +87,12 @@ def find_in_time_frame(reading: Reading) -> list[FoundTime]:
             found.remove(last[1])  # it became the start of this window
         found.append(time)
         last = point, time
-    _shared(text, found)
-    if reading.says(_PLUS):
-        added(text, [time for time in found if _strong(time, words)])
-    found = bounded(text, found)
-    strong = [time for time in found if _strong(time, words)]
+    if len(found) > 1:
+        _shared(text, found)
+        if reading.says(_PLUS):
+            added(text, [time for time in found if _strong(time, words)])
+        found = bounded(text, found)
+    strong = [time for time in found if time.rule != "frame.event" or _strong(time, words)]
     strong += starts(reading, strong)
     strong += endings(reading, strong)
     strong += phases(reading, strong)
@@ -134,7 +135,8 @@ def _number(text: str, point: Point, last: Last, words: FrameWords, following: P
     """One number with its unit: a point, the end of a window, a length or a frequency."""
     origin = max(last[0].end if last else 0, point.start - 60)
     listed = following is not None and following.listed == point.listed > 0
-    low, high = _limit(point.low), _limit(point.high)
+    low = _limit(point.low)
+    high = low if point.high == point.low else _limit(point.high)
     kind, lead = _led(text, origin, point, last, listed=listed)
     in_list = last is not None and last[0].listed == point.listed and point.listed > 0
     time = FoundTime(point.start, point.end, "at", low, high, point.unit, "frame.point")

@@ -1,7 +1,6 @@
 """Points of a time frame that have a number and a time unit: alone, titled (`Week 4`), in lists and ranges."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,6 +24,7 @@ _ORDINAL = ("st", "nd", "rd", "th")
 _BEFORE_ONE = ("within", "after", "over", "about", "approximately", "nearly")
 _TITLES = ("visit", "visits", "v", "part", "cohort", "cohorts", "phase", "arm", "stage")
 _TIED = frozenset({*_TITLES, "-", "–"})  # what ties a number that follows
+_BEHIND = 12  # places behind the last item that rules may look at, and before the first
 # "treatment 6, 3-4 month follow up": the sixth treatment, as its number is the larger
 _COUNTS = ("treatment", "session", "dose", "injection", "infusion", "course", "vaccination")
 
@@ -50,14 +50,16 @@ class Numbered:
     """The points of one text that have a number."""
 
     def __init__(self, reading: Reading) -> None:
-        self.text, self.items, self.words = reading.text, reading.items, reading.texts
-        self.size = len(self.items)
+        self.text, self.items, self.size = reading.text, reading.items, len(reading.items)
+        # before the first and behind the last item stands nothing: rules look no further
+        self.words = [item.text for item in self.items] + [""] * _BEHIND
         self.lists = 0
         self._numbers: dict[int, Value | None] = {}  # by item, of those asked for
 
-    def all(self) -> Iterator[Point]:
+    def all(self) -> list[Point]:
         """All of them, in order."""
         openers = _openers()
+        points: list[Point] = []
         done = 0
         for at, item in enumerate(self.items):
             if at < done:
@@ -72,8 +74,9 @@ class Numbered:
             else:
                 found = self._compact(at)
             if found:
-                yield from found[0]
+                points += found[0]
                 done = found[1]
+        return points
 
     def _unit(self, at: int) -> Unit | None:
         unit = units.atom(self.text, self.items, at)

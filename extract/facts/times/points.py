@@ -49,7 +49,7 @@ _TOLERANCE = re.compile(r"(?:±|\+\s?/?\s?[-–]|∓)\s*$")
 def points(reading: Reading) -> list[Point]:
     """All of them, in order; tolerances (`± 3 days`) are left out."""
     text = reading.text
-    found = list(Numbered(reading).all())
+    found = Numbered(reading).all()
     if "±" in text or "+" in text or "∓" in text:
         found = [point for point in found if not _TOLERANCE.search(ahead_of(text, point.start, 6))]
     found = compound(text, found)

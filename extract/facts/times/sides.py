@@ -20,6 +20,7 @@ _WORDED = re.compile(
     r"|(?P<before>before(?<!\wbefore)|prior(?<!\wprior)\s+to)|after(?<!\wafter)|following(?<!\wfollowing))"
     r"\s+(?=[^\W\d_])"
 )
+_SIDES = ((_PREFIXED, ("pre", "post")), (_WORDED, ("before", "prior", "after", "following")))
 _NEAR_WORDS = ("immediate", "directly", "right", "shortly", "just", "soon")
 _NEAR = re.compile(rf"\b(?:{'|'.join(_NEAR_WORDS)})(?:(?<=immediate)ly)?[\s-]+$")
 _REACH = 24  # characters that these words and what parts them from the side take at most
@@ -44,13 +45,10 @@ def sides(text: str) -> list[FoundTime]:
     """Every such side, in order; none overlap. They have a relation and an event, and no bounds."""
     found: list[FoundTime] = []
     said = lowered(text)
-    matches = [
-        match
-        for pattern, signs in ((_PREFIXED, ("pre", "post")), (_WORDED, ("before", "prior", "after", "following")))
-        if holds(said, signs)
-        for match in pattern.finditer(said)
-    ]
-    near = bool(matches) and holds(said, _NEAR_WORDS)
+    matches = [match for pattern, signs in _SIDES if holds(said, signs) for match in pattern.finditer(said)]
+    if not matches:
+        return found
+    near = holds(said, _NEAR_WORDS)
     for match in sorted(matches, key=_START):
         start = match.start()
         if near and (words := _NEAR.search(said, max(start - _REACH, 0), start)):
