@@ -49,7 +49,7 @@ def find(reading: Reading, context: Context) -> list[FoundTime]:
             _alternatives(text, members, chosen=chosen)
         shared(text, found)
         inherited(text, context, found)
-    found += study_days(text, found)
+    found += study_days(reading, found)
     if not found:
         return found
     found.sort(key=_start)

@@ -277,9 +277,11 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
     loose = [time for time in times if time.anchor is None]
     if not loose:
         return
+    windows = [time for time in loose if time.rule in _HANGS]
     for place, ancestor in enumerate(context.ancestors):
-        for time in loose:
-            _again(text, ancestor.text, place, time)
+        for time in windows:
+            if time.anchor is None:
+                _again(text, ancestor.text, place, time)
         if not _ends_open(ancestor.text):
             continue
         announced = ancestor.says(_ANNOUNCED_WORDS) and _ANNOUNCES.search(ancestor.text) is not None
@@ -298,7 +300,7 @@ def inherited(text: str, context: Context, times: list[FoundTime]) -> None:
 def _again(text: str, above: str, place: int, time: FoundTime) -> None:
     """Give a window the event that the line above names after the same words: `within 6 months before dosing`."""
     words = text[time.start : time.end]
-    at = above.find(words) if time.rule in _HANGS and time.anchor is None else -1
+    at = above.find(words)
     cue = _NEXT.match(above, at + len(words)) if at >= 0 else None
     lexicon = anchors()
     found = event(above, cue.end(), lexicon.starts) if cue else None

@@ -70,15 +70,22 @@ class Place:
         for kind, pattern in cues.leads.items():
             found = pattern.search(self.left, self.opened) if kind in self.opening else None
             if found and not (kind == "past" and _is_verb(self.left, found)):
-                # the preposition before "the past", "the next"
-                head = self.left[: found.start("cue")]
-                opening = next(
-                    (lead for name in cues.prepositions.get(kind, ()) if (lead := cues.leads[name].search(head))), found
-                )
+                opening = _preposition(self.left, found, cues.prepositions.get(kind, ()), cues)
                 named = kind == "length" and found["cue"] not in ("for", "since", "over", "lasting", "lasted")
                 start = self.quantity.start if named else origin + opening.start("cue")  # no "expectancy" in the time
                 return Lead(kind, start, found.group())
         return None
+
+
+def _preposition(left: str, found: re.Match[str], kinds: tuple[str, ...], cues: Cues) -> re.Match[str]:
+    """The words of one of some kinds before those found, such as the preposition before `the past`; else the latter."""
+    if kinds:
+        head = left[: found.start("cue")]
+        before, first = cues.opening(head)
+        for kind in kinds:
+            if kind in before and (lead := cues.leads[kind].search(head, first)):
+                return lead
+    return found
 
 
 def _is_verb(left: str, found: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from extract.document import Relation
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
-from extract.language.reading import Limit
+from extract.language.reading import Limit, Reading
 from extract.lexicons import holds
 
 _UNITS = {"day": "d", "week": "wk", "month": "mo"}
@@ -57,6 +57,7 @@ _DUE = re.compile(
 # What each of these expressions holds: a unit before its number, or after an ordinal. The unit comes first, so that all
 # other text is passed at once.
 _NUMBERED = tuple((unit, re.compile(rf"{unit}(?:s?\s+\d|(?<=\d(?:st|nd|rd|th)\s{unit}))")) for unit in _UNITS)
+_UNIT_WORDS = frozenset({*_UNITS, *(f"{unit}s" for unit in _UNITS)})
 # and one of these words or signs each
 _OPENING = ("from", "between")
 _CLOSING = ("through", "thru", "until", "till", "to")
@@ -72,8 +73,11 @@ def _may_stand(small: str) -> bool:
     return False
 
 
-def study_days(text: str, found: list[FoundTime]) -> list[FoundTime]:
+def study_days(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     """Those that stand outside the times of `found`."""
+    if not reading.says(_UNIT_WORDS):
+        return []
+    text = reading.text
     small = text.lower()
     if not _may_stand(small):
         return []
