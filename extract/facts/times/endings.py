@@ -20,7 +20,8 @@ _START = re.compile(
 )
 # What closes one: "until progression, withdrawal or death", "the first of relapse or death"
 _CLOSES = re.compile(
-    r"\b(?:until|till|to|through|up\s+to|(?:first|earliest|earlier)\s+(?:occurrence\s+)?of|any\s+of|either|due\s+to)\s+"
+    r"[adeftu](?<!\w.)(?:(?<=u)(?:ntil|p\s+to)|(?<=t)(?:ill|o|hrough)|(?<=a)ny\s+of|(?<=e)ither|(?<=d)ue\s+to"
+    r"|(?:(?<=f)irst|(?<=e)arliest|(?<=e)arlier)\s+(?:occurrence\s+)?of)\s+"
 )
 _LIST_ENDS = re.compile(
     r"[;\[\]]|\.(?=\s|$)|\b(?:which\s?ever|what\s?ever|assessed|up\s+to|for\s+a\s+maximum|measured|evaluated|within|through|followed|per|as\s+defined|based)\b"

@@ -20,10 +20,11 @@ _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 _PERIODS = alternation(units.openings("time", ("d", "wk", "mo", "a")))
 _ADVERBS = "daily nightly weekly monthly yearly annually hourly"
 _WHOLE = r"(?![^\W_])"
-# One of these stands in a text whose quantities say how often, in small letters
+# One of these stands in a text whose quantities say how often, in small letters: the first one first
 _RATE = re.compile(
-    rf"[/⁄∕]\s*(?:1[\s-]*)?{_PERIODS}{_WHOLE}|\b(?:per\s+(?:1[\s-]*)?|(?:an?|each|every)\s+){_PERIODS}{_WHOLE}"
-    rf"|\b(?:{_ADVERBS.replace(' ', '|')})\b"
+    rf"[/⁄∕adehmnpwy](?:(?<=[/⁄∕])\s*(?:1[\s-]*)?{_PERIODS}{_WHOLE}|(?<!\w.)(?:"
+    rf"(?:(?<=p)er\s+(?:1[\s-]*)?|(?:(?<=a)n?|(?<=e)(?:ach|very))\s+){_PERIODS}{_WHOLE}"
+    rf"|(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in _ADVERBS.split())})\b))"
 )
 _RATES = word_set("per a an each every " + _ADVERBS)
 _EVERY = word_set("every each once")

@@ -1,6 +1,7 @@
 """What time frames name by words alone: ends of phases, sides that share their event, ordinals (`the third week`)."""
 
 import re
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,11 +13,11 @@ from extract.lexicons import table, word_set
 
 # "at the end of the observation period", "end of dose build-up", "completion of course 1"
 _PHASE = re.compile(
-    r"\b(?:at\s+(?:the\s+)?)?(?P<event>(?:end|start|beginning|completion|conclusion|middle)\s+of\s+(?:the\s+|each\s+)?"
+    r"(?:end|start|beginning|completion|conclusion|middle)\s+of\s+(?:the\s+|each\s+)?"
     r"(?!(?:study|week|day|month|year|cycles?|every|this|first)\b)[^\W\d_][\w-]*"
     r"(?:\s(?!(?:up|at|and|or|to|until|till|through|in|on|for|with|if|is|was|were|are|after|before|from|assessed|approximately|about|whichever)\b)[^\W\d_][\w-]*){0,4}"
     r"(?:\s\((?-i:[A-Z]{2,6})\)\s(?:[\w-]+\s)?(?:period|phase|window))?"
-    r"(?:\s\d{1,2}\b(?!\s*(?:\w+\s)?(?:hour|day|week|month|year)))?)",
+    r"(?:\s\d{1,2}\b(?!\s*(?:\w+\s)?(?:hour|day|week|month|year)))?",
     re.I,
 )
 _OF, _ENDS = frozenset({"of"}), word_set("end start beginning completion conclusion middle")
@@ -69,6 +70,15 @@ class Ordinal(NamedTuple):
     lasts: bool
 
 
+def _opening(pattern: re.Pattern[str], reading: Reading, words: frozenset[str]) -> Iterator[re.Match[str]]:
+    """What an expression that opens with one of some words finds; none overlap."""
+    done = 0
+    for at, _ in reading.places(words):
+        if at >= done and (match := pattern.match(reading.text, at)):
+            done = match.end()
+            yield match
+
+
 def is_ordinal(text: str, at: int) -> bool:
     """Do words such as `third week` stand at `at`?"""
     return _ORDINAL.match(text, at) is not None
@@ -77,10 +87,8 @@ def is_ordinal(text: str, at: int) -> bool:
 def ordinals(reading: Reading) -> list[Ordinal]:
     """`the third week`, `the first and second year of life`, in order."""
     found: list[Ordinal] = []
-    if not reading.says(_SAID):
-        return found
     text = reading.text
-    for match in _ORDINAL.finditer(text):
+    for match in _opening(_ORDINAL, reading, _SAID):
         unit = _UNITS[match["unit"].lower()]
         values = [_NUMBERS[match[name].lower()] for name in ("value", "more") if match[name]]
         lasts = values == [1] and _WITHIN.search(text, max(0, match.start() - 20), match.start()) is not None
@@ -98,14 +106,14 @@ def phases(reading: Reading, found: list[FoundTime]) -> list[FoundTime]:
     if not reading.says(_OF, _ENDS):
         return made
     weak = table("anchors.toml")["weak"]
-    for match in _PHASE.finditer(reading.text):
-        start, end = match.span("event")
+    for match in _opening(_PHASE, reading, _ENDS):
+        start, end = match.span()
         within = [time for time in found if time.start < end and start < time.end]
         if within and not all(_is_cut(time, start, end) for time in within):
             continue
         for time in within:
             found.remove(time)
-        name = None if within else anchors().id(match["event"])
+        name = None if within else anchors().id(match.group())
         anchor = FoundAnchor(start, end, None if name in weak else name)
         made.append(FoundTime(start, end, "at", None, None, None, "frame.event", anchor))
     return made

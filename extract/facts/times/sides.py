@@ -10,15 +10,14 @@ from extract.language.anchors import anchors
 from extract.language.runs import lowered
 from extract.lexicons import holds
 
-# In small letters, the word that all begin with first: "pre-dose", "post intervention", "pre- and post-training"
+# In small letters, the first one first, so that all others are passed at once: "pre-dose", "pre- and post-training"
 _PREFIXED = re.compile(
-    r"(?:(?P<both>pre(?<!\wpre)[\s-]{0,2}(?:and|&|/|or|to)[\s-]{0,2}post)|(?P<before>pre(?<!\wpre))|post(?<!\wpost))"
+    r"p(?<!\wp)(?:(?P<both>re[\s-]{0,2}(?:and|&|/|or|to)[\s-]{0,2}post)|(?P<before>re)|ost)"
     r"(?P<gap>\s?[-‐–]\s?|\s|)(?=[^\W\d_])"
 )
 _WORDED = re.compile(
-    r"(?:(?P<both>(?:before(?<!\wbefore)|prior(?<!\wprior)\s+to)(?:\s+and|\s?[/&])\s?(?:\w+\s)?after)"
-    r"|(?P<before>before(?<!\wbefore)|prior(?<!\wprior)\s+to)|after(?<!\wafter)|following(?<!\wfollowing))"
-    r"\s+(?=[^\W\d_])"
+    r"[abfp](?<!\w.)(?:(?P<both>(?:(?<=b)efore|(?<=p)rior\s+to)(?:\s+and|\s?[/&])\s?(?:\w+\s)?after)"
+    r"|(?P<before>(?<=b)efore|(?<=p)rior\s+to)|(?<=a)fter|(?<=f)ollowing)\s+(?=[^\W\d_])"
 )
 _SIDES = ((_PREFIXED, ("pre", "post")), (_WORDED, ("before", "prior", "after", "following")))
 _NEAR_WORDS = ("immediate", "directly", "right", "shortly", "just", "soon")
@@ -83,7 +82,7 @@ def _prefixed(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | 
     if match["gap"].isspace() and known is None and not joined:
         return None
     # "postoperative" and "post-op" keep their whole word, "predose" names the dose
-    whole = _start(match)
+    whole = match.start()
     start = whole if _WHOLE.match(text, at) else at
     end = at + known if known is not None and start == at else word.end()
     name = lexicon.id(text[start:end]) or lexicon.id(text[whole:end]) or lexicon.id(f"post-{text[at:end]}")
@@ -94,12 +93,6 @@ def clause_end(text: str, end: int) -> int:
     """Where an event ends that is a clause: `before patients are mobilised`; `end` where it is none."""
     clause = _CLAUSE.match(text, end)
     return clause.end() if clause else end
-
-
-def _start(match: re.Match[str]) -> int:
-    """Where `pre` or `post` starts, after the words of nearness."""
-    prefix = match["before"] or match["both"] or "post"
-    return match.end("gap") - len(match["gap"]) - len(prefix)
 
 
 def _worded(text: str, match: re.Match[str]) -> tuple[int, int, str | None] | None:
