@@ -10,7 +10,7 @@ from msgspec.structs import replace as replace_dose
 
 from extract.document import Dose, Frequency, Per
 from extract.facts.regimens.atoms import Amount, Atom, Rank
-from extract.facts.regimens.lexicon import LEFT, RIGHT, RUN, Lexicon, any_of, fold, keys
+from extract.facts.regimens.lexicon import LEFT, RIGHT, Lexicon, any_of, fold, keys, runs
 from extract.facts.regimens.wording import JOINED, NUMBER_WORDS, Wording, starting
 from extract.lexicons import table, word_set
 
@@ -134,7 +134,7 @@ class Doses:
         self._lexicon = lexicon
         self._units = keys(lexicon.units)
         self.words = self._units | _FORMS | word_set("auc area")  # a text with none of which holds no dose but signs
-        self._behind = JOINED.union(*(RUN.findall(form.lower())[:1] for form in lexicon.units))
+        self._behind = JOINED.union(*(runs(form.lower())[:1] for form in lexicon.units))
         per = (
             rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
             rf"?(?P<per%d>{lexicon.per_words}){RIGHT}"

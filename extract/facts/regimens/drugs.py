@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from extract.facts.regimens.atoms import Atom
-from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, RUN, DrugWords, started
+from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, runs, started
 from extract.facts.regimens.mentions import CONTEXT_WORDS, GROUP_WORDS, is_context, without_group
 from extract.facts.regimens.names import combined, parts
 from extract.facts.regimens.wording import Wording, starting
@@ -317,7 +317,7 @@ class Drugs:
         if dose.amount is None or dose.amount.rank != "mass":
             return None
         lower = dose.text.lower()
-        for start, first in self._places(lower, frozenset(RUN.findall(lower))):
+        for start, first in self._places(lower, frozenset(runs(lower))):
             if end := self._known_end(lower, start, first):
                 name = dose.text[start:end]
                 return Atom("drug", dose.start + start, dose.start + end, name, drug=self.key(name))

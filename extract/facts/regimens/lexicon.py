@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from string import ascii_lowercase
 from typing import Any, Literal, cast
 from unicodedata import normalize
 
@@ -11,7 +12,7 @@ from extract.document import Frequency, Route
 from extract.lexicons import table
 
 FIRST_WORD = re.compile(r"(?<![a-z0-9_])[a-z0-9]+|[^\W\d_]+")  # of a name in lower case
-RUN = re.compile(r"[a-z][a-z]*")  # of the words of a text in lower case
+_SMALL_LETTERS = bytes(byte if chr(byte) in ascii_lowercase else ord(" ") for byte in range(256))
 _NUMERAL = re.compile(r"[ivx]{2,4}")
 _BLANKS, _CODE_END = re.compile(r"[ -]+"), re.compile(r"[\d -]")
 LEFT, RIGHT = r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])"
@@ -32,11 +33,16 @@ def keys(forms: Iterable[str]) -> frozenset[str]:
     """
     found = set()
     for form in forms:
-        runs = RUN.findall(normalize("NFKC", form).lower())
-        if not runs:
+        words = runs(normalize("NFKC", form).lower())
+        if not words:
             raise ValueError(form)
-        found.add(max(reversed(runs), key=len))
+        found.add(max(reversed(words), key=len))
     return frozenset(found)
+
+
+def runs(small: str) -> list[str]:
+    """The runs of ASCII letters of a text in lower case, in order."""
+    return small.encode("utf-8", "replace").translate(_SMALL_LETTERS).decode().split()
 
 
 def any_of(forms: Iterable[str], *, folded: bool = True) -> str:
@@ -192,7 +198,7 @@ def lexicon() -> Lexicon:
         route_code_keys=keys(route_codes),
         routes=re.compile(rf"{BEFORE}(?:{any_of(route_words)})(?:{RIGHT}|(?<=ly)(?=\d))"),
         route_codes_pattern=re.compile(f"{LEFT}(?:{any_of(route_codes, folded=False)}){RIGHT}"),
-        route_guards=tuple(RUN.findall(form)[-1] for form in routes["not_after"]),
+        route_guards=tuple(runs(form)[-1] for form in routes["not_after"]),
         route_guard_before=re.compile(rf"{LEFT}(?:{any_of(routes['not_after'])})$"),
         route_guard_after=re.compile(rf"[ -]*(?:{any_of(routes['not_before'])}){RIGHT}"),
         frequencies=frequencies,

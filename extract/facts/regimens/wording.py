@@ -7,7 +7,7 @@ that opens with a number only where numbers stand.
 import re
 from collections.abc import Iterable
 
-from extract.facts.regimens.lexicon import BEFORE, RUN, any_of, keys
+from extract.facts.regimens.lexicon import BEFORE, any_of, keys, runs
 from extract.lexicons import holds, table, word_set
 
 NUMBER_WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
@@ -31,7 +31,7 @@ class Wording:
         # faster than one that looks back at each place. For the first word a blank does; what is found begins in
         # `small` where it does here, before the character of its own, and ends one earlier than here.
         self.led = " " + self.small
-        self.words = frozenset(RUN.findall(self.small))  # runs of ASCII letters
+        self.words = frozenset(runs(self.small))  # runs of ASCII letters
         self.lacks = self.words.isdisjoint  # is none of these words in the text?
         # where one may begin, in digits or words, in order, and the word of letters right behind those in digits
         self.numbers, self.next = _numbers(self.small, self.led, self.words)
@@ -71,12 +71,14 @@ def _lower(text: str) -> str:
 
 
 def _numbers(small: str, led: str, words: frozenset[str]) -> tuple[list[int], list[str]]:
-    found = [(match.start(), match[1] or "") for match in _DIGITS.finditer(small)]
-    if not words.isdisjoint(_SPELT):
-        found += [(match.start(), "") for match in _SPELT_START.finditer(led)]
-        found.sort()
-    if not found:
-        return [], []
+    places, behind = [], []
+    for match in _DIGITS.finditer(small):
+        places.append(match.start())
+        behind.append(match[1] or "")
+    if words.isdisjoint(_SPELT):
+        return places, behind
+    spelt = [(match.start(), "") for match in _SPELT_START.finditer(led)]
+    found = sorted([*zip(places, behind, strict=True), *spelt])
     return [at for at, _ in found], [word for _, word in found]
 
 
