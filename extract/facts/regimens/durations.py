@@ -21,15 +21,19 @@ _BEFORE_UNIT = _UNIT_WORDS | JOINED
 _LASTING_WORDS = word_set(  # one of which `_DURATION` holds, or a sign
     "for take taken x up upto during within over lasting duration total until till through throughout period course to"
 )
-_DURATION = re.compile(  # for (a total of) 12 weeks, up to 35 cycles, until week 48
-    rf"{BEFORE}(?:(?:for|taken?|x|(?<![+±])up to|upto|during|within|over|lasting"
-    rf"|duration(?: of treatment)?(?: of|:| is)?|total of"
-    rf"|until|till|through|throughout|(?:period|course|duration|total) of|(?P<sign>(?<=[×*])))(?: (?:{_FILLER})\b)* ?"
-    rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?"
-    r"(?:consecutive |continuous |straight |successive |full |calendar |treatment |more |additional )?"
-    rf"(?P<u>{_UNIT}){RIGHT}"
-    r"(?! (?:before|prior|apart|of age|old|interval))"
-    r"|(?:from (?P<v>week|month) (?P<from>\d+) )?(?:until|to|through|up to) (?P<w>week|month|day|year) (?P<at>\d+))",
+_DURATION, _SIGNED = (  # for (a total of) 12 weeks, up to 35 cycles, until week 48; x 6 weeks, with a sign too
+    re.compile(
+        rf"{BEFORE}{first}(?:(?:for|taken?|x|up to(?<![+±]up to)|upto|during|within|over|lasting"
+        rf"|duration(?: of treatment)?(?: of|:| is)?|total of"
+        rf"|until|till|through|throughout|period of|course of{sign})(?: (?:{_FILLER})\b)* ?"
+        rf"(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?"
+        r"(?:consecutive |continuous |straight |successive |full |calendar |treatment |more |additional )?"
+        rf"(?P<u>{_UNIT}){RIGHT}"
+        r"(?! (?:before|prior|apart|of age|old|interval))"
+        r"|(?:from (?P<v>week|month) (?P<from>\d+) )?(?:until|to|through|up to) (?P<w>week|month|day|year) "
+        r"(?P<at>\d+))",
+    )
+    for first, sign in (("(?=[cdfloptuwx])", ""), ("", "|(?P<sign>(?<=[×*]))"))
 )
 _FRACTION = re.compile(r"(\d+) (\d)/([1-9])")
 _OF_EVENT = re.compile(r" (?:of|from|following)\b")
@@ -46,6 +50,9 @@ _FIRST_WEEK = re.compile(
     rf"|(?:{LEFT}from |\()(?P<v>weeks?|months?) 1 ?(?:-|–|~|to|through) ?(?P<k>\d{{1,2}}){RIGHT}",
 )
 _FIRST_WEEK_SIGNS = tuple(f"{unit}{ending} 1" for unit in ("week", "month", "day") for ending in ("", "s"))
+_FIRST_WEEK_LEADS = tuple(
+    lead + unit for lead in ("for ", "for the ", "during ", "during the ") for unit in ("week", "month", "day")
+) + tuple(lead + unit for lead in ("from ", "(") for unit in ("week", "month"))
 _LENGTH = re.compile(  # a length of time, to be understood from the words around it
     rf"{LEFT}(?P<n>\d+ \d/\d|{COUNT})(?: ?(?:-|–|~|to|or) ?(?P<high>{COUNT}))? ?-?(?P<u>{_UNIT}){RIGHT}"
 )
@@ -101,11 +108,14 @@ def find(wording: Wording) -> Iterator[Atom]:
     if not wording.numbers or wording.lacks(_UNIT_WORDS):
         return
     text, small = wording.text, wording.small
-    if not wording.lacks(_LASTING_WORDS) or "×" in small or "*" in small:
-        yield from _stated(wording)
+    if "×" in small or "*" in small:
+        yield from _stated(wording, _SIGNED)
+    elif not wording.lacks(_LASTING_WORDS):
+        yield from _stated(wording, _DURATION)
     for m in _FIRST_CYCLES.finditer(small) if "cycle 1" in small or "cycles 1" in small else ():
         yield _atom(small, m, m.start(), m.end(), "cycles")
-    for m in _FIRST_WEEK.finditer(small) if wording.holds(_FIRST_WEEK_SIGNS) else ():
+    dated = wording.holds(_FIRST_WEEK_SIGNS) and wording.holds(_FIRST_WEEK_LEADS)
+    for m in _FIRST_WEEK.finditer(small) if dated else ():
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
     for m in _SO_MANY_CYCLES.finditer(small) if "the first " in small else ():
         yield _atom(small, m, m.start(), m.end(), "cycles")
@@ -146,11 +156,11 @@ def _programme(small: str, length: re.Match[str]) -> bool:
     )
 
 
-def _stated(wording: Wording) -> Iterator[Atom]:
-    """What words of lasting stand before."""
+def _stated(wording: Wording, pattern: re.Pattern[str]) -> Iterator[Atom]:
+    """What words of lasting, or a sign, stand before."""
     small = wording.small
-    for begin, end, m in wording.behind(_DURATION):
-        start = begin if m["sign"] is None else begin - 1
+    for begin, end, m in wording.behind(pattern):
+        start = begin - 1 if pattern is _SIGNED and m["sign"] is not None else begin
         if _NOT_TREATED.search(small, max(0, start - 60), start):
             continue
         if not small.startswith("for", start) and _AFTERWARDS.match(small, end):

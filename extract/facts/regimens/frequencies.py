@@ -141,6 +141,10 @@ _EVERY_WORDS = word_set("every each per once q qd")  # one of which a form needs
 _MEAL_WORDS = word_set("morning breakfast")
 _UNCOUNTED = _MEAL_WORDS | {"days"}  # of the forms that may do without a number
 _EVERY_LEADS = ("every", "each", "per", "once in", "once/", "q", "qd", "q d")  # one of which stands before its period
+_EVERY_LEAD = re.compile(  # all that does
+    rf"{BEFORE}(?:(?:once|twice|one time|one dose|{COUNT} ?(?:times|x)) )?"
+    r"(?:(?:every|each|once per|per|once in)[ -]?|q\.? ?|once/|q ?d ?)$"
+)
 _COURSE_WORDS = word_set("for over x")
 _WEEK_WORDS = word_set("session sessions times treatments injections classes")
 _EACH_PERIODS = tuple(f"{word} {period}" for word in ("each", "every") for period in ("week", "day", "month"))
@@ -238,7 +242,7 @@ class Frequencies:
             else ()
         ):
             yield _atom(m, count(m["n"]), 1, "wk")
-        for start, end, m in wording.behind(_EVERY) if _may_recur(wording) else ():
+        for start, end, m in () if lacks(_EVERY_WORDS) else _recurring(wording):
             if other := _OR_PERIOD.match(small, end):
                 first = Frequency(count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"))
                 choices = (first, Frequency(first.times, count(other["p"]), hours(other["u"])))
@@ -299,15 +303,17 @@ class Frequencies:
             yield Atom("frequency", start, end, form, frequency=None if counted else every)
 
 
-def _may_recur(wording: Wording) -> bool:
-    """Does a word of `_EVERY` stand before a number?"""
-    if wording.lacks(_EVERY_WORDS):
-        return False
-    small = wording.small
-    for at in wording.numbers:  # noqa: SIM110  a generator would cost more than the look
-        if small[max(0, at - 9) : at].rstrip(" -.").endswith(_EVERY_LEADS):
-            return True
-    return False
+def _recurring(wording: Wording) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """What `_EVERY` finds, as `Wording.behind` gives it: where its words stand before a number."""
+    small, led = wording.small, wording.led
+    read = 0
+    for at in wording.numbers:
+        if not small[max(0, at - 9) : at].rstrip(" -.").endswith(_EVERY_LEADS):
+            continue
+        lead = _EVERY_LEAD.search(led, max(read, at - 45), at + 1)
+        if lead and (match := _EVERY.match(led, lead.start())):
+            read = match.end()
+            yield lead.start(), read - 1, match
 
 
 def _by_sign(small: str) -> Iterator[Atom]:

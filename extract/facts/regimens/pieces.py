@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from operator import attrgetter
-from typing import Literal, cast
+from typing import Literal
 
 from msgspec import Struct
 
@@ -21,16 +21,21 @@ Link = Literal["and", "then", "stop"]
 _SIGN = re.compile(r"->|;|\+|&|,(?<!e\.g\.,)(?<!i\.e\.,)(?<!e\.g,)(?= |[a-z])|/(?= ?(?:[a-z]{4}|\d))")
 _WIDE_SIGN = re.compile("[→，、]")
 _LINKS: dict[str, Link] = {"-": "then", "→": "then", ";": "stop"}  # of signs; others join what is given alike
-_JOINING = re.compile(  # words, and what stands before
-    rf"{BEFORE}(?<!\w)(?:"
-    r"(?P<then>followed (?:\w+ )?(?:by|with)\b|followed\b(?= (?:weekly|daily))|followed\b(?= [^.;]{0,40}\bby\b)"
-    r"|then\b|thereafter\b|afterwards?\b|subsequently\b|later\b|increas(?:ed|ing|e) to\b|escalat\w+ to\b"
-    r"|up-?titrat\w+ to\b|titrat\w+ to\b|reduc(?:ed|ing) to\b|taper\w* to\b|before switch\w* to\b|switch\w* to\b"
-    r"|will (?:start|begin) (?:receiving|taking)\b)"
-    r"|(?P<stop>after (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?)"
-    r"|(?P<and>in combination with\b|combined with\b|along with\b"
-    r"|accompan\w+ by\b|together with\b|concurrent(?:ly)? with\b"
-    r"|in addition to\b|as well as\b|plus\b|and(?:/or)?\b|or\b|with\b|versus\b|vs\b|alternating with\b))"
+_JOINING, _WIDE_JOINING = (  # words, by their first letters, and what stands before: in ASCII texts and in others
+    re.compile(
+        rf"{BEFORE}{no_letter}(?:"
+        r"a(?:nd(?:/or)?\b|fterwards?\b|fter (?:the )?(?:pre-?treatment|pre-?medication)\b(?: of| with)?|long with\b"
+        r"|ccompan\w+ by\b|s well as\b|lternating with\b)|before switch\w* to\b|co(?:mbined|ncurrent(?:ly)?) with\b"
+        r"|escalat\w+ to\b|followed(?: (?:\w+ )?(?:by|with)\b|(?= (?:weekly|daily))|\b(?= [^.;]{0,40}\bby\b))"
+        r"|in(?: combination with\b| addition to\b|creas(?:ed|ing|e) to\b)|later\b|or\b|plus\b|reduc(?:ed|ing) to\b"
+        r"|s(?:ubsequently\b|witch\w* to\b)|t(?:hen\b|hereafter\b|ogether with\b|aper\w* to\b|itrat\w+ to\b)"
+        r"|up-?titrat\w+ to\b|v(?:ersus|s)\b|w(?:ith\b|ill (?:start|begin) (?:receiving|taking)\b))"
+    )
+    for no_letter in ("", r"(?<!\w)")
+)
+_THEN = (  # what those open with that join what follows in time
+    *("followed", "then", "thereafter", "afterward", "subsequently", "later", "increas", "escalat", "up", "titrat"),
+    *("reduc", "taper", "before", "switch", "will"),
 )
 _LABEL = re.compile(  # what stands before a title that a colon follows
     rf"{BEFORE}(?<!\w)(?="
@@ -187,12 +192,15 @@ def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[
 def _separators(wording: Wording, start: int, end: int) -> list[tuple[int, int, Link]]:
     """What parts a sentence, in order: where it begins and ends, and how it links."""
     small = wording.small
-    signs = [*_SIGN.finditer(small, start, end)]
+    found = [(m.start(), m.end(), _LINKS.get(m[0][0], "and")) for m in _SIGN.finditer(small, start, end)]
+    joining = _JOINING
     if not small.isascii():
-        signs += _WIDE_SIGN.finditer(small, start, end)
-    found = [(m.start(), m.end(), _LINKS.get(m[0][0], "and")) for m in signs]
-    words = _JOINING.finditer(wording.led, start, end + 1)
-    found += [(m.start(), m.end() - 1, cast("Link", m.lastgroup)) for m in words]
+        joining = _WIDE_JOINING
+        found += [(m.start(), m.end(), _LINKS.get(m[0], "and")) for m in _WIDE_SIGN.finditer(small, start, end)]
+    for m in joining.finditer(wording.led, start, end + 1):
+        at = m.start()
+        link: Link = "then" if small.startswith(_THEN, at) else "stop" if small.startswith("after ", at) else "and"
+        found.append((at, m.end() - 1, link))
     if small.find(":", start, end) >= 0:
         found += [(m.start(), m.start(), "stop") for m in _LABEL.finditer(wording.led, start, end + 1)]
     found.sort()

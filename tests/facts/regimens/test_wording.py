@@ -46,7 +46,8 @@ _NEEDED = {
     "same start": (schedules._SAME_START, schedules._FIRST_DAY_WORDS),
     "split": (selection._SPLIT_OVER, selection._SPLIT_WORDS),
     "divided": (frequencies._DIVIDED, frequencies._DIVIDED_WORDS),
-    "duration": (durations._DURATION, durations._UNIT_WORDS),
+    "duration": (durations._DURATION, durations._LASTING_WORDS),
+    "duration by a sign": (durations._SIGNED, durations._UNIT_WORDS),
     "length": (durations._LENGTH, durations._UNIT_WORDS),
     "first cycles": (durations._FIRST_CYCLES, durations._UNIT_WORDS),
     "first weeks": (durations._FIRST_WEEK, durations._UNIT_WORDS),
@@ -204,8 +205,11 @@ def test_what_stands_before_ends_as_is_asked_for(pattern: re.Pattern[str], ends:
 
 
 def test_a_period_stands_behind_a_word_that_leads_to_it() -> None:
-    for text in _small():
-        assert not frequencies._EVERY.search(f" {text}") or frequencies._may_recur(Wording(text)), text
+    for text in (*_small(), "3 times every 2 weeks", "once per 4 weeks, then q.3 w or q d 21", "every 2 or 4 weeks"):
+        wording = Wording(text)
+        found = [] if wording.lacks(frequencies._EVERY_WORDS) else [*frequencies._recurring(wording)]
+        wanted = wording.behind(frequencies._EVERY)
+        assert [(start, end) for start, end, _ in found] == [(start, end) for start, end, _ in wanted], text
 
 
 @pytest.mark.parametrize("word", [*NUMBER_WORDS, *ORDINALS])
@@ -216,3 +220,11 @@ def test_numbers_in_words_are_found_at_their_place(word: str) -> None:
 def test_offsets_stay_in_lower_case_where_a_letter_grows() -> None:
     wording = Wording("İki 5 MG")
     assert (wording.small[4:], wording.numbers) == ("5 mg", [4])
+
+
+@pytest.mark.parametrize("text", ["alfanib × 6 weeks", "*for 12 weeks", "for 6 weeks, up to 35 cycles, until week 48"])
+def test_a_duration_is_the_same_by_words_and_by_signs(text: str) -> None:
+    for small in (text, *_small()):
+        found = [*durations._stated(Wording(small), durations._DURATION)]
+        signed = [*durations._stated(Wording(small), durations._SIGNED)]
+        assert found == signed or "×" in small or "*" in small, small
