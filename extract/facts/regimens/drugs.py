@@ -6,7 +6,7 @@ from functools import cached_property
 
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import FIRST_WORD, RIGHT, DrugWords, runs, started
-from extract.facts.regimens.mentions import CONTEXT_WORDS, GROUP_WORDS, is_context, without_group
+from extract.facts.regimens.mentions import Mentions
 from extract.facts.regimens.names import combined, parts
 from extract.facts.regimens.wording import Wording, starting
 from extract.lexicons import word_set
@@ -15,6 +15,7 @@ _WORD = re.compile(
     rf"(?<!\w)(?:[A-Z]{{2,6}}(?:-?\d{{2,}}(?:,\d{{3}}(?!\d))?| \d{{3,}})[A-Za-z0-9-]*|[a-z]{{1,3}}[A-Z]?\d[A-Z]\d{{2,}}"
     rf"|[a-z]{{1,3}}[A-Z]{{2,4}}-\d{{2,}}[A-Za-z0-9-]*|[A-Za-z][A-Za-z-]{{3,30}}|oil){RIGHT}"
 )
+_AFTER_WORDS = word_set("placebo placebos diluent diluents matched matching")  # one of which `_PLACEBO_AFTER` holds
 _PLACEBO_AFTER = re.compile(  # of a text in lower case
     r"[- ](?:(?:matched|matching|dummy|like)[- ])?placebos?\b| diluents?\b|-match(?:ing|ed) (?:tablets?|capsules?)\b"
 )
@@ -26,10 +27,6 @@ _CODE_AFTER = re.compile(r" ([A-Za-z]{2,}-?\d+[\w-]*)")
 _STUDY = re.compile(r"\b(?:study|protocol|trial|parent) $")
 _QUALIFIER = re.compile(r"(?<![\w-])((?:[LD]-)?[A-Za-z][a-z]{2,}) $")
 _VACCINE_OF = re.compile(r"(?<![\w-])((?:[A-Z]\w+[+-]? ?\+? )?[A-Z][\w-]*[A-Z\d][\w-]*) $")  # "AB1+ GLX-S vaccine"
-_GROUP, _IN_THE = re.compile(r" (?:group|arm)\b"), re.compile(r"\bin (?:the )?$")  # "in the X group, Y is given"
-_IMAGED = re.compile(  # a tracer's pictures, and what comes before or after a treatment
-    r"[- ](?:(?:PET|SPECT)\b|scans?\b|imaging\b|uptake\b|wash-?out|run-?in\b|lead-?in\b)"
-)
 _PREFIX = re.compile(  # nab-X, liposomal X: another product than X
     r"(?<![\w-])(?!(?:anti|post|pre|co|multi|mid|low|high|long|short|single|double|on|off|self|home|add"
     r"|mono|chemo)-)(?:(?:[a-z]{2,6}|\d)-"
@@ -44,7 +41,6 @@ _PREFIXES = (  # with one of which it ends
 _BRACKET_OF_TWO = re.compile(  # Alfoster (alfanib and betamab aerosol)
     r"(?:^|[ .;,(])([A-Z][\w-]{3,30})[®™]? ?\([^()\d]{3,60}(?: and |/| ?\+ ?)[^()\d]{3,60}\)[^()]{0,20}$"
 )
-_DOSE_NEXT = re.compile(r" ?\(?\d")
 _SUBJECT = re.compile(  # Alfakinase will be given at 1.5 million units
     r"(?:^|[.;:] )([A-Z][a-z-]{5,40}) (?:will be|is|was|were|are to be|should be) (?:given|administered"
     r"|infused|injected|taken)"
@@ -54,20 +50,19 @@ _HEADING = re.compile(r"([A-Z][a-z]?[A-Z]):? (?=If |if |\d)")  # "* InX: 0.3 mg/
 _ITEM = re.compile(r"[*•] ")
 _VITAMIN = re.compile(r"\b[Vv]it(?:amin)?\.? ?[A-EK]\d{0,2}\b")
 _ALONE = re.compile(r"(?<=\w) (?:as )?monotherapy$")
-_USUAL = {"usual care", "standard care", "standard of care", "routine care"}
-_OPERATIONS = ("surg", "operation", "resection", "ectomy", "transplant", "biops")
-_OPERATION = re.compile(r"\b(?:surg|operation|resection|[a-z]+ectomy|transplant|biops)")
-_AROUND = re.compile(r"\b(?:after|before|following|prior to|post|pre)(?: the)?(?: \w+)? $")
 _ISOTOPES = word_set("iodine lutetium yttrium palladium iridium strontium radium cesium caesium actinium")
 _ISOTOPE = re.compile(rf"\b(?:{'|'.join(sorted(_ISOTOPES))})[- ]\d{{2,3}}\b")
-_ARMS = re.compile(r"\((?:arms?|cohorts?|groups?) ?: ?[^()]*\)", re.I)  # who gets it
+_ACIDS = (
+    "hydrochloride|chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
+    "|succinate|fumarate|dipropionate|propionate|furoate|aceponate|valerate|undecanoate|enanthate|cypionate|xinafoate"
+)
+_ALLERGENS = "peanut|milk|birch|grass|mites|mite|ragweed"
 _SALT = re.compile(  # or ester: the drug's name in full, in lower case
-    r" (?:(?:hydro)?chloride|hydrobromide|bromide|citrate|acetate|maleate|malate|mesylate|besylate|tosylate|tartrate"
-    r"|succinate|fumarate|(?:di)?propionate|furoate|aceponate|valerate|undecanoate|enanthate|cypionate|xinafoate"
-    r"|sodium(?! (?:chloride|bicarbonate|phosphate|citrate)))\b(?! (?:group|arm|buffer))"
-    r"|(?<=[a-z]) (?:peanut|milk|birch|grass|mites?|ragweed)\b"
+    rf" (?:{_ACIDS}|sodium(?! (?:chloride|bicarbonate|phosphate|citrate)))\b(?! (?:group|arm|buffer))"
+    rf"|(?<=[a-z]) (?:{_ALLERGENS})\b"
     r"(?! ?(?:allerg|immuno|flour|protein|extract|pollen|oral|powder|oit|slit))"
 )
+_SALT_WORDS = frozenset(("sodium", *_ACIDS.split("|"), *_ALLERGENS.split("|")))
 _MADE_OF = re.compile(r"-(?:dissolved|based|free|soaked|treated|filled|naive|induced)\b")
 _STUCK = re.compile(r"(?<=\d)(?:[A-Z]?[a-z]{4,}|[A-Z][a-z]{2,})$")  # ZT-19injection: a missing blank
 _NO_NAME = re.compile(  # a target, class or measurement, or an ingredient that no dose is of
@@ -174,29 +169,17 @@ class Drugs:
                 at = small.find(first, at + 1)
         return sorted(found.items())
 
-    def find(self, wording: Wording) -> Iterator[Atom]:
-        """Names of what is given; "after completion of X" only says when."""
-        text, small = wording.text, wording.small
-        arms = [match.span() for match in _ARMS.finditer(text)] if "(" in text else []
-        operation = wording.holds(_OPERATIONS)
-        grouped = not wording.lacks(GROUP_WORDS)
-        timed = not wording.lacks(CONTEXT_WORDS)
-        for found in self._named(wording):
-            name = without_group(found) if grouped else found
-            if name is None or (arms and any(start < name.start < end for start, end in arms)):
-                continue
-            start, end = name.start, name.end
-            said = small[start:end]
-            if said in _USUAL or _IMAGED.match(text, end):
-                continue
-            if operation and _OPERATION.search(said) and _AROUND.search(small, max(0, start - 24), start):
-                continue
-            if timed and is_context(small, start) and not _DOSE_NEXT.match(text, end):
-                continue
-            if not (grouped and _GROUP.match(text, end) and _IN_THE.search(small, max(0, start - 8), start)):
+    def find(self, wording: Wording, taken: bytearray | None = None) -> Iterator[Atom]:
+        """Names of what is given; "after completion of X" only says when.
+
+        `taken`: 1 at each character of an atom found so far, where no look of a drug's name counts; filled meanwhile.
+        """
+        mentions = Mentions(wording)
+        for found in self._named(wording, taken):
+            if name := mentions.given(found):
                 yield name
 
-    def _named(self, wording: Wording) -> Iterator[Atom]:
+    def _named(self, wording: Wording, taken: bytearray | None) -> Iterator[Atom]:
         """Known names first, then words with the look of a drug's name."""
         text, small, words = wording.text, wording.small, self._words
         for match in () if wording.lacks(_SUBJECT_WORDS) else _SUBJECT.finditer(text):
@@ -216,6 +199,9 @@ class Drugs:
             if look is None:
                 continue
             start, end = match.span()
+            stuck = None if word.isalpha() else _STUCK.search(word)
+            if taken is not None and taken.find(1, start, start + stuck.start() if stuck else end) >= 0:
+                continue
             if look == "head":
                 before = _QUALIFIER.search(text, max(0, start - 30), start)
                 if word == "vaccine" and not before:
@@ -223,7 +209,6 @@ class Drugs:
                 if before and words.may_name(before[1]) and not _NO_NAME.match(text, end):
                     yield self._atom(wording, start - len(before[0]), end)
             elif not _of_study(small, start) and not _NO_NAME.match(text, end):
-                stuck = None if word.isalpha() else _STUCK.search(word)
                 yield self._atom(wording, start, start + stuck.start() if stuck else end)
 
     def _looking(self, wording: Wording) -> Iterator[re.Match[str]]:
@@ -287,11 +272,10 @@ class Drugs:
         if small[start:end] in _MINERAL and (anion := _ANION.match(text, end)):
             end = anion.end()
         base = end
-        if small[end : end + 1] in (" ", "-"):
-            if salt := _SALT.match(small, end):
-                end = salt.end()
-            if after := _PLACEBO_AFTER.match(small, end):
-                end = base = after.end()
+        if not wording.lacks(_SALT_WORDS) and (salt := _SALT.match(small, end)):
+            end = salt.end()
+        if not wording.lacks(_AFTER_WORDS) and (after := _PLACEBO_AFTER.match(small, end)):
+            end = base = after.end()
         if small.endswith(_MINERALS, 0, start) and _ANION.match(" " + text[start:end]):
             salt = _BEFORE_ANION.search(text[max(0, start - 30) : start])
             start -= len(salt[0]) if salt else 0

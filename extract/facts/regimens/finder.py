@@ -201,6 +201,7 @@ class Regimens:
     def _atoms(self, wording: Wording, stated: list[Atom], said: list[Atom], drugs: Drugs) -> list[Atom]:
         """All atoms of a text; where two overlap, the one of the kind named first here."""
         text = wording.text
+        taken = bytearray(len(text))
         atoms = keep_first(
             chain(
                 stated,
@@ -208,9 +209,9 @@ class Regimens:
                 durations.find(wording),
                 singles(wording),
                 said,
-                drugs.find(wording),
+                drugs.find(wording, taken),
             ),
-            len(text),
+            taken,
         )
         return one_of(text, atoms)
 

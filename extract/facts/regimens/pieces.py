@@ -153,9 +153,11 @@ def paragraph_breaks(source: str) -> list[int]:
     return found
 
 
-def keep_first(atoms: Iterable[Atom], length: int) -> list[Atom]:
-    """Of overlapping atoms of a text of this length the one that came first, sorted by place."""
-    taken = bytearray(length)
+def keep_first(atoms: Iterable[Atom], taken: bytearray) -> list[Atom]:
+    """Of overlapping atoms the one that came first, sorted by place; `taken`: a 0 for each character of the text.
+
+    It is filled with 1 where an atom stands, one after the other.
+    """
     kept: list[Atom] = []
     for atom in atoms:
         start, end = atom.start, atom.end

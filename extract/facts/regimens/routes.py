@@ -42,7 +42,7 @@ def find(wording: Wording, lexicon: Lexicon) -> list[Atom]:
     """Every route of a text; where one of two may be chosen ("PO or IV") none is said."""
     text = wording.text
     found = [*_named(wording, lexicon)]
-    found = keep_first(found, len(text)) if len(found) > 1 else found or [*_implied(wording)]
+    found = keep_first(found, bytearray(len(text))) if len(found) > 1 else found or [*_implied(wording)]
     if len(found) < 2:
         return found
     either = {

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,17 @@ from extract.facts.regimens import (
 )
 from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.lexicon import CAP_JOINTS, FIRST_WORD, LEFT, RIGHT, any_of, keys, lexicon
+from extract.facts.regimens.pieces import keep_first
 from extract.facts.regimens.wording import NUMBER_WORDS, ORDINALS, Wording, starting
 from extract.language.plain import plain
 from extract.lexicons import table
 
 _NEEDED = {
-    "context": (mentions._CONTEXT, mentions.CONTEXT_WORDS),
+    "context": (mentions._CONTEXT, mentions._CONTEXT_WORDS),
     "isotope": (drugs._ISOTOPE, drugs._ISOTOPES),
+    "imaged": (mentions._IMAGED, mentions._IMAGED_WORDS),
+    "salt": (drugs._SALT, drugs._SALT_WORDS),
+    "placebo behind": (drugs._PLACEBO_AFTER, drugs._AFTER_WORDS),
     "single": (frequencies.SINGLE, frequencies._SINGLE_WORDS),
     "every": (frequencies._EVERY, frequencies._EVERY_WORDS),
     "meals": (frequencies._TWO_A_DAY, frequencies._MEAL_WORDS),
@@ -40,8 +45,8 @@ _NEEDED = {
     "subject": (drugs._SUBJECT, drugs._SUBJECT_WORDS),
     "negated": (assemble._NEGATED, assemble._NEGATED_WORDS),
     "watched": (lexicon().watched, lexicon().watched_keys),
-    "group": (drugs._GROUP, mentions.GROUP_WORDS),
-    "single agent": (mentions._SINGLE_AGENT, mentions.GROUP_WORDS),
+    "group": (mentions._GROUP, mentions._GROUP_WORDS),
+    "single agent": (mentions._SINGLE_AGENT, mentions._GROUP_WORDS),
     "first day": (schedules._FIRST_DAY, schedules._FIRST_DAY_WORDS),
     "same start": (schedules._SAME_START, schedules._FIRST_DAY_WORDS),
     "split": (selection._SPLIT_OVER, selection._SPLIT_WORDS),
@@ -143,6 +148,15 @@ def test_words_with_the_look_of_a_name_are_found_by_their_ends() -> None:
         wanted = [match[0] for match in drugs._WORD.finditer(text) if lexicon().drugs.look(match[0])]
         found = [match[0] for match in names._looking(Wording(text)) if lexicon().drugs.look(match[0])]
         assert found == wanted, text
+
+
+def test_the_look_of_a_name_counts_where_nothing_else_stands() -> None:
+    names, regimens = drugs.Drugs([["Alfanib"], ["betamab acetate"]], lexicon().drugs), Regimens()
+    for text in (*_texts(), "alfanib 5 mg, 2 x 10^6 ZT-19 cells/kg, ZT-19injection, betamab acetate, gamfanib"):
+        stated = regimens._stated(wording := Wording(text))
+        taken = bytearray(len(text))
+        found = keep_first(chain(stated, names.find(wording, taken)), taken)
+        assert found == keep_first([*stated, *names.find(wording)], bytearray(len(text))), text
 
 
 def test_known_names_are_found_at_their_first_words() -> None:
