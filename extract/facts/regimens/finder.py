@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from itertools import chain
 
@@ -30,12 +31,13 @@ _TELLING = ("day", "%", "scs", "sels")  # the same of texts whose words do not t
 
 
 class _Read(Struct):
-    """A text of a study and its regimens, in plain offsets."""
+    """A text of a study; once they are asked for, its regimens, in plain offsets."""
 
+    source: str
     plain: Plain
     wording: Wording
-    found: list[Found]
-    routes: list[Atom] | None  # where they were looked for
+    found: list[Found] | None = None
+    routes: list[Atom] | None = None  # where they were looked for
 
 
 class _Study(Struct):
@@ -101,21 +103,18 @@ class Regimens:
         self, fields: Mapping[str, str | None], study: _Study, owned: Sequence[str], prefix: str = ""
     ) -> list[Regimen]:
         """The regimens of one owner; `owned`: the names of what it is or gets, `prefix`: of their ids."""
-        texts: dict[str, _Read] = {}
-        states = False
-        for field, source in fields.items():
-            if source:
-                texts[field] = read = study.read.get(source) or self._text(source, study)
-                states = states or bool(read.found)
-        if not states:
+        texts = {
+            field: study.read.get(source) or self._text(source, study) for field, source in fields.items() if source
+        }
+        main_field, title_field = fields
+        stated = self._regimens(texts.get(main_field), study)
+        dosed = [one for one in stated if one.dose]  # beside which a title's own doses do not count
+        entitled = [] if dosed else self._regimens(texts.get(title_field), study)
+        if not stated and not entitled:
             return []
         main, title = (
-            merging.Text(
-                field,
-                [replace(one) for one in texts[field].found] if field in texts else [],
-                self._route(texts[field].wording, texts[field].routes) if field in texts else None,
-            )
-            for field in fields
+            merging.Text(field, [copy(one) for one in own], self._route_of(texts.get(field)))
+            for field, own in ((main_field, stated), (title_field, entitled))
         )
         default = owned[0] if len(owned) == 1 else None
         found = merging.joined(main, title, study.drugs, default, several=len(owned) > 1)
@@ -138,6 +137,10 @@ class Regimens:
             if one.dose and one.dose.unit in ("{puff}", "{inhalation}"):
                 one.route = "inhaled"
 
+    def _route_of(self, read: _Read | None) -> Route | None:
+        """The route that a text of the study names, where it names but one."""
+        return self._route(read.wording, read.routes) if read else None
+
     def _route(self, wording: Wording, found: list[Atom] | None = None) -> Route | None:
         """The route that a text names, where it names but one; `found`: its routes, if they are known."""
         found = routes.find(wording, self._lexicon) if found is None else found
@@ -147,22 +150,32 @@ class Regimens:
         return said.pop() if len(said) == 1 else None
 
     def _text(self, source: str, study: _Study) -> _Read:
-        """The text and its regimens; arms and interventions of a study often share one."""
+        """A text that is new; arms and interventions of a study often share one."""
         text = plain(source)
-        read = study.read[source] = self._read(source, text, Wording(text.text), study.drugs)
+        read = study.read[source] = _Read(source, text, Wording(text.text))
         return read
 
-    def _read(self, source: str, text: Plain, wording: Wording, drugs: Drugs) -> _Read:
-        """One text and its regimens."""
-        stated = self._stated(wording) if self._may_state(wording) else []
+    def _regimens(self, read: _Read | None, study: _Study) -> list[Found]:
+        """The regimens of a text, read where they are first asked for."""
+        if read is None:
+            return []
+        if read.found is None:
+            read.found = self._read(read, study.drugs) if self._may_state(read.wording) else []
+        return read.found
+
+    def _read(self, read: _Read, drugs: Drugs) -> list[Found]:
+        """The regimens of one text."""
+        wording = read.wording
+        text = wording.text
+        stated = self._stated(wording)
         if not stated or _HEADS.isdisjoint([atom.kind for atom in stated]):
-            return _Read(text, wording, [], None)
-        breaks = [text.locate(offset) for offset in paragraph_breaks(source)]
-        said = routes.find(wording, self._lexicon)
+            return []
+        breaks = [read.plain.locate(offset) for offset in paragraph_breaks(read.source)]
+        said = read.routes = routes.find(wording, self._lexicon)
         atoms = self._atoms(wording, stated, said, drugs)
         found: list[Found] = []
         at = 0
-        for number, (start, end) in enumerate(sentences(text.text, breaks)):
+        for number, (start, end) in enumerate(sentences(text, breaks)):
             here: list[Atom] = []
             while at < len(atoms) and atoms[at].start < end:
                 here.append(atoms[at])
@@ -174,13 +187,13 @@ class Regimens:
             last = found[-1] if found else None
             waits = last is not None and bool(last.dose) and not last.frequency and last.sentence == number - 1
             made = sentence.regimens(here, waits=waits)
-            follows = bool(made and _FOLLOWS.match(text.text, start))
+            follows = bool(made and _FOLLOWS.match(text, start))
             for one in made:
                 one.sentence, one.follows = number, follows
             found += made
             if not made:
-                merging.note_context(found, here, text.text[start:end], number)
-        return _Read(text, wording, merging.across_sentences(found, atoms, text.text), said)
+                merging.note_context(found, here, text[start:end], number)
+        return merging.across_sentences(found, atoms, text)
 
     def _may_state(self, wording: Wording) -> bool:
         """May a text say how much, how often or on which days, by its words?"""
