@@ -232,7 +232,7 @@ class Sentence:
             return []  # what they received in another study
         begin = max(self.span[0], start - (90 if part.link == "then" else 0))
         if self._watched(begin, min(part.end, at.end + 45)) or not (
-            goes_on or part.of("drug", "route") or self.lexicon.given.search(self.wording.small, *self.span)
+            goes_on or part.among("drug", "route") or self.lexicon.given.search(self.wording.small, *self.span)
         ):
             return []
         if at.kind == "days" and _DAYS_OF.match(self.text, at.end) and part.of("drug"):

@@ -40,7 +40,7 @@ def share(text: str, rows: list[Row]) -> None:
 
 def _with_partner(text: str, part: Segment, one: Found, partner: Found) -> None:
     """The days of a dose and what is given with it: "5 mg of A and B on days 1 and 8", "2 puffs of A/B daily"."""
-    if one.dose is None or partner.dose or partner.rule != "schedule" or one.single or part.of("days", "frequency"):
+    if one.dose is None or partner.dose or partner.rule != "schedule" or one.single or part.among("days", "frequency"):
         return
     between = text[one.end : partner.start]
     if one.frequency is None and (between == "/" or _PLUS.fullmatch(between)):
@@ -89,12 +89,12 @@ def _alternatives(text: str, rows: list[Row]) -> None:
         if not made or not nextmade or nextpart.link != "and" or not _OR.search(text, part.start, nextpart.start):
             continue
         before, one = made[-1], nextmade[0]
-        first = next((atom.start for atom in part.of("dose", "drug")), 0)
+        first = next((atom.start for atom in part.among("dose", "drug")), 0)
         often = part.of("frequency")
-        leads = bool(often) and often[-1].end <= first and not nextpart.of("frequency", "days")
+        leads = bool(often) and often[-1].end <= first and not nextpart.among("frequency", "days")
         if before.dose and one.dose and not one.frequency and not one.single and leads:
             one.frequency = before.frequency
-        if before.dose and one.dose and before.key == one.key and not part.of("cycle", "days"):
+        if before.dose and one.dose and before.key == one.key and not part.among("cycle", "days"):
             before.cycle = before.cycle or one.cycle
 
 
@@ -102,7 +102,7 @@ def _with_chemotherapy(text: str, rows: list[Row]) -> None:
     """The frequency of all: "A (5 mg/kg) plus B (9 mg/kg) and chemotherapy (C or D) every 3 weeks"."""
     shared: Frequency | None = None
     for (part, made), (nextpart, nextmade) in reversed(list(pairwise(rows))):
-        if not made or not nextmade or nextpart.link != "and" or part.of("frequency", "days") or made[-1].single:
+        if not made or not nextmade or nextpart.link != "and" or part.among("frequency", "days") or made[-1].single:
             shared = None
             continue
         last = nextmade[0]
@@ -177,7 +177,7 @@ def _leading(part: Segment) -> Duration | None:
 def _trails(text: str, part: Segment, one: Found) -> bool:
     """Is the segment's last word a duration, outside of the brackets of its own drug?"""
     said = [atom for atom in part.of("duration") if atom.length == one.duration]
-    if not said or any(atom.start > said[-1].end for atom in part.of("dose", "drug", "frequency")):
+    if not said or any(atom.start > said[-1].end for atom in part.among("dose", "drug", "frequency")):
         return False
     if one.dose is None and _CLAUSE.search(text, part.start, part.end):
         return False

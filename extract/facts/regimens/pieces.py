@@ -70,15 +70,24 @@ class Segment(Struct, gc=False):
     atoms: list[Atom] = []
     _of: dict[Kind, list[Atom]] = {}
 
-    def of(self, kind: Kind, *more: Kind) -> list[Atom]:
-        """Its atoms of these kinds, in order."""
+    def by_kind(self) -> dict[Kind, list[Atom]]:
+        """Its atoms of each kind that it has, in order."""
         by_kind = self._of
         if not by_kind:
             for atom in self.atoms:
-                by_kind.setdefault(atom.kind, []).append(atom)
-        if more:
-            return [atom for atom in self.atoms if atom.kind == kind or atom.kind in more]
-        return by_kind.get(kind, _NONE)
+                if atom.kind in by_kind:
+                    by_kind[atom.kind].append(atom)
+                else:
+                    by_kind[atom.kind] = [atom]
+        return by_kind
+
+    def of(self, kind: Kind) -> list[Atom]:
+        """Its atoms of this kind, in order."""
+        return (self._of or self.by_kind()).get(kind, _NONE)
+
+    def among(self, *kinds: Kind) -> list[Atom]:
+        """Its atoms of these kinds, in order."""
+        return [atom for atom in self.atoms if atom.kind in kinds]
 
     def join(self, atoms: list[Atom], end: int) -> None:
         """Take in what follows, up to `end`."""
@@ -185,7 +194,8 @@ def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[
             continue  # "5 mg/kg (IV; every 3 weeks)"
         if _explains(text, start, begin, atoms, starts):
             continue  # "4 capsules (2 of 200 mg and 2 of 300 mg) daily"
-        joiner.add(Segment(position, begin, link, begin, atoms[first : min(at, first + MOST)]))
+        if first < at or link == "then" or not joiner.done:  # another piece without atoms tells nothing
+            joiner.add(Segment(position, begin, link, begin, atoms[first : min(at, first + MOST)]))
         position, link, first = stop, following, at
     joiner.add(Segment(position, end, link, end, atoms[first : first + MOST]))
     return joiner.done
@@ -221,7 +231,7 @@ class _Joiner:
         """The next piece of the sentence."""
         if piece.link == "then" and self._waiting and not piece.of("drug"):
             self._waiting = [one for one in self._waiting if not any(map(radiation, one.of("drug")))]
-        if not piece.atoms:
+        if not piece.atoms:  # and no kind of them
             if not self.done:
                 self._waiting.append(piece)
             return
@@ -268,7 +278,7 @@ class _Joiner:
         return small and any(atom.amount and atom.amount.rank != "volume" for atom in before.of("dose"))
 
     def _open(self, piece: Segment) -> None:
-        if piece.link == "then" and piece.of("drug") and piece.of("frequency", "drug")[0].kind == "frequency":
+        if piece.link == "then" and piece.of("drug") and piece.among("frequency", "drug")[0].kind == "frequency":
             self._waiting = []  # "A followed by weekly B" says nothing of A
         parts, self._waiting = [*self._waiting, piece], []
         segment = piece
@@ -278,8 +288,8 @@ class _Joiner:
         before = self.done[-1] if self.done else None
         # "twice daily with one sachet of X": a schedule that the dose completes
         bare = segment.of("dose") and segment.link == "and" and not segment.of("frequency")
-        counted = before is not None and before.of("days", "cycle") and not before.of("frequency")
-        if counted and segment.of("dose") and segment.link == "and" and not segment.of("drug", "days"):
+        counted = before is not None and before.among("days", "cycle") and not before.of("frequency")
+        if counted and segment.of("dose") and segment.link == "and" and not segment.among("drug", "days"):
             bare = segment.of("dose")  # "on the first four days of each cycle, at daily doses of 2 mg"
         if before and bare and not before.dosed and not (segment.of("drug") and before.of("drug")):
             before.join(segment.atoms, segment.end)

@@ -36,14 +36,14 @@ def share_back(text: str, rows: list[Row]) -> None:
             if (
                 one.days_of_cycle
                 and last.days_of_cycle
-                and not part.of("frequency", "single", "cycle")
+                and not part.among("frequency", "single", "cycle")
                 and last.frequency
             ):
                 _own_days(one, last.frequency)
-            bare = not part.of("days", "single", "frequency") and not _lasts(part, one)
+            bare = not part.among("days", "single", "frequency") and not _lasts(part, one)
             added = text[part.end : nextpart.start].strip() == "+"  # two products taken together
             bare = bare and _ends_bare(text, part, longest=80 if added else 25)
-            unscheduled = not part.of("days", "duration", "frequency")
+            unscheduled = not part.among("days", "duration", "frequency")
             if unscheduled and last.dose and last.named and not one.drug and _unnamed(text, part):
                 one.drug, one.key, one.named = last.drug, last.key, True
             signed = any(atom.text[0] in "+-" for atom in nextpart.of("days"))  # "A and B 3 mg/kg -5 to -4" is of B
@@ -53,7 +53,7 @@ def share_back(text: str, rows: list[Row]) -> None:
                 one.choices = last.choices
                 one.frequency, one.days_of_cycle, one.cycle = last.frequency, last.days_of_cycle, last.cycle
                 one.duration = one.duration or last.duration
-            bare = not part.of("days", "frequency") and not _lasts(part, one)
+            bare = not part.among("days", "frequency") and not _lasts(part, one)
             listed = trails and not _CLAUSE.search(text, one.end, max(one.end, last.start))
             shared = placebo or (listed and (bare or _of_all(text, nextpart)))
             if one.route is None and last.route is not None and shared:
@@ -75,11 +75,11 @@ def share_lead(text: str, rows: list[Row]) -> None:
         if lead and not part.of("route"):
             for one in made:
                 one.route = lead.route
-                if not one.single and not part.of("days", "duration", "frequency", "cycle") and not one.scheduled:
+                if not one.single and not part.among("days", "duration", "frequency", "cycle") and not one.scheduled:
                     one.frequency, one.days_of_cycle, one.cycle = lead.frequency, lead.days_of_cycle, lead.cycle
         elif made and made[0].route and _leads(text, part):
             eaten = part.of("route")[0].text.lower() in _EATEN  # all that is eaten, however often
-            said = part.of("days", "duration", "frequency")
+            said = part.among("days", "duration", "frequency")
             leading = all(atom.end <= part.of("route")[0].start for atom in said)
             lead = made[0] if eaten or leading else None  # on day 1 IV A 5 mg and B 8 mg
         else:
@@ -88,7 +88,7 @@ def share_lead(text: str, rows: list[Row]) -> None:
 
 def _leads(text: str, part: Segment) -> bool:
     """Does the segment begin with its route and the drug right after it?"""
-    routes, drugs = part.of("route"), part.of("drug", "dose")
+    routes, drugs = part.of("route"), part.among("drug", "dose")
     if not routes or not drugs or routes[0].end > drugs[0].start:
         return False
     said = text[routes[0].start : drugs[0].start]
@@ -109,7 +109,7 @@ def _own_days(one: Found, frequency: Frequency) -> None:
 
 def _ends_bare(text: str, part: Segment, longest: int) -> bool:
     """Does nothing of weight follow the segment's dose, that might be a schedule no rule could read?"""
-    after = max((atom.end for atom in part.of("dose", "drug", "route")), default=part.start)
+    after = max((atom.end for atom in part.among("dose", "drug", "route")), default=part.start)
     rest = re.sub(r"\((?:[^()]{0,20}%|(?:if|for) [^()]{0,40})\)", "", text[after : part.end]).strip(" ),")
     return len(rest) <= longest and not re.search(r"\d", rest)
 

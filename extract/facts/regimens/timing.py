@@ -47,9 +47,10 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     part = whole
     if len(own_atoms) < len(whole.atoms):
         part = Segment(whole.start, whole.end, whole.link, whole.core_end, own_atoms)
-    often, said_days = part.of("frequency"), part.of("days")
+    kinds = part.by_kind()
+    often, said_days, lasts = kinds.get("frequency", []), kinds.get("days", []), kinds.get("duration", [])
 
-    if route := _nearest(part.of("route"), part, one, dose):
+    if "route" in kinds and (route := _nearest(kinds["route"], part, one, dose)):
         one.route = route.route
         one.start, one.end = min(one.start, route.start), max(one.end, route.end)
     elif not wording.lacks(_PREPARATIONS) and _PREPARATION.search(
@@ -59,8 +60,8 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     first = next((a for a in said_days if a.first), None) if said_days else None
     if first and any(a.start < first.start for a in often):
         first = None  # of what is given with it
-    cycle = _nearest(part.of("cycle"), part, one, dose)
-    days = _nearest([a for a in said_days if not (first and a.first)], part, one, dose)
+    cycle = _nearest(kinds["cycle"], part, one, dose) if "cycle" in kinds else None
+    days = _nearest([a for a in said_days if not (first and a.first)], part, one, dose) if said_days else None
     one.first = first.first if first else ()
     one.cycle = cycle.length if cycle else None
     one.days_of_cycle = days.days if days else ()
@@ -68,24 +69,22 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     if one.frequency and dose and _LOADING.match(text, dose.end) and not any(a.start >= dose.end for a in often):
         one.frequency = None  # 75 mg daily (300 mg loading dose)
     _of_period(text, part, one, days)
-    one.cycle = one.cycle or _repeated(part, one)
+    one.cycle = one.cycle or _repeated(often, one.frequency)
     if one.frequency is None:
         if len(often) == 1:
             one.choices = often[0].choices
         one.unread = bool(often) and any(atom.frequency is None for atom in often)
-    far = one.start - (_FAR if len(part.of("dose")) < 2 else _NEAR)
-    lasts = part.of("duration")
+    far = one.start - (_FAR if len(kinds.get("dose", ())) < 2 else _NEAR)
     lasting = [a for a in lasts if a.start > one.start - _NEAR or (a.start > far and leads(a))] if lasts else lasts
     if lasting:
         one.duration = _lasting(text, lasting, often, dose).length
     elif not cycle and _daily_days(one):
         one.duration = Duration(len(one.days_of_cycle), "d")
     _once_only(one)
-    for atom in (*often, *said_days, *part.of("cycle"), *lasting):
+    for atom in (*often, *said_days, *kinds.get("cycle", ()), *lasting):
         one.start, one.end = min(one.start, atom.start), max(one.end, atom.end)
-    singles = part.of("single")
-    one.single = bool(singles) and not all(
-        _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in singles
+    one.single = "single" in kinds and not all(
+        _RECEIVES.search(text, dose.end if dose else one.end, a.start) for a in kinds["single"]
     )
     if one.single and not often and one.frequency == Frequency(1, 1, "d"):
         one.frequency = None  # a single dose (1000 mg/day)
@@ -151,11 +150,11 @@ def in_cycles(one: Found) -> None:
         one.cycle = Duration(every.period, every.unit)
 
 
-def _repeated(part: Segment, one: Found) -> Duration | None:
+def _repeated(often: list[Atom], frequency: Frequency | None) -> Duration | None:
     """The period in which a daily treatment comes again: "once daily every 21 days for 4 cycles"."""
-    if one.frequency is None or per_day(one.frequency) < 1:
+    if frequency is None or not often or per_day(frequency) < 1:
         return None
-    every = [a.frequency for a in part.of("frequency") if a.frequency and _AGAIN.search(a.text)]
+    every = [a.frequency for a in often if a.frequency and _AGAIN.search(a.text)]
     long = [f for f in every if f.times == 1 and f.unit in ("d", "wk") and f.period * DAYS[f.unit] >= 14]
     return Duration(long[0].period, long[0].unit) if long else None
 
@@ -237,6 +236,8 @@ def _distance(atom: Atom, dose: Atom) -> int:
 
 def _frequency(atoms: list[Atom], days: Atom | None, cycle: Duration | None, dose: Atom | None) -> Frequency | None:
     """One frequency from all that a segment says: the literal one; days of a cycle where only they are given."""
+    if not atoms:
+        return of_cycle(days.days, cycle) if days and cycle else None
     stated = [a for a in atoms if a.frequency]
     if len(stated) < len(atoms):
         return None  # alternatives
