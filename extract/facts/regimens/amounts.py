@@ -283,7 +283,7 @@ class Doses:
             return None  # part of a name: Bet v 1 tablets
         if unit.ucum == "{cells}" and pairs[0][0] < 1000:
             return None  # a name: CD31 CAR-T cells
-        doses = tuple(Dose(low, high, unit.ucum + scale, per) for low, high in pairs)
+        doses = tuple([Dose(low, high, unit.ucum + scale, per) for low, high in pairs])
         rank: Rank = unit.rank  # type: ignore[assignment]  # the lexicon's kinds are the ranks; a test checks it
         amount = Amount(doses, rank, frequency, strength, combination, fraction, filled)
         return Atom("dose", start, end, text[start:end], amount)

@@ -138,7 +138,7 @@ class Drugs:
                     if len(members) > 1 and part == names[0].strip():
                         continue  # its members are the drugs
                     small = part.lower()
-                    member = next((n for n, text in enumerate(members, 1) if small in text), 0)
+                    member = next((n for n, text in enumerate(members, 1) if small in text), 0) if members else 0
                     keys.setdefault(small, f"i{number}.{member}" if member else f"i{number}")
         return keys
 

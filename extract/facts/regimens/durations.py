@@ -103,8 +103,11 @@ def leads(atom: Atom) -> bool:
     return not _NO_LEAD.match(atom.text)
 
 
-def find(wording: Wording) -> Iterator[Atom]:
-    """How long a treatment goes on; of a range the longer."""
+def find(wording: Wording, taken: bytearray) -> Iterator[Atom]:
+    """How long a treatment goes on; of a range the longer.
+
+    `taken`: 1 at each character of an atom found so far, filled meanwhile; a length of time there tells nothing more.
+    """
     if not wording.numbers or wording.lacks(_UNIT_WORDS):
         return
     text, small = wording.text, wording.small
@@ -113,25 +116,28 @@ def find(wording: Wording) -> Iterator[Atom]:
     elif not wording.lacks(_LASTING_WORDS):
         yield from _stated(wording, _DURATION)
     for m in _FIRST_CYCLES.finditer(small) if "cycle 1" in small or "cycles 1" in small else ():
-        yield _atom(small, m, m.start(), m.end(), "cycles")
+        yield _atom(small, m["n"], m.start(), m.end(), "cycles")
     dated = wording.holds(_FIRST_WEEK_SIGNS) and wording.holds(_FIRST_WEEK_LEADS)
     for m in _FIRST_WEEK.finditer(small) if dated else ():
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
     for m in _SO_MANY_CYCLES.finditer(small) if "the first " in small else ():
-        yield _atom(small, m, m.start(), m.end(), "cycles")
+        yield _atom(small, m["n"], m.start(), m.end(), "cycles")
     for m in starting(_LENGTH, small, wording.before(_BEFORE_UNIT)):
         start, end = m.span()
+        if taken[start]:
+            continue
+        number = m["high"] or m["n"]
         if (
             m["u"][0] == "c"
             and small.startswith(" of ", end)
             and _GIVES_CYCLES.search(small, max(0, start - 45), start)
         ):
             # "four cycles of 3 weeks" leaves the words after the count to the cycle
-            yield _atom(small, m, start, m.end("high") if m["high"] else m.end("n"), "cycles")
+            yield _atom(small, number, start, m.end("high") if m["high"] else m.end("n"), "cycles")
         elif m["u"][0] == "c" and _CYCLES_OF.match(text, end) and _LISTED.search(small, max(0, start - 45), start):
-            yield _atom(small, m, start, end, "cycles")
+            yield _atom(small, number, start, end, "cycles")
         elif _bare(small, m) or (m["u"][0] != "c" and not m["high"] and _programme(small, m)):
-            yield _atom(small, m, start, end, m["u"])
+            yield _atom(small, number, start, end, m["u"])
 
 
 def _bare(small: str, length: re.Match[str]) -> bool:
@@ -171,12 +177,11 @@ def _stated(wording: Wording, pattern: re.Pattern[str]) -> Iterator[Atom]:
             since = int(m["from"]) if m["v"] and unit(m["v"]) == unit(m["w"]) and int(m["from"]) > 1 else 0
             yield Atom("duration", start, end, small[start:end], length=Duration(int(m["at"]) - since, unit(m["w"])))
             continue
-        yield _atom(small, m, start, end, m["u"])
+        yield _atom(small, m["high"] or m["n"], start, end, m["u"])
 
 
-def _atom(small: str, match: re.Match[str], start: int, end: int, word: str) -> Atom:
-    number = match.groupdict().get("high") or match["n"]
-    whole = _FRACTION.fullmatch(number)
+def _atom(small: str, number: str, start: int, end: int, word: str) -> Atom:
+    whole = _FRACTION.fullmatch(number) if "/" in number else None
     n = int(whole[1]) + int(whole[2]) / int(whole[3]) if whole else count(number)
     code = "{cycle}" if word.startswith("c") else unit(word)
     return Atom("duration", start, end, small[start:end], length=Duration(n, code))

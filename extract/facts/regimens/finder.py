@@ -219,7 +219,7 @@ class Regimens:
             chain(
                 stated,
                 schedules.fractions(wording),
-                durations.find(wording),
+                durations.find(wording, taken),
                 singles(wording),
                 said,
                 drugs.find(wording, taken),

@@ -171,6 +171,7 @@ class Lexicon:
     drugs: DrugWords
 
 
+@lru_cache(maxsize=4096)  # forms of the lexicon, in whatever case
 def fold(text: str) -> str:
     """Key of a form: lower case, blanks and hyphens alike."""
     return _BLANKS.sub(" ", text.lower()).strip()

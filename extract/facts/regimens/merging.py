@@ -116,7 +116,7 @@ def _name(found: list[Found], names: list[Atom]) -> None:
 def _cycles(found: list[Found], atoms: list[Atom], text: str) -> None:
     """Days without a cycle take the cycle length that the text gives next, or the only one."""
     cycles = [atom for atom in atoms if atom.kind == "cycle" and atom.length]
-    if not cycles:
+    if not cycles or not [one for one in found if one.days_of_cycle]:
         return
     durations = [atom for atom in atoms if atom.kind == "duration"]
     only = cycles[0].length if len({atom.length for atom in cycles}) == 1 else None

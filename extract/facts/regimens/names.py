@@ -109,7 +109,8 @@ def parts(name: str, words: DrugWords) -> Iterable[str]:
         if sentence and not (piece[:1].isupper() or _DIGIT.search(piece)):
             continue
         marked = _MARKED.search(piece)
-        head = _HEAD.split(piece, maxsplit=1)[0].strip() if marked else piece
+        stop = _HEAD.search(piece) if marked else None
+        head = piece[: stop.start()].strip() if stop else piece
         if head != piece and _CAPITALISED.fullmatch(head) and head.lower() not in words.not_drug:
             yield head
         tokens = piece.split() if marked else ()

@@ -118,16 +118,11 @@ def radiation(name: Atom) -> bool:
 
 def sentences(text: str, breaks: Iterable[int]) -> list[tuple[int, int]]:
     """Spans of the sentences of a plain text; `breaks` are where the source starts a paragraph or list item."""
-    cuts = sorted(
-        {
-            0,
-            len(text),
-            *(m.end() for m in _END.finditer(text) if not (m[0] == ";" and _in_bracket(text, 0, m.start()))),
-            *(m.end() for m in (_LISTED.finditer(text) if "*" in text or "•" in text else ())),
-            *(b for b in breaks if 0 < b < len(text)),
-        }
-    )
-    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+    cuts = [m.end() for m in _END.finditer(text) if not (m[0] == ";" and _in_bracket(text, 0, m.start()))]
+    if "*" in text or "•" in text:
+        cuts += [m.end() for m in _LISTED.finditer(text)]
+    cuts += [b for b in breaks if 0 < b < len(text)]
+    return [(a, b) for a, b in pairwise(sorted({0, len(text), *cuts})) if text[a:b].strip()]
 
 
 def _in_bracket(text: str, start: int, end: int) -> bool:

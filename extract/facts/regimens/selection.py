@@ -47,7 +47,6 @@ _SUPPLIED = re.compile(
     r"\b(?:supplied|available|each vial|vials? contain(?:s|ed|ing)?|comes? in|packaged|manufactured|marketed|"
     r"strengths? of"
     r"|(?<!\d )(?<!two )(?:tablets|capsules) of)\b",
-    re.I,
 )
 _SUPPLIED_WORDS = word_set(
     "supplied available vial vials come comes packaged manufactured marketed strength strengths tablets capsules"
@@ -169,7 +168,7 @@ class Selection:
             lexicon,
             wording,
         )
-        supplied = None if wording.lacks(_SUPPLIED_WORDS) else _SUPPLIED.search(self.text, *span)
+        supplied = None if wording.lacks(_SUPPLIED_WORDS) else _SUPPLIED.search(self.small, *span)
         self._supplied = supplied.end() if supplied else len(self.text) + 1
         self._may_hold = wording.holds(_HOLD_SIGNS)
 

@@ -21,7 +21,7 @@ _PERIOD_DOSE = re.compile(
 )
 _PERIOD_DAYS = {"weekly": 7, "monthly": 30, "yearly": 365}
 _ON_DEMAND = re.compile(r"\b(?:on[ -]demand|as needed|p\.?r\.?n)\b", re.I)
-_TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)", re.I)
+_TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)")
 _ONE_FRACTION = {"Gy": 30, "cGy": 3000}  # more than is given at once
 _RECEIVES = re.compile(r", ?[\w ]*\b(?:receives?|undergo\w*|be given)\b", re.I)
 _THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
@@ -91,7 +91,7 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     if dose and one.dose:
         _per_period(text, part, one, dose)
         _per_day(text, part, one, dose)
-    _fractions(text, part, one, dose)
+    _fractions(wording, part, one, dose)
 
 
 def _nearest(atoms: list[Atom], part: Segment, one: Found, dose: Atom | None) -> Atom | None:
@@ -202,11 +202,13 @@ def _per_day(text: str, part: Segment, one: Found, dose: Atom) -> None:
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "day")
 
 
-def _fractions(text: str, part: Segment, one: Found, dose: Atom | None) -> None:
+def _fractions(wording: Wording, part: Segment, one: Found, dose: Atom | None) -> None:
     if one.dose is None or one.dose.unit not in ("Gy", "cGy"):
-        if dose and one.dose and one.frequency is None and _TOTAL.search(text[max(0, dose.start - 90) : dose.start]):
+        totalled = dose and one.dose and one.frequency is None and "total" in wording.words
+        if dose and one.dose and totalled and _TOTAL.search(wording.small, max(0, dose.start - 90), dose.start):
             one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
         return
+    text = wording.text
     if one.dose.low >= _ONE_FRACTION[one.dose.unit] and one.dose.per == "administration":
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "course")
     if dose and _TOTAL_BEFORE.search(text, max(part.start, dose.start - 45), dose.start):

@@ -150,13 +150,14 @@ def test_words_with_the_look_of_a_name_are_found_by_their_ends() -> None:
         assert found == wanted, text
 
 
-def test_the_look_of_a_name_counts_where_nothing_else_stands() -> None:
+def test_looks_and_lengths_count_where_nothing_else_stands() -> None:
     names, regimens = drugs.Drugs([["Alfanib"], ["betamab acetate"]], lexicon().drugs), Regimens()
-    for text in (*_texts(), "alfanib 5 mg, 2 x 10^6 ZT-19 cells/kg, ZT-19injection, betamab acetate, gamfanib"):
+    for text in (*_texts(), "alfanib 5 mg, 2 x 10^6 ZT-19 cells/kg, ZT-19injection, betamab acetate, daily, 28 days"):
         stated = regimens._stated(wording := Wording(text))
-        taken = bytearray(len(text))
-        found = keep_first(chain(stated, names.find(wording, taken)), taken)
-        assert found == keep_first([*stated, *names.find(wording)], bytearray(len(text))), text
+        taken, nothing = bytearray(len(text)), bytearray(len(text))
+        found = keep_first(chain(stated, durations.find(wording, taken), names.find(wording, taken)), taken)
+        whole = [*stated, *durations.find(wording, nothing), *names.find(wording)]
+        assert found == keep_first(whole, bytearray(len(text))), text
 
 
 def test_known_names_are_found_at_their_first_words() -> None:
