@@ -16,8 +16,8 @@ from extract import expression as ex
 from extract.document import Node, Question, Span
 from extract.expression import Expression
 from extract.language.plain import Plain, plain
-from extract.language.runs import RUN
-from extract.logic.beside import LEFT, limits_sex
+from extract.language.runs import RUN, lowered
+from extract.logic.beside import bounds_unsaid, limits_sex
 from extract.logic.joining import add_times
 from extract.logic.marks import Marks
 from extract.logic.said import complete, row_joints, timed, torn
@@ -26,9 +26,8 @@ from extract.logic.stretches import stretches, trimmed
 from extract.logic.sure import limited, long_subject, may_limit, required, says_something, too_long
 from extract.logic.words import WORD, logic_words
 
-# In lower case
 _DENIES = re.compile(r"(?:not?(?<!\wno)(?<!\wnot)|never|without|absence|free|cannot|n't)(?!\w)")
-# In lower case: the connectors that may divide a text, and the word after each. Lookahead, as one may follow another.
+# The connectors that may divide a text, and the word after each. Lookahead, as one may follow another.
 _NEXT = re.compile(r"(?:and(?<!\wand)|or(?<!\wor)|plus(?<!\wplus)|/)(?=\W+(\w+))")
 _JOINTS = ("and", "or", "plus", "，", "、")  # with one of these at its end the stretch there would be empty
 _FURTHER = re.compile(r"[.!?。](?:\s+[^a-z\s]|[A-Z][a-z])")  # a stop that may end a first sentence
@@ -37,12 +36,12 @@ _FURTHER = re.compile(r"[.!?。](?:\s+[^a-z\s]|[A-Z][a-z])")  # a stop that may 
 def plainly_alone(node: Node) -> Expression | None:
     """The leaf of a node without facts and children that is asked as a whole for sure; notes its question."""
     mapped, words = plain(node.text), logic_words()
-    text, lower = mapped.text, mapped.text.lower()
+    text = lowered(mapped.text)
     start, end = trimmed(text, 0, len(text))
-    if text.find(";", 0, end) >= 0 or "；" in text or _FURTHER.search(text, 0, end) or text[end:].strip(" .,;:"):
+    if text.find(";", 0, end) >= 0 or "；" in text or _FURTHER.search(mapped.text, 0, end) or text[end:].strip(" .,;:"):
         return None
-    first = RUN.match(lower)
-    if first is None or not _undivided(text, lower, start, end):
+    first = RUN.match(text)
+    if first is None or not _undivided(text, start, end):
         return None
     if first[0] in words.negating and words.negation.match(text):
         return None
@@ -53,13 +52,11 @@ def plainly_alone(node: Node) -> Expression | None:
     return _asked(node, mapped, 0, end)
 
 
-def _undivided(text: str, lower: str, start: int, end: int) -> bool:
+def _undivided(text: str, start: int, end: int) -> bool:
     """Whether for sure no connector in a text, trimmed to `start` and `end`, is followed by what opens a statement."""
-    if start or not text[:1].isalnum() or lower.startswith(_JOINTS):
+    if start or not text[:1].isalnum() or text.startswith(_JOINTS):
         return False
-    if lower.endswith(_JOINTS, 0, len(lower) - len(text) + end):
-        return False
-    return logic_words().starting.isdisjoint(_NEXT.findall(lower))
+    return not text.endswith(_JOINTS, 0, end) and logic_words().starting.isdisjoint(_NEXT.findall(text))
 
 
 def _asked(node: Node, mapped: Plain, start: int, end: int) -> Expression:
@@ -121,9 +118,9 @@ def is_bound(made: Marks) -> bool:
     if cluster.thresholds[0].condition or made.layout.bracket_at(cluster.at[0]) is not None or torn(made, cluster):
         return False
     # Words that deny and are no part of the bound would be asked.
-    if any(words.asks(text[a:b]) or LEFT.search(text, a, b) for a, b in made.uncovered(0, end)):
+    if any(words.asks(text[a:b]) or bounds_unsaid(text, a, b) for a, b in made.uncovered(0, end)):
         return False
-    if _DENIES.search(text.lower()) or limits_sex(made) or limited(text, 0, end) is not None:
+    if _DENIES.search(text) or limits_sex(made) or limited(text, 0, end) is not None:
         return False
     demanded = made.node.section == "exclusion" and required(text, 0, end)
     return not demanded and says_something(text, 0, end) and complete(made, 0, end)
@@ -146,7 +143,7 @@ def _only_sentence(made: Marks) -> int | None:
 def _uncut(made: Marks, end: int, whole: tuple[int, int]) -> bool:
     """Whether a sentence is one stretch, or falls into stretches that are no plain row: both are asked as a whole."""
     text, words = made.text, logic_words()
-    if _undivided(text, text.lower(), *whole):
+    if _undivided(text, *whole):
         return True
     found = list(stretches(text, made.layout, 0, end, made.glued))
     if not found or trimmed(text, found[0][2], found[-1][3]) != whole:

@@ -10,23 +10,22 @@ from extract.logic.pieces import Element
 from extract.logic.stretches import trimmed
 from extract.logic.words import SEXED, WORD, logic_words
 
-# A bound that no fact says.
-LEFT = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d", re.IGNORECASE)
+_BOUND = re.compile(r"(?:[<>≤≥]|\b(?:than|above|below|over|under|exceeding))\s*\d")
+_DIGIT = re.compile(r"\d")
 _APPLIES = re.compile(
-    r"\b(?:applies\s+only|only\s+applies|applicable\s+only|only\s+applicable|not\s+appl(?:y|icable))\b", re.I
+    r"\b(?:applies\s+only|only\s+applies|applicable\s+only|only\s+applicable|not\s+appl(?:y|icable))\b"
 )
-_LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b", re.IGNORECASE)
+_LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b")
 # What stands before one of these is a phrase of its own: "diabetes with HbA1c ≥ 9 %", "renal stones, LVEF …".
-_LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$", re.IGNORECASE)
+_LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$")
 
 _ROW = re.compile(
     r"[\s)\]]*(?:[,;]?\s*(?:and/or|or|and)\b"
     r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
-    re.IGNORECASE,
 )
 _SEXED = ("male", "man", "men", "girl", "boy")  # in each of the words that name a sex
-_LETTERS = re.compile(r"[A-Za-z]+")
-_MAY = re.compile(r"\b(?:may|can)\s+(?:only\s+)?(?:have|be|perform)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z]+")
+_MAY = re.compile(r"\b(?:may|can)\s+(?:only\s+)?(?:have|be|perform)\b")
 
 
 def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> tuple[int, int] | None:
@@ -39,19 +38,22 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     if not element.bounded:
         return _stretch(text, pieces, asking=bounded)
     first = first_bound(element)
-    kept = [(a, b) for a, b in pieces if words.asks(text[a:b]) or (a >= first and LEFT.search(text, a, b))]
+    kept = [(a, b) for a, b in pieces if words.asks(text[a:b]) or (a >= first and bounds_unsaid(text, a, b))]
     if not kept:
         return _sexed(marks, element)
     named = _title(marks, element, first)
-    kept = [(a, b) for a, b in kept if a >= named]
-    kept = [(a, b) for a, b in kept if not _abbreviation(text, a, b) and not _permits(marks, a, b)]
-    kept = [(a, b) for a, b in kept if not _spelled(text, element, a, b)]
+    kept = [(a, b) for a, b in kept if a >= named and not _names(marks, element, a, b)]
     place = _stretch(text, kept, asking=True)
     if place is None:
         return _sexed(marks, element)
     if _stands(text, element, place, first):
         return place
     return trimmed(text, max(start, element.start), element.end)
+
+
+def bounds_unsaid(text: str, start: int, end: int) -> bool:
+    """Whether a stretch between facts holds a bound, which then no fact says."""
+    return _DIGIT.search(text, start, end) is not None and _BOUND.search(text, start, end) is not None
 
 
 def amid(marks: Marks, element: Element, carved: Carved) -> bool:
@@ -78,9 +80,9 @@ def unsaid(marks: Marks, element: Element) -> bool:
         return False
     first = first_bound(element)
     for a, b in element.words:
-        if b > first and LEFT.search(marks.text, a, b):
+        if b > first and bounds_unsaid(marks.text, a, b):
             return True
-        if "appl" in marks.text[a:b].lower() and _APPLIES.search(marks.text, a, b):
+        if "appl" in marks.text[a:b] and _APPLIES.search(marks.text, a, b):
             return True
     return False
 
@@ -115,14 +117,16 @@ def _title(marks: Marks, element: Element, first: int) -> int:
         return element.start
     if words.listing.search(text, element.start, first):
         return first
-    said = {w.lower() for w in WORD.findall(text, element.start, colon)}
-    measure = {w.lower() for w in WORD.findall(text, colon, first)}
+    said = set(WORD.findall(text, element.start, colon))
+    measure = set(WORD.findall(text, colon, first))
     return colon if said and (said <= measure or not words.names_more(" ".join(said))) else element.start
 
 
 def _stretch(text: str, pieces: list[tuple[int, int]], *, asking: bool) -> tuple[int, int] | None:
     pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
-    if not pieces or (asking and not any(logic_words().asks(text[a:b]) or LEFT.search(text, a, b) for a, b in pieces)):
+    if not pieces:
+        return None
+    if asking and not any(logic_words().asks(text[a:b]) or bounds_unsaid(text, a, b) for a, b in pieces):
         return None
     return trimmed(text, pieces[0][0], pieces[-1][1])
 
@@ -159,14 +163,21 @@ def limits_sex(marks: Marks) -> bool:
 @lru_cache(maxsize=16)
 def sexes_named(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """The sexes that a text names, each with where it does so first; an item's elements all ask."""
-    lower = text.lower()
-    if not holds(lower, _SEXED) or SEXED.isdisjoint(WORD.findall(lower)):
+    if not holds(text, _SEXED) or SEXED.isdisjoint(WORD.findall(text)):
         return ()
     found: dict[str, tuple[int, int]] = {}
     for said in WORD.finditer(text):
         if sex := logic_words().sex_of(said[0]):
             found.setdefault(sex, said.span())
     return tuple(found.items())
+
+
+def _names(marks: Marks, element: Element, start: int, end: int) -> bool:
+    """Whether a stretch beside bounds only names what they measure, or is a remark in brackets."""
+    text = marks.text
+    if _abbreviation(text, start, end) or (marks.layout.brackets and _permits(marks, start, end)):
+        return True
+    return _spelled(text, element, start, end)
 
 
 def _spelled(text: str, element: Element, start: int, end: int) -> bool:
@@ -178,14 +189,19 @@ def _spelled(text: str, element: Element, start: int, end: int) -> bool:
     if not near:
         return False
     said = text[left:right].strip(" ,:;()[]")
-    initials = "".join(w[0] for w in _LETTERS.findall(said)).lower()
-    for threshold in (t for cluster in near for t in cluster.thresholds):
-        short = threshold.measure.text if threshold.measure else ""
-        letters = "".join(c for c in max(short.split() or [""], key=lambda w: sum(map(str.isupper, w))) if c.isalpha())
-        short_enough = len(letters) > 1 and len(said.split()) <= len(letters) + 3
-        if short_enough and initials[:1] == letters[0].lower() and _within(letters.lower()[:4], initials):
+    initials = "".join([w[0] for w in _LETTERS.findall(said)])
+    names = [t.measure.text.split() for cluster in near for t in cluster.thresholds if t.measure]
+    for short in [name for name in names if name]:
+        letters = "".join([c for c in max(short, key=_capitals) if c.isalpha()]).lower()
+        if len(letters) < 2 or initials[:1] != letters[0] or len(said.split()) > len(letters) + 3:
+            continue
+        if _within(letters[:4], initials):
             return True
     return False
+
+
+def _capitals(word: str) -> int:
+    return sum(map(str.isupper, word))
 
 
 def _within(letters: str, initials: str) -> bool:

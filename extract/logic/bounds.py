@@ -12,7 +12,6 @@ _AGES = frozenset({"a", "mo", "wk", "d"})
 _FOR = re.compile(
     r"\b(?:for|in|if|among|use)\s+(?:(?:patients?|participants?|subjects?|children|individuals|recipients|adults|those|age[ds]?|pediatric|paediatric|people|adolescents)\s*){0,2}"
     r"(?:(?:who\s+are|aged?|ages|of\s+age|with\s+age|between|with|the|an?)\s*){0,3}$",
-    re.IGNORECASE,
 )
 _TITLED = re.compile(r"\s*(?:of\s+age|old|\))?\s*:")
 

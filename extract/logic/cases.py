@@ -11,7 +11,7 @@ from extract.logic.words import logic_words
 def said_condition(marks: Marks, threshold: Threshold) -> Condition | None:
     """A bound's condition; none where it says everybody ("male or female"), or stands in a later sentence."""
     condition = threshold.condition
-    if condition is None or not logic_words().limits(condition.text):
+    if condition is None or not logic_words().limits(condition.text.lower()):
         return None
     if marks.elsewhere(threshold, condition) or marks.excepts(condition):
         return None

@@ -34,10 +34,9 @@ from extract.logic.said import (
     torn,
     without_facts,
 )
-from extract.logic.stretches import trimmed
 from extract.logic.words import WORD, logic_words
 
-_IF = re.compile(r"\s*(?:if|for|in\s+case)\b", re.IGNORECASE)
+_IF = re.compile(r"\s*(?:if|for|in\s+case)\b")
 _SEMICOLON = re.compile(r"[;；]")
 # Words that turn the sense of a bound beside them: it says when, for whom or by how much.
 _TURNS = re.compile(
@@ -45,27 +44,26 @@ _TURNS = re.compile(
     r"|difference|increase[ds]?|decrease[ds]?|reduction|improvement|declin\w+|defin\w+|guidelines?|approved|labell?\w*"
     r"|may|can|could|not|no|never|without|un(?:able|less)|fail\w*|either|than\s+those|ratio|who|whose|which|i\.?e|e\.?g"
     r"|considered|regardless|mother|father|donors?|siblings?|history|prior|previous|outside|life|birth)\b",
-    re.IGNORECASE,
 )
-_BOUND_TO = re.compile(r"\b(?:of|to|with|for|from|by|in|on|against|than)\b", re.IGNORECASE)
-_PLACED = re.compile(r"\W*(?:at|during|on|in|for|after|before|within|from|by)\b", re.IGNORECASE)
-_STUMP = re.compile(r"\W*(?:but|and|with|for\s+(?:the|this)\s+(?:study|trial)|an?\s+exception)\b", re.IGNORECASE)
-_UNENDED = re.compile(r"\b(?:will|may|can|could|should|must|be|been|is|are|has|have|had|was|were)\W*$", re.IGNORECASE)
+_BOUND_TO = re.compile(r"\b(?:of|to|with|for|from|by|in|on|against|than)\b")
+_PLACED = re.compile(r"\W*(?:at|during|on|in|for|after|before|within|from|by)\b")
+_STUMP = re.compile(r"\W*(?:but|and|with|for\s+(?:the|this)\s+(?:study|trial)|an?\s+exception)\b")
+_UNENDED = re.compile(r"\b(?:will|may|can|could|should|must|be|been|is|are|has|have|had|was|were)\W*$")
 _NO_GROUP = re.compile(
     r"\bwho\s+(?:can|may|will|must)\W*$|\b(?:will|advised|informed|use|consent|criteria|both|contraception|partners?\s+of)\b",
-    re.IGNORECASE,
 )
 # A measure that is named: not "in diameter", "rest", "males".
 _NAME = re.compile(
     r"(?!(?:[Mm]ales?|[Ff]emales?|[Ss]cale|[Ss]core|[Ww]omen|[Mm]en)\b)[A-Z]|age\b|\w+\s+(?:count|score|level)"
 )
-_EXCEPTION = re.compile(r"\bexception", re.IGNORECASE)
-_REASON = re.compile(r"\s*(?:because|since|as|due)\b", re.IGNORECASE)
+_STOPPED = re.compile(r"[)\]\s]*[.;]\s+[a-z]")
+_EXCEPTION = re.compile(r"\bexception")
+_REASON = re.compile(r"\s*(?:because|since|as|due)\b")
 # Between a phrase of its own and the bound after it.
-_DIVIDES = re.compile(r"\s*(?:,|,?\s*and|with|,\s*with|of|aged?)?\s*(?:an?|the)?\s*", re.IGNORECASE)
-_LISTS = re.compile(r",|\band\b", re.IGNORECASE)
-_OWN_START = re.compile(r"[\s,;]*(?:and\s+|but\s+)?(?:no|not|without)\b", re.IGNORECASE)
-_FURTHER = re.compile(r"[\W_]*(?:no|not|without|none|never|ineligible|excluded)\b", re.IGNORECASE)
+_DIVIDES = re.compile(r"\s*(?:,|,?\s*and|with|,\s*with|of|aged?)?\s*(?:an?|the)?\s*")
+_LISTS = re.compile(r",|\band\b")
+_OWN_START = re.compile(r"[\s,;]*(?:and\s+|but\s+)?(?:no|not|without)\b")
+_FURTHER = re.compile(r"[\W_]*(?:no|not|without|none|never|ineligible|excluded)\b")
 _OPENING = 16  # characters before a member's question: its negation
 _ROW = 8  # words in a member of a short row
 _SHORT = 130  # characters of an item whose bound stands beside its own words
@@ -179,7 +177,7 @@ class Gate:
         marks, start, end, rule = self.builder.marks, carved.start, carved.end, carved.clause.rule
         inside = [a for a in self.builder.asked if start <= a.start < end]
         after = without_facts(marks)[end:]
-        ended = not WORD.search(after) or bool(re.match(r"[)\]\s]*[.;]\s+[A-Z]", after))
+        ended = not WORD.search(after) or self._further(after, end)
         timed = any(start <= w.start < end for w in marks.windows)
         bounded = any(start <= c.at[0] < end for c in self._clusters())
         torn_words = (
@@ -196,6 +194,11 @@ class Gate:
             or (rule.startswith("exception") and (timed or (bounded and not rule.endswith("unless"))))
         )
         return ended and not torn_words and not unplain
+
+    def _further(self, after: str, end: int) -> bool:
+        """Whether a capital opens the words after a clause, behind its stop."""
+        opened = _STOPPED.match(after)
+        return opened is not None and self.builder.marks.plain.text[end + opened.end() - 1].isupper()
 
     def _parted(self, held: Sequence[Expression]) -> bool:
         """Whether each numbered member is one leaf, and nothing follows the last."""
@@ -319,7 +322,7 @@ class Gate:
             if self.builder.excluding and _LISTS.search(between):
                 return False
             last = WORD.findall(text, start, end)[-1:]
-            phrase = bool(last) and last[0].lower() not in logic_words().dangling | logic_words().dropped
+            phrase = bool(last) and last[0] not in logic_words().dangling | logic_words().dropped
             return phrase and not (JOINT.search(self._inner(start, end)) or _TURNS.search(text, start, end))
         opened = text[cluster.at[1] : end]
         return bool(_OWN_START.match(opened)) and not JOINT.search(text[: cluster.start])
@@ -372,6 +375,4 @@ def _ended(text: str, at: int) -> bool:
 
 def gated(builder: ItemBuilder, made: Expression | None) -> Expression | None:
     """The expression of an item's own words where its shape is plain; else the item as one question."""
-    if made is None or not trimmed(builder.marks.text, 0, len(builder.marks.text)):
-        return made
-    return Gate(builder, made).passed()
+    return None if made is None else Gate(builder, made).passed()

@@ -15,8 +15,7 @@ _N = rf"(?P<{{}}>\d|{'|'.join(_NUMBERS)})"
 _MEMBERS = r"(?:of|from|out of|criteri|risk|following|symptom|sign|feature|factor)"
 _AT_LEAST = re.compile(
     rf"(?:at least|minimum of|any|>=|≥)\s*{_N.format('a')}\s*(?:\(\d\)\s*)?(?:or more\s*)?{_MEMBERS}"
-    rf"|{_N.format('b')}\s*(?:\(\d\)\s*)?or more\s+{_MEMBERS}|{_N.format('c')}\s+of the following",
-    re.IGNORECASE,
+    rf"|{_N.format('b')}\s*(?:\(\d\)\s*)?or more\s+{_MEMBERS}|{_N.format('c')}\s+of the following"
 )
 
 _COUNTS = re.compile(rf"(?:\d|{'|'.join(_NUMBERS)})")
@@ -39,16 +38,16 @@ def read_head(node: Node, parent: bool) -> Head:
         return _PLAIN
     words, text = logic_words(), node.plain.strip()
     lower = text.lower()
-    at_least = _at_least(text) if _COUNTS.search(lower) else None
+    at_least = _at_least(lower) if _COUNTS.search(lower) else None
     said = WORD.findall(lower)
     if all(w in words.fillers or w in words.head_titles or w.isdigit() for w in said):
         return Head("title", at_least)
     if node.combine == "examples":
         return Head("example", at_least)
-    *_, shown = 0, *(m.end() for m in words.example.finditer(text))
+    *_, shown = 0, *(m.end() for m in words.example.finditer(lower))
     if shown and (not text[shown:].strip(" :,") or "following" in text[shown:]):
         return Head("example", at_least)
-    lead = _SENTENCE.split(text)[-1]
+    lead = _SENTENCE.split(text)[-1].lower()
     if words.definer.search(lead):
         return Head("title", at_least)
     if words.head_adds.search(lead):
@@ -60,7 +59,7 @@ def read_head(node: Node, parent: bool) -> Head:
 
 
 def _at_least(text: str) -> int | None:
-    """How many members words such as "two or more of" ask for."""
+    """How many members words such as "two or more of", in lower case, ask for."""
     counted = _AT_LEAST.search(text)
     number = next((g for g in counted.groups() if g), None) if counted else None
-    return (_NUMBERS.get(number.lower()) or int(number)) if number else None
+    return (_NUMBERS.get(number) or int(number)) if number else None

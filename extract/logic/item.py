@@ -20,13 +20,12 @@ from extract.logic.words import WORD, logic_words
 
 _LONG = 400
 # "May be rescreened": who is let in later is not let in now.
-_AGAIN = re.compile(r"\bre-?\s?screen(?:ed|ing)?\b", re.IGNORECASE)
-_TOLERATES = re.compile("toxicit|recover|resol|refrain|avoid|adverse", re.IGNORECASE)
+_AGAIN = re.compile(r"\bre-?\s?screen(?:ed|ing)?\b")
+_TOLERATES = re.compile("toxicit|recover|resol|refrain|avoid|adverse")
 _REST = re.compile(r"[ .:]*\Z")
 _IF = re.compile(
     r"[\s,]*(?:(?:in|into|on|for)\s+(?:the|this)\s+(?:study|trial)\s+)?"
     r"(?:(?:only\s+)?if|provided(?:\s+that)?|as long as|when|unless)\b",
-    re.IGNORECASE,
 )
 
 
@@ -143,17 +142,17 @@ class ItemBuilder(Statements):
     def _head_asks(self, start: int, end: int) -> bool:
         words = logic_words()
         facts = bool(self.marks.bounds(start, end))
-        said = [w[0].lower() for w in WORD.finditer(self.marks.text, start, end)]
+        said = WORD.findall(self.marks.text, start, end)
         return facts or any(w not in words.fillers and w not in words.head_titles and not w.isdigit() for w in said)
 
     def _parts_join(self, start: int, parts: Sequence[tuple[int, int, int]]) -> Join:
         text = self.marks.text
-        before_last = text[parts[-2][2] - 6 : parts[-1][0]].lower().split()
+        before_last = text[parts[-2][2] - 6 : parts[-1][0]].split()
         if before_last and before_last[-1].strip(",;") in {"or", "and/or"}:
             return "any"
         if before_last and before_last[-1].strip(",;") == "and":
             return "all"
-        head = text[start : parts[0][0]].lower()
+        head = text[start : parts[0][0]]
         if any(cue in head for cue in ("any of", "one of", "one or more", "either")):
             return "any"
         return "all" if any(cue in head for cue in ("all of", "all the", "both of")) else self.default
@@ -294,7 +293,7 @@ class ItemBuilder(Statements):
         if rule.startswith("permission"):
             # It may relax the item or only explain it; where the item holds, both come to the same.
             return ex.any_of([made, ex.unknown([case])])
-        opener = text[carved.start : carved.end].lower()
+        opener = text[carved.start : carved.end]
         relaxing = rule.endswith(("unless", "waiver")) or opener.startswith(("except in", "except if", "except when"))
         narrows = rule.endswith(("excluding", "other_than"))
         if relaxing or self._tolerated(carved.start) or (not narrows and self._bounded_beside(carved)):
@@ -317,7 +316,7 @@ class ItemBuilder(Statements):
         marks, rule = self.marks, carved.clause.rule
         start = carved.start
         if rule.startswith("exception"):
-            opener = clause_words().opener.match(marks.layout.lower, start)
+            opener = clause_words().opener.match(marks.text, start)
             start = opener.end() if opener else start
         narrowing = rule.startswith("exception") and not rule.endswith("unless")
         if self.children is not None and not self.children_used and _REST.match(marks.text, carved.end):
@@ -329,8 +328,7 @@ class ItemBuilder(Statements):
             made = join("any" if narrowing else "all", members)
         elif marks.bounds(start, carved.end) or marks.opening(start, carved.end):
             both = (
-                rule.startswith("refusal")
-                and len(clause_words().statement.findall(marks.layout.lower, start, carved.end)) > 1
+                rule.startswith("refusal") and len(clause_words().statement.findall(marks.text, start, carved.end)) > 1
             )
             cases = self._permitted(start, carved, "any" if narrowing else "all")
             made = join("any" if both else "all", cases)
@@ -348,7 +346,7 @@ class ItemBuilder(Statements):
         """An excepted case's members: who it is about, and what must hold ("… may be included if …")."""
         cuts = [start]
         if not carved.clause.rule.startswith("exception"):
-            cuts += [m.end() for m in clause_words().statement.finditer(self.marks.layout.lower, start, carved.end)][:1]
+            cuts += [m.end() for m in clause_words().statement.finditer(self.marks.text, start, carved.end)][:1]
         ends = [*cuts[1:], carved.end]
         places = [(_past_if(self.marks.text, a, b), b) for a, b in zip(cuts, ends, strict=True)]
         if len(places) > 1 and not logic_words().asks(self.marks.text[slice(*places[0])]):

@@ -14,8 +14,8 @@ from extract.logic.joining import leaves
 from extract.logic.said import JOINT, complete, without_facts
 from extract.logic.words import WORD
 
-_JOINED = re.compile(r"\s*(?:or|and/or|unless|except|where|when|which|provided)\b", re.IGNORECASE)
-_IF = re.compile(r"\s*(?:if|for|in\s+case)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:or|and/or|unless|except|where|when|which|provided)\b")
+_IF = re.compile(r"\s*(?:if|for|in\s+case)\b")
 _SEMICOLON = re.compile(r"[;；]")
 
 

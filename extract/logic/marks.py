@@ -42,7 +42,7 @@ class Carved(Struct):
 
 
 class Marks(Struct):
-    """All places of facts in one plain text, in order.
+    """All places of facts in one plain text, in order; `text` has it in lower case, as all rules look at it.
 
     `covered` are places whose words a fact says, `glued` those that nothing divides; overlapping ones are one.
     """
@@ -116,7 +116,7 @@ class Marks(Struct):
         for left, right in among(self.covered, start, end):
             if left > start:
                 free.append((start, left))
-            start = max(start, right)
+            start = right
         if start < end:
             free.append((start, end))
         return free
@@ -125,7 +125,8 @@ class Marks(Struct):
 def marks(node: Node, sex: str | None = None) -> Marks:
     """The facts of a node by place; `sex` is the registry's own field."""
     mapped = plain(node.text)
-    made = Marks(node, mapped, mapped.text, layout(mapped.text), sex=sex)
+    lines = layout(mapped.text)
+    made = Marks(node, mapped, lines.lower, lines, sex=sex)
     if not (node.thresholds or node.times or node.exceptions or node.parts):
         return made
     first, last, same = node.span.start, node.span.end, mapped.text == node.text
@@ -158,13 +159,13 @@ def marks(node: Node, sex: str | None = None) -> Marks:
         if place:
             made.carved.append(Carved(*place, clause))
             if not clause.rule.startswith("exception"):
-                found = clause_words().statement.finditer(made.layout.lower, *place)
+                found = clause_words().statement.finditer(made.text, *place)
                 made.covered += [m.span() for m in found]
     made.apart = len(made.carved) < 2 or all(one.end <= other.start for one, other in pairwise(made.carved))
     for part in node.parts:
         place = local(part.span)
         if place:
-            marker = made.text.rfind(part.label.strip() or "(", 0, place[0])
+            marker = mapped.text.rfind(part.label.strip() or "(", 0, place[0])
             made.parts.append((marker if marker >= 0 else place[0], *place))
     _end_parts(made)
     made.covered, made.glued = merged(made.covered), merged(made.glued)

@@ -17,19 +17,15 @@ from extract.logic.words import WORD, LogicWords
 
 _COMMA_WITHIN = re.compile(r"[,，、;；]")
 # A qualifier after the last member of a row may belong to all of them.
-_LATE = re.compile(
-    r",\s*(?:which|that|who|requiring|in\s+the\s+opinion|as\s+judged|as\s+determined|within|if)\b", re.IGNORECASE
-)
-_IF = re.compile(r"\bif\b", re.IGNORECASE)
+_LATE = re.compile(r",\s*(?:which|that|who|requiring|in\s+the\s+opinion|as\s+judged|as\s+determined|within|if)\b")
+_IF = re.compile(r"\bif\b")
 _MOMENT = re.compile(
-    r"\s*(?:during|at|on|while|after|before|(?:the\s+)?time\s+of|(?:pre-?)?screening|baseline|visit)\b", re.IGNORECASE
+    r"\s*(?:during|at|on|while|after|before|(?:the\s+)?time\s+of|(?:pre-?)?screening|baseline|visit)\b"
 )
 _SEXES = re.compile(
     r"\b(?:(?:fe)?males?\s+(?:and|or|and/or)\s+(?:fe)?males?|wom[ae]n\s+or\s+m[ae]n|m[ae]n\s+or\s+wom[ae]n)\b"
-)  # in lower case
-_PLANNED = re.compile(
-    r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b", re.IGNORECASE
 )
+_PLANNED = re.compile(r"\s*(?:planned|expected|anticipated)\s+(?:during|for|within|in|at|to|before|after|while)\b")
 _NOT = re.compile(r"\s*not(?!\S)")
 
 
@@ -191,7 +187,7 @@ class Cutter:
             # "liver or renal function (ALT > 3 × ULN)": the bounds may be of both.
             plain = bool(after.clusters) and (leads or not self.asking(after))
             # "a healthy male or female volunteer of 18 years"
-            both = plain and _SEXES.search(self.marks.layout.lower, before.start, after.end)
+            both = plain and _SEXES.search(self.text, before.start, after.end)
             return (plain and not both) or self._starts(after)
         if before.bounded:
             asks = any(self.words.asks(self.text[a:b]) for a, b in after.words)
@@ -208,7 +204,7 @@ class Cutter:
         if not (after.words and self.asking(after) and self.asking(before)):
             return False
         first = after.windows[0].start
-        said = [w for w in WORD.findall(self.text, after.start, first) if w.lower() not in self.words.fillers]
+        said = [w for w in WORD.findall(self.text, after.start, first) if w not in self.words.fillers]
         if not said or _IF.search(self.text, after.start, after.end) or self._explains(after):
             return False
         trailing = bool(WORD.search(self.text, before.start, before.windows[-1].start))
@@ -270,7 +266,7 @@ class Cutter:
         rest = self.text[element.start : element.end].rsplit(None, 1)
         while rest:
             if found := WORD.findall(rest[-1]):
-                return found[-1].lower() in self.words.dangling
+                return found[-1] in self.words.dangling
             rest = rest[0].rsplit(None, 1) if len(rest) > 1 else []
         return True
 

@@ -45,6 +45,8 @@ def merged(places: list[Place]) -> list[Place]:
 
 def among(places: Sequence[Place], start: int, end: int) -> Sequence[Place]:
     """Those of some merged places that reach into a stretch."""
+    if not places or (places[0][0] >= start and places[-1][1] <= end):
+        return places  # mostly: all of them
     if len(places) < _FEW:
         return [place for place in places if place[0] < end and start < place[1]]
     return places[bisect_right(places, start, key=_end) : bisect_left(places, end, key=_start)]

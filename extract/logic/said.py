@@ -9,12 +9,11 @@ from extract.logic.marks import Cluster, Marks
 from extract.logic.places import Places, shaded
 from extract.logic.words import WORD, logic_words
 
-JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s", re.IGNORECASE)
+JOINT = re.compile(r"(?<![\w-])(?:and/or|and|or|nor|plus|as\s+well\s+as)(?![\w-])|[,;，、；/]|\s[-–]\s")
 RELATIVE = re.compile(
     r"\b(?:who|which|that|whose|requiring|due\s+to|because|if|when|unless|defined|considered|judged|determined"
     r"|opinion|both|either|during|while|inability|contraindicat\w+|unable|unwilling|able|willing|refus\w+"
     r"|respectively|same|following)\b",
-    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 _TORN = re.compile(r"\s*(?:/\s*\d|,\s?\d)")
@@ -22,15 +21,13 @@ _TORN = re.compile(r"\s*(?:/\s*\d|,\s?\d)")
 _REMARK = re.compile(
     r"\((?:see|calculated|using|by|per|according|including|as|based|measured|assessed|appendix|the\s+level|corrected|or"
     r"\s+equivalent|\w+\s+formula|\d+\s+rechecks?)\b[^()<>≤≥]*\)",
-    re.IGNORECASE,
 )
 _SPELLED = re.compile(r"((?:[\w-]+\s+){1,8})\($")
 _NO_MEASURE = re.compile(r"\d|(?:fe)?mal\w*$|w?o?m[ae]n$", re.IGNORECASE)
-_ALWAYS = re.compile(r"\W*(?:regardless|irrespective)\b", re.IGNORECASE)
+_ALWAYS = re.compile(r"\W*(?:regardless|irrespective)\b")
 _TITLE = re.compile(r"[\W_]*(?:[^\W\d_][\w-]*\s+){0,3}[^\W\d_][\w-]*\s*:")
 _PEOPLE = re.compile(
     r"\b(?:m[ae]n|wom[ae]n|males?|females?|children|adults?|history|prior|previous|not|no|within|months?|years?|or|and|like)\b|,",
-    re.IGNORECASE,
 )
 
 
@@ -120,7 +117,7 @@ def complete(marks: Marks, start: int, end: int, said: bytearray | None = None) 
     for found in WORD.finditer(marks.text, start, end):
         if said[found.start()]:
             continue
-        word = found[0].lower()
+        word = found[0]
         if words.empty(word) or ("-" in word and all(map(words.empty, word.split("-")))):
             continue
         if marks.naming is None:
@@ -149,7 +146,7 @@ def _names(marks: Marks) -> list[tuple[int, int]]:
         if not text.endswith("(", 0, cluster.start):
             continue
         spelled = _SPELLED.search(text, max(cluster.start - 120, 0), cluster.start)
-        short = text[cluster.start : cluster.start + 1].lower()
-        if spelled and any(w[0].lower() == short for w in spelled[1].split()):
+        short = text[cluster.start : cluster.start + 1]
+        if spelled and any(w[0] == short for w in spelled[1].split()):
             names.append(spelled.span(1))
     return names

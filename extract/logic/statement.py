@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from extract import expression as ex
 from extract.document import Question, Span, Threshold
 from extract.expression import Expression
@@ -21,15 +23,12 @@ from extract.logic.sure import describes
 from extract.logic.words import logic_words
 
 # Under inclusion: "Not eligible: …".
-OUTSIDE = re.compile(
-    r"[\W_]*(?:not\s+eligible|ineligible|excluded|not\s+allowed|exclusions?)\s*(?:are|is)?\s*:", re.IGNORECASE
-)
-_SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|\d\s*[-–]\s*\d", re.IGNORECASE)
-_OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+", re.IGNORECASE)
+OUTSIDE = re.compile(r"[\W_]*(?:not\s+eligible|ineligible|excluded|not\s+allowed|exclusions?)\s*(?:are|is)?\s*:")
+_SIGN = re.compile(r"[<>≤≥=]|\b(?:or|to|less|more|least|most|grade|class)\b|\d\s*[-–]\s*\d")
+_OR = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*or\s+")
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """A question's place, and its leaf."""
 
     start: int
@@ -310,7 +309,7 @@ class Statements:
             held = self.marks.bounds(bracket.start + 1, bracket.end)
             named = {measure_key(t) for c in element.clusters for t in c.thresholds}
             again = {measure_key(t) for c in held for t in c.thresholds} <= named
-            if bounds and (again or text[bracket.start + 1 :].lstrip().lower().startswith("or ")):
+            if bounds and (again or text[bracket.start + 1 :].lstrip().startswith("or ")):
                 bounds[:] = [join("any", [*bounds, inner]) or inner]
             else:
                 bounds.append(inner)
@@ -343,13 +342,13 @@ class Statements:
             if condition is not None:
                 made = (
                     ex.all_of([self._condition(threshold), made])
-                    if self.excluding or logic_words().states.match(condition.text)
+                    if self.excluding or logic_words().states.match(condition.text.lower())
                     else ex.if_then(self._condition(threshold), made)
                 )
             members.append(made)
         if len(members) == 1:
             return leaves, members[0]
-        words = self.marks.text[cluster.start : cluster.at[0]].lower()
+        words = self.marks.text[cluster.start : cluster.at[0]]
         how: Join = "any" if " or " in words else "all" if " and " in words else self.default
         return leaves, join(how, members)
 

@@ -1,4 +1,4 @@
-"""Stretches of a text: what connecting words, commas and semicolons divide, without what only sets it off."""
+"""Stretches of a text in lower case: what connecting words, commas and semicolons divide, without what sets it off."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,9 +7,8 @@ from extract.language.clauses import Layout
 
 _CONNECTOR = re.compile(
     r"(?=[,;\s，、；aop])(?:[,;]?\s*(?<![\w-])(?<!with\s)(?P<word>and/or|and|or|plus)(?![\w-])(?!\s+without\b)|(?P<comma>[,，、])|(?P<semi>[;；])|\s(?P<slash>/)\s)",
-    re.IGNORECASE,
 )
-# A connector's sign or word in lower-cased text; none begins with a choice of signs, so that most characters are passed
+# A connector's sign or word; none begins with a choice of signs, so that most characters are passed
 # by without a try.
 _SIGN = re.compile(
     r",|;|，|、|；|/(?<=\s/)(?=\s)|and(?<![\w-]and)(?![\w-])|or(?<![\w-]or)(?![\w-])|plus(?<![\w-]plus)(?![\w-])"
@@ -40,17 +39,14 @@ def _opens(text: str, start: int, end: int) -> bool:
     return text.count(opened, start, end) >= text.count(text[end - 1], start, end)
 
 
-def connectors(text: str, lower: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands.
-
-    `lower` is the text in lower case.
-    """
+def connectors(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands."""
     last = start
-    for found in _SIGN.finditer(lower, start, end):
+    for found in _SIGN.finditer(text, start, end):
         begin = found.start()
         if begin < last:
             continue
-        if lower[begin] in "aop":
+        if text[begin] in "aop":
             while begin > last and text[begin - 1].isspace():
                 begin -= 1
         elif text[begin] == "/" and begin > last:
@@ -70,7 +66,7 @@ def stretches(
     level = layout.bracket_at(start)
     joint, comma, left = None, False, start
     last, near = len(glued), 0
-    for match in connectors(text, layout.lower, start, end):
+    for match in connectors(text, start, end):
         begin, after = match.span()
         word = match["word"] if match.lastgroup == "word" else None
         at = match.start("word") if word else begin
@@ -80,12 +76,11 @@ def stretches(
             continue
         if not text[left:begin].strip(PUNCTUATION):
             # ", and" after a bracket, or a connector that opens the statement
-            word = (word or "").lower()
             joint, comma = word or joint, comma or not word
             left = after
             continue
         yield joint, comma, left, begin
-        word = word.lower() if word else "/" if match.lastgroup == "slash" else ""
+        word = word or ("/" if match.lastgroup == "slash" else "")
         joint = _JOINTS.get(word, word)
         comma = text[begin] in ",;，、；"
         left = after

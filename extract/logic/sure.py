@@ -1,7 +1,8 @@
 """Where a join is sure: sentences that may stand beside each other, and requirements of a group of participants.
 
 An item of several sentences often explains, permits or limits with its later ones. Only what plainly states something
-of its own is joined; otherwise the item is asked as one question.
+of its own is joined; otherwise the item is asked as one question. All texts are in lower
+case.
 """
 
 import re
@@ -39,15 +40,13 @@ _SEXED = rf"(?:{alternation(_SEXED_WORDS)}|hiv\S*|(?:pre|peri|post)-?\s?menopaus
 _GROUP = re.compile(
     rf"[\W_]*(?P<when>(?:(?:an?|all|any|both|each|every|the|(?P<kind>fertile|sexually\s+active|non-?sterili[sz]ed|heterosexual)|adult)\s+){{0,3}}"
     rf"(?:(?P<sexed>{_SEXED})|{_PEOPLE})\b(?P<tail>[^.;:,]{{0,160}}?(?:,\s(?:unless|except|other\s+than)[^.;:,]{{0,80}},)?)),?\s+(?P<modal>{_MODAL})\b",
-    re.IGNORECASE,
 )
-_SUBJECT = re.compile(rf"[\W_]*(?:with\b|{_PEOPLE}\s+{_NARROW}(?!\w))", re.IGNORECASE)
-_TAIL = re.compile(rf"\s*{_NARROW}(?!\w)", re.IGNORECASE)
+_SUBJECT = re.compile(rf"[\W_]*(?:with\b|{_PEOPLE}\s+{_NARROW}(?!\w))")
+_TAIL = re.compile(rf"\s*{_NARROW}(?!\w)")
 # A group first, its requirement after a comma or colon: for patients with A, B; if A, B.
 _LEAD = re.compile(
     rf"[\W_]*(?P<when>(?:if|when|where|in\s+case\s+of|in\s+the\s+case\s+of|in\s+cases\s+of|in\s+the\s+event\s+of"
     rf"|(?:for|in|among)\s+(?:(?!all\b)[\w-]+\s+){{0,3}}?(?:{_PEOPLE}))\b[^.;:,]{{2,160}}?)[,:]\s*(?:then\s+)?(?=\w)",
-    re.IGNORECASE,
 )
 # The first words of what the two match; that of a group may also begin with "hiv".
 _LEADING = word_set("if when where in for among")
@@ -55,39 +54,35 @@ _GROUPING = _PEOPLE_WORDS | word_set(
     "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult"
     " pre peri post premenopausal perimenopausal postmenopausal"
 )
-_OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$", re.IGNORECASE)
-_EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$", re.I)
+_OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$")
+_EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$")
 # Further sentences that start so go on about what was said, or are no statement of their own.
 _GOES_ON = re.compile(
     r"[\W_]*(?:if|in\s+case|in\s+these|in\s+this|in\s+such|in\s+addition|for|this|these|those|such|the|there|it|its|they|note|nb|please|options?|examples?|however"
     r"|therefore|otherwise|when|where|once|although|but|and|or|as|a\s+(?:patient|subject|participant)\s+is|also|additionally|except\w*|all|only"
     r"|that|he|she|an?\s+\w+\s+(?:is|are|will|may|can))\b",
-    re.IGNORECASE,
 )
 _FINITE = re.compile(
     r"\b(?:must|should|shall|may|can|could|would|will|need|needs|required|is|are|was|were|means?|refers?|includes?"
     r"|allowed|permitted|acceptable|eligible|excluded|considered|defined|recommended|discussed)\b",
-    re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"[\W_]*(?:patients?|participants?|subjects?|individuals|women|men|females?|males?|children|adults)\b", re.I
+    r"[\W_]*(?:patients?|participants?|subjects?|individuals|women|men|females?|males?|children|adults)\b"
 )
 _DEMANDED = re.compile(
     r"\b(?:must|should|need\s+to|needs\s+to|required\s+to|has\s+to|have\s+to)\b(?!\s+(?:not|never)\b)(?!\s+be\s+excluded)",
-    re.I,
 )
 _DEMANDING = ("must", "should", "need", "required", "has", "have")  # one of these stands in each of them
 _COPULA = re.compile(
-    r"\b(?:is|are|was|were|will(?:\s+not)?\s+be|means?|refers?|includes?|comprises?|remains?|depends?)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|will(?:\s+not)?\s+be|means?|refers?|includes?|comprises?|remains?|depends?)\b"
 )
 _FORBIDS = re.compile(
     r"\b(?:prohibited|forbidden|excluded|ineligible|eligible|mandatory|required(?!\s+to)|included|not\s+(?!be\b)\w+|no)\b",
-    re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"[\W_]*(?:they|he|she|who|has|have|is|are|must|willing|able|no|not|both|at\s+least|if|for|in|when|where)\b", re.I
+    r"[\W_]*(?:they|he|she|who|has|have|is|are|must|willing|able|no|not|both|at\s+least|if|for|in|when|where)\b"
 )
-_SINGLE = re.compile(r"(?:[a-z]|\d{1,2}|[ivx]{1,4})", re.IGNORECASE)
+_SINGLE = re.compile(r"(?:[a-z]|\d{1,2}|[ivx]{1,4})")
 
 
 class Limited(Struct, frozen=True):
@@ -100,11 +95,11 @@ class Limited(Struct, frozen=True):
 def limited(text: str, start: int, end: int) -> Limited | None:
     """A sentence that demands something of a group of participants only; None where that is not plain."""
     first = RUN.search(text, start, end)
-    word = first[0].lower() if first else ""
+    word = first[0] if first else ""
     if word in _LEADING:
         lead = _LEAD.match(text, start, end)
         return Limited(lead.span("when"), (lead.end(), end)) if lead and _balanced(lead["when"]) else None
-    if not may_limit(word) or not holds(text[start:end].lower(), _MODAL_WORDS):
+    if not may_limit(word) or not holds(text[start:end], _MODAL_WORDS):
         return None
     group = _GROUP.match(text, start, end)
     if not group or not _balanced(group["when"]) or _EVERYBODY.search(group["when"]):
@@ -113,13 +108,13 @@ def limited(text: str, start: int, end: int) -> Limited | None:
         return None  # "men who must …", "who are abstinent or agree to …"
     if not group["sexed"] and not group["kind"] and not _TAIL.match(group["tail"]):
         return None
-    if {"male", "female"} <= {w.rstrip("s") for w in WORD.findall(group["when"].lower())} and len(group["when"]) < 32:
+    if {"male", "female"} <= {w.rstrip("s") for w in WORD.findall(group["when"])} and len(group["when"]) < 32:
         return None  # "male and female participants must" is everybody
     return Limited(group.span("when"), (group.start("modal"), end))
 
 
 def may_limit(first: str) -> bool:
-    """Whether a sentence with this first word, in lower case, may be a requirement of a group."""
+    """Whether a sentence with this first word may be a requirement of a group."""
     return first in _GROUPING or first in _LEADING or first.startswith("hiv")
 
 
@@ -136,7 +131,7 @@ def _balanced(words: str) -> bool:
 
 def required(text: str, start: int, end: int) -> bool:
     """Whether an exclusion's sentence demands something: its polarity is then not plain."""
-    return holds(text[start:end].lower(), _DEMANDING) and _DEMANDED.search(text, start, end) is not None
+    return holds(text[start:end], _DEMANDING) and _DEMANDED.search(text, start, end) is not None
 
 
 def describes(text: str, start: int, end: int) -> bool:
@@ -169,7 +164,7 @@ def own_statement(text: str, start: int, end: int) -> bool:
 
 @cache
 def _demanding() -> re.Pattern[str]:
-    return re.compile(r"\b(?:must|should|shall|may|can|could|would|will|need|needs|required)\b", re.IGNORECASE)
+    return re.compile(r"\b(?:must|should|shall|may|can|could|would|will|need|needs|required)\b")
 
 
 def _modal(text: str, start: int, end: int) -> bool:

@@ -49,14 +49,14 @@ SEXED = _WOMEN | _MEN
 
 @dataclass(frozen=True, slots=True)
 class Rare:
-    """An expression looked for only where a stretch, in lower case, holds some letters that each of its phrases has."""
+    """An expression looked for only where a stretch holds some letters that each of its phrases has."""
 
     pattern: re.Pattern[str]
     letters: tuple[str, ...]
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Where it stands first in a stretch."""
-        return self.pattern.search(text, start, end) if holds(text[start:end].lower(), self.letters) else None
+        return self.pattern.search(text, start, end) if holds(text[start:end], self.letters) else None
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Whether it stands at the start of a stretch."""
@@ -65,14 +65,14 @@ class Rare:
 
 @dataclass(frozen=True, slots=True)
 class LogicWords:
-    """Compiled expressions; all ignore case. `fillers` are in lower case."""
+    """Compiled expressions and words, all for texts in lower case."""
 
     fillers: frozenset[str]
     dropped: frozenset[str]
     functions: frozenset[str]
     negation: re.Pattern[str]
     starter: re.Pattern[str]
-    negating: frozenset[str]  # the first words of what `negation` matches, in lower case
+    negating: frozenset[str]  # the first words of what `negation` matches
     starting: frozenset[str]  # those of what it or `starter` matches
     strong_starter: re.Pattern[str]
     headed: re.Pattern[str]
@@ -99,23 +99,23 @@ class LogicWords:
     def denied(self, text: str) -> bool:
         """Whether a text opens with words that deny what follows."""
         first = RUN.search(text)
-        return first is not None and first[0].lower() in self.negating and self.negation.match(text) is not None
+        return first is not None and first[0] in self.negating and self.negation.match(text) is not None
 
     def denial(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The words that open a stretch and deny what follows."""
         first = RUN.search(text, start, end)
-        return self.negation.match(text, start, end) if first and first[0].lower() in self.negating else None
+        return self.negation.match(text, start, end) if first and first[0] in self.negating else None
 
     def starts(self, text: str, start: int, end: int) -> bool:
         """Whether a stretch opens as a statement of its own does."""
         first = RUN.search(text, start, end)
-        if first is None or first[0].lower() not in self.starting:
+        if first is None or first[0] not in self.starting:
             return False
         return bool(self.starter.match(text, start, end) or self.negation.match(text, start, end))
 
     def limits(self, text: str) -> bool:
         """Whether a condition leaves anybody out: "male or female" does not."""
-        said = {w[0] for w in WORD.finditer(ROUND.sub(" ", text.lower()))}
+        said = set(WORD.findall(ROUND.sub(" ", text)))
         if said <= _EVERYBODY:
             return False
         both = said & _WOMEN and said & _MEN
@@ -123,22 +123,21 @@ class LogicWords:
 
     def names_more(self, text: str) -> bool:
         """Whether words before a definition name more than an organ's function or a level."""
-        return any(w[0] not in self.fillers and w[0] not in self.functions for w in WORD.finditer(text.lower()))
+        return any(w not in self.fillers and w not in self.functions for w in WORD.findall(text))
 
     def empty(self, word: str) -> bool:
-        """Whether a word, in lower case, says nothing of its own: it fills, names a function or titles a list."""
+        """Whether a word says nothing of its own: it fills, names a function or titles a list."""
         return word in self.emptied or word.isdigit() or len(word) < 2
 
     @staticmethod
     def sex_of(word: str) -> str | None:
         """The sex that a word names, as the registry writes it."""
-        said = word.lower()
-        return "FEMALE" if said in _WOMEN else "MALE" if said in _MEN else None
+        return "FEMALE" if word in _WOMEN else "MALE" if word in _MEN else None
 
     def asks(self, text: str) -> bool:
         """Whether words beside a threshold say more than fillers do."""
         fillers = self.fillers
-        for word in WORD.findall(text.lower()):
+        for word in WORD.findall(text):
             if word in fillers or word.isdigit():
                 continue
             if "-" not in word or any(p not in fillers and not p.isdigit() for p in word.split("-")):
@@ -158,7 +157,6 @@ def _first_words(phrases: Iterable[str]) -> frozenset[str]:
 def logic_words() -> LogicWords:
     """The lexicon, read once."""
     data = tomllib.loads(_FILE.read_text("utf-8"))
-    flags = re.IGNORECASE
     people = rf"(?:(?:the\s+)?(?:{_any(data['people'])})\s+)?"
     spared = rf"(?!\s+(?:{_any(data['not_negated'])})\b)"
     verbs = rf"(?:{_any(data['auxiliaries'])})\s+not{spared}(?:\s+(?:have|be)\b)?"
@@ -175,46 +173,41 @@ def logic_words() -> LogicWords:
         negation=re.compile(
             rf"[\s(]*(?:{people}(?:{verbs}|(?:{_any(demanded)}\s+)?{_any(had)}\s+(?:no|never)\b{spared})"
             rf"|(?:{_any(data['negators'])})\b{spared})",
-            flags,
         ),
-        starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b", flags),
+        starter=re.compile(rf"\s*(?:{_any(data['starters'])})\b"),
         negating=_first_words(denying),
         starting=_first_words([*denying, *data["starters"]]),
-        strong_starter=re.compile(rf"\s*(?:{_any(data['strong_starters'])})\b", flags),
-        headed=re.compile(rf"\b(?:{_any(data['shared_heads'])})\b", flags),
+        strong_starter=re.compile(rf"\s*(?:{_any(data['strong_starters'])})\b"),
+        headed=re.compile(rf"\b(?:{_any(data['shared_heads'])})\b"),
         adjective=re.compile(
             rf"(?!(?:{_any(data['nouns'])})$)[\w-]*(?:{'|'.join(data['adjective_endings'])})"
             rf"|{_any(data['adjectives'])}",
-            flags,
         ),
-        listing=re.compile(rf"\b(?:{_any(heads['titles'])})\b[^:.;]{{0,30}}:", flags),
+        listing=re.compile(rf"\b(?:{_any(heads['titles'])})\b[^:.;]{{0,30}}:"),
         unmet=re.compile(
             rf"\b(?:not|never|no)\s+(?:(?:been|yet|fully|completely|adequately|be|have|sufficiently|reliably)\s+){{0,3}}"
             rf"(?:{_any(data['recoveries'])})\b[^.;]{{0,40}}$",
-            flags,
         ),
-        modal=re.compile(r"\b(?:must|should|may|can|will|shall)\b", flags),
-        qualifies=re.compile(rf"(?:{_any(data['qualifiers'])})\b", flags),
-        relative=re.compile(r"\b(?:who|that|which|whose|whom)\b", flags),
+        modal=re.compile(r"\b(?:must|should|may|can|will|shall)\b"),
+        qualifies=re.compile(rf"(?:{_any(data['qualifiers'])})\b"),
+        relative=re.compile(r"\b(?:who|that|which|whose|whom)\b"),
         dangling=frozenset(data["dangling"]),
-        definer=Rare(re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)", flags), stems(data["definers"])),
-        example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)", flags),
+        definer=Rare(re.compile(rf"(?<!\w)(?:{_any(data['definers'])})(?!\w)"), stems(data["definers"])),
+        example=re.compile(rf"(?<!\w)(?:{_any(data['examples'])})(?!\w)"),
         # cannot, can't, not, never, no, without: by its first letter a search passes by most of a text
         denies=re.compile(
-            r"(?-i:[cnwCNW])(?<!\w.)(?:(?<=c)an(?:not|'t)|(?<=n)(?:ot|ever|o)|(?<=w)ithout)"
+            r"[cnw](?<!\w.)(?:(?<=c)an(?:not|'t)|(?<=n)(?:ot|ever|o)|(?<=w)ithout)"
             rf"{spared}(?!\s+(?:yet|been|recover\w*|resolv\w*))\b",
-            flags,
         ),
-        illustrates=re.compile(r"\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|including|that is)\b", flags),
+        illustrates=re.compile(r"\s*(?:e\.?\s?g|i\.?\s?e|such as|for example|including|that is)\b"),
         # "without transfusion" is asked too; "without liver metastases" tells which of two limits holds
-        states=re.compile(rf"\s*(?:{_any(data['states'])})\b(?!.*\b(?:{_any(data['findings'])})\b)", flags),
-        informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)", flags),
-        demands=re.compile(rf"\b(?:{_any(data['demands'])})\b", flags),
-        duties=re.compile(rf"\b(?:{_any(data['duties'])})\b", flags),
-        head_adds=re.compile(rf"\b(?:{_any(heads['adds'])})\s+(?:\w+\s+){{0,4}}following\b", flags),
+        states=re.compile(rf"\s*(?:{_any(data['states'])})\b(?!.*\b(?:{_any(data['findings'])})\b)"),
+        informs=re.compile(rf"\b(?:{_any(data['informs'])})(?!\w)"),
+        demands=re.compile(rf"\b(?:{_any(data['demands'])})\b"),
+        duties=re.compile(rf"\b(?:{_any(data['duties'])})\b"),
+        head_adds=re.compile(rf"\b(?:{_any(heads['adds'])})\s+(?:\w+\s+){{0,4}}following\b"),
         head_guards=re.compile(
             rf"\b(?:{_any(heads['guards'])})(?:\s+(?:\w+\s+){{0,6}}(?:following|criteria|below)\b[^.]*)?\s*[:,]?\s*$",
-            flags,
         ),
         head_titles=titles,
     )
