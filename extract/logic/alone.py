@@ -145,7 +145,7 @@ def _uncut(made: Marks, end: int, whole: tuple[int, int]) -> bool:
     text, words = made.text, logic_words()
     if _undivided(text, *whole):
         return True
-    found = list(stretches(text, made.layout, 0, end, made.glued))
+    found = stretches(text, made.layout, 0, end, made.glued)
     if not found or trimmed(text, found[0][2], found[-1][3]) != whole:
         return not found and not made.windows
     joints = []

@@ -373,6 +373,7 @@ def _ended(text: str, at: int) -> bool:
     return end > 0 and text[end - 1] in ".("
 
 
-def gated(builder: ItemBuilder, made: Expression | None) -> Expression | None:
+def gated(builder: ItemBuilder) -> Expression:
     """The expression of an item's own words where its shape is plain; else the item as one question."""
-    return None if made is None else Gate(builder, made).passed()
+    made = builder.build()
+    return builder.whole() if made is None else Gate(builder, made).passed()

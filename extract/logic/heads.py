@@ -29,13 +29,8 @@ class Head(Struct, frozen=True):
     at_least: int | None = None
 
 
-_PLAIN = Head("plain")
-
-
-def read_head(node: Node, parent: bool) -> Head:
-    """What a node's own words do for the nodes below it."""
-    if not parent:
-        return _PLAIN
+def read_head(node: Node) -> Head:
+    """What a parent's own words do for the nodes below it."""
     words, text = logic_words(), node.plain.strip()
     lower = text.lower()
     at_least = _at_least(lower) if _COUNTS.search(lower) else None

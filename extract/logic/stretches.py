@@ -1,7 +1,7 @@
 """Stretches of a text in lower case: what connecting words, commas and semicolons divide, without what sets it off."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extract.language.clauses import Layout
 
@@ -39,8 +39,9 @@ def _opens(text: str, start: int, end: int) -> bool:
     return text.count(opened, start, end) >= text.count(text[end - 1], start, end)
 
 
-def connectors(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def connectors(text: str, start: int, end: int) -> list[re.Match[str]]:
     """What `_CONNECTOR` finds one after the other, tried only where one of its signs or words stands."""
+    matches: list[re.Match[str]] = []
     last = start
     for found in _SIGN.finditer(text, start, end):
         begin = found.start()
@@ -52,23 +53,23 @@ def connectors(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         elif text[begin] == "/" and begin > last:
             begin -= 1
         if match := _CONNECTOR.match(text, begin, end):
-            yield match
+            matches.append(match)
             last = match.end()
+    return matches
 
 
-def stretches(
-    text: str, layout: Layout, start: int, end: int, glued: Sequence[tuple[int, int]] = ()
-) -> Iterator[Stretch]:
+def stretches(text: str, layout: Layout, start: int, end: int, glued: Sequence[tuple[int, int]] = ()) -> list[Stretch]:
     """What connectors divide: the connector's word before it, whether a comma stands there, and the place.
 
     Connectors in brackets, and those at places that are `glued` (in order, none over another), divide nothing.
     """
+    found: list[Stretch] = []
     level = layout.bracket_at(start)
     joint, comma, left = None, False, start
     last, near = len(glued), 0
     for match in connectors(text, start, end):
         begin, after = match.span()
-        word = match["word"] if match.lastgroup == "word" else None
+        word: str | None = match["word"]
         at = match.start("word") if word else begin
         while near < last and glued[near][1] <= at:
             near += 1
@@ -79,10 +80,10 @@ def stretches(
             joint, comma = word or joint, comma or not word
             left = after
             continue
-        yield joint, comma, left, begin
-        word = word or ("/" if match.lastgroup == "slash" else "")
-        joint = _JOINTS.get(word, word)
+        found.append((joint, comma, left, begin))
+        joint = _JOINTS[word or match["slash"] or ""]
         comma = text[begin] in ",;，、；"
         left = after
     if text[left:end].strip(PUNCTUATION):
-        yield joint, comma, left, end
+        found.append((joint, comma, left, end))
+    return found

@@ -54,6 +54,7 @@ _GROUPING = _PEOPLE_WORDS | word_set(
     "a an all any both each every the fertile sexually non nonsterilised nonsterilized heterosexual adult"
     " pre peri post premenopausal perimenopausal postmenopausal"
 )
+_LIMITING = _LEADING | _GROUPING
 _OPEN_END = re.compile(r"\b(?:who|that|which|or|and|either)\s*$")
 _EVERYBODY = re.compile(r"\b(?:all|eligible|enrolled|potential|study)\s+(?:patients|participants|subjects)\s*$")
 # Further sentences that start so go on about what was said, or are no statement of their own.
@@ -115,7 +116,7 @@ def limited(text: str, start: int, end: int) -> Limited | None:
 
 def may_limit(first: str) -> bool:
     """Whether a sentence with this first word may be a requirement of a group."""
-    return first in _GROUPING or first in _LEADING or first.startswith("hiv")
+    return first in _LIMITING or first.startswith("hiv")
 
 
 def long_subject(text: str, start: int, end: int) -> bool:

@@ -73,42 +73,51 @@ class Assembler:
             return Joined(self._section(node))
         if node.kind == "note":
             return self._note(node)
-        facts = bool(node.thresholds or node.times or node.exceptions or node.parts)
-        if node.kind != "group" and not (facts or node.children) and (leaf := plainly_alone(node)) is not None:
-            node.status = "text_only"
-            return Joined(self._guarded(node, leaf))
         below = self._members(node) if node.children else []
+        if not below and node.kind != "group":
+            leaf = self._leaf(node)
+            node.status = _status(node)
+            return Joined(self._guarded(node, leaf))
         how: Join = "all" if node.combine == "all" else "any" if node.combine else _default(node)
         if node.kind == "group":
             self._spread([t for t in node.times if not _of_bracket(node, t)], below)
             return Joined(self._guarded(node, join(how, below)))
-        head = read_head(node, bool(below))
+        head = read_head(node)
         children = _counted(head, how, below)
-        if below and not facts and head.role == "title":
+        if head.role == "title" and not (node.thresholds or node.times or node.exceptions or node.parts):
             node.status = _status(node)
             return Joined(self._guarded(node, children))  # a title's words are not asked
-        marked = marks(node, self.eligibility.sex)
-        if not below and (leaf := alone(marked)) is not None:
-            node.status = _status(node)
-            return Joined(self._guarded(node, leaf))
-        builder = ItemBuilder(marked, children=children)
+        builder = ItemBuilder(marks(node, self.eligibility.sex), children=children)
         own = builder.build()
-        if not below:
-            own = gated(builder, own)
-        if own is None and children is None:
-            own = builder.whole()
         made = self._headed(node, head, builder, own, children)
         node.questions = builder.number_questions()
         node.status = _status(node)
-        return Joined(self._guarded(node, made), builder=builder)
+        return Joined(self._guarded(node, made))
+
+    def _leaf(self, node: Node) -> Expression:
+        """What an item says that has none below it."""
+        if not (node.thresholds or node.times or node.exceptions or node.parts):
+            leaf = plainly_alone(node)
+            if leaf is not None:
+                return leaf
+        marked = marks(node, self.eligibility.sex)
+        leaf = alone(marked)
+        if leaf is not None:
+            return leaf
+        builder = ItemBuilder(marked)
+        made = gated(builder)
+        for window in builder.free_windows:
+            self._spread(window.times, [made])
+        node.questions = builder.number_questions()
+        return made
 
     def _headed(
-        self, node: Node, head: Head, builder: ItemBuilder, own: Expression | None, children: Expression | None
+        self, node: Node, head: Head, builder: ItemBuilder, own: Expression | None, children: Expression
     ) -> Expression | None:
         """A parent's own words with the list below it."""
         for window in builder.free_windows:
-            self._spread(window.times, [x for x in (own, children) if x is not None])
-        if children is None or builder.children_used:
+            self._spread(window.times, [children] if own is None else [own, children])
+        if builder.children_used:
             return own
         if own is None or head.role == "title":
             for leaf in leaves(own) if own is not None else ():
@@ -230,10 +239,10 @@ def _both(own: Expression | None, children: Expression, builder: ItemBuilder) ->
     return ex.all_of([own, children])
 
 
-def _counted(head: Head, how: Join, below: Sequence[Expression]) -> Expression | None:
+def _counted(head: Head, how: Join, below: Sequence[Expression]) -> Expression:
     if head.at_least and 1 < head.at_least <= len(below):
         return ex.at_least(head.at_least, below)
-    return join(how, below)
+    return join(how, below) or below[0]
 
 
 def _fields(eligibility: Eligibility) -> Iterator[ex.Field]:
