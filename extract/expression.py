@@ -73,12 +73,12 @@ def unknown(of: Sequence[Expression]) -> Expression:
 
 def threshold(node: str, id: str, within: Sequence[str] = ()) -> Expression:  # noqa: A002  the contract's name
     """The participant's measurement lies within the bounds, and in the times named."""
-    return Expression(node=node, threshold=id, within=list(within) or UNSET)
+    return Expression(node=node, threshold=id, within=list(within) if within else UNSET)
 
 
 def question(node: str, id: str, within: Sequence[str] = ()) -> Expression:  # noqa: A002  the contract's name
     """The answer to the question is yes, for the times named."""
-    return Expression(node=node, question=id, within=list(within) or UNSET)
+    return Expression(node=node, question=id, within=list(within) if within else UNSET)
 
 
 def condition(node: str, id: str) -> Expression:  # noqa: A002  the contract's name

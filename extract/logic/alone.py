@@ -43,13 +43,25 @@ def plainly_alone(node: Node) -> Expression | None:
     first = RUN.match(text)
     if first is None or not _undivided(text, start, end):
         return None
-    if first[0] in words.negating and words.negation.match(text):
-        return None
     if may_limit(first[0]) and limited(text, 0, end) is not None:
         return None
     if ":" in text and node.section != "exclusion" and OUTSIDE.match(text):
         return None
-    return _asked(node, mapped, 0, end)
+    denied = words.negation.match(text) if first[0] in words.negating else None
+    return _denied(node, mapped, text, denied.end()) if denied else _asked(node, mapped, 0, end)
+
+
+def _denied(node: Node, mapped: Plain, text: str, start: int) -> Expression | None:
+    """The leaf of a text from `start` on, denied; None where the words before do more than deny it."""
+    words, end = logic_words(), len(text)
+    if too_long(0, end) or (node.section != "exclusion" and long_subject(text, 0, end)):
+        return None
+    if node.section == "exclusion" and (required(text, 0, end) or words.modal.search(text, 0, start)):
+        return None
+    left, right = trimmed(text, start, end)
+    if not WORD.search(text, left, right) or not all(map(words.empty, WORD.findall(text, 0, left))):
+        return None
+    return ex.negate(_asked(node, mapped, left, right))
 
 
 def _undivided(text: str, start: int, end: int) -> bool:
@@ -118,8 +130,9 @@ def is_bound(made: Marks) -> bool:
     if cluster.thresholds[0].condition or made.layout.bracket_at(cluster.at[0]) is not None or torn(made, cluster):
         return False
     # Words that deny and are no part of the bound would be asked.
-    if any(words.asks(text[a:b]) or bounds_unsaid(text, a, b) for a, b in made.uncovered(0, end)):
-        return False
+    for a, b in made.uncovered(0, end):
+        if words.asks(text[a:b]) or bounds_unsaid(text, a, b):
+            return False
     if _DENIES.search(text) or limits_sex(made) or limited(text, 0, end) is not None:
         return False
     demanded = made.node.section == "exclusion" and required(text, 0, end)
@@ -143,7 +156,7 @@ def _only_sentence(made: Marks) -> int | None:
 def _uncut(made: Marks, end: int, whole: tuple[int, int]) -> bool:
     """Whether a sentence is one stretch, or falls into stretches that are no plain row: both are asked as a whole."""
     text, words = made.text, logic_words()
-    if _undivided(text, *whole):
+    if made.windows and _undivided(text, *whole):  # without, `plainly_alone` has looked
         return True
     found = stretches(text, made.layout, 0, end, made.glued)
     if not found or trimmed(text, found[0][2], found[-1][3]) != whole:

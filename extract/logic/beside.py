@@ -37,7 +37,7 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     pieces = [(max(a, start), b) for a, b in element.words if b > start]
     if not element.bounded:
         return _stretch(text, pieces, asking=bounded)
-    first = first_bound(element)
+    first = element.first
     kept = [(a, b) for a, b in pieces if words.asks(text[a:b]) or (a >= first and bounds_unsaid(text, a, b))]
     if not kept:
         return _sexed(marks, element)
@@ -71,14 +71,14 @@ def amid(marks: Marks, element: Element, carved: Carved) -> bool:
 def permits(marks: Marks, elements: Sequence[Element]) -> bool:
     """Whether one of several bounds only says what some may have: "patients with A may have ≤ 3 × ULN"."""
     held = [element for element in elements if element.clusters]
-    return len(held) > 1 and any(_MAY.search(marks.text, e.start, first_bound(e)) for e in held)
+    return len(held) > 1 and any(_MAY.search(marks.text, e.start, e.first) for e in held)
 
 
 def unsaid(marks: Marks, element: Element) -> bool:
     """Whether words beside a bound hold another bound that no fact says, or limit to whom it applies."""
     if not element.clusters:
         return False
-    first = first_bound(element)
+    first = element.first
     for a, b in element.words:
         if b > first and bounds_unsaid(marks.text, a, b):
             return True
@@ -97,12 +97,6 @@ def sexes(marks: Marks, elements: Sequence[Element]) -> bool:
             said = {logic_words().sex_of(w[0]) for w in WORD.finditer(marks.text, element.start, element.end)} - {None}
             named += said if len(said) == 1 else ()
     return len(set(named)) == 2
-
-
-def first_bound(element: Element) -> int:
-    """Where the first bound of an element stands."""
-    first = element.clusters[0].at[0] if element.clusters else element.end
-    return min(first, element.groups[0].start) if element.groups else first
 
 
 def _title(marks: Marks, element: Element, first: int) -> int:

@@ -19,8 +19,8 @@ Placed = tuple[str, Node]
 
 def complete(eligibility: Eligibility) -> list[Issue]:
     """Fill in what follows from the facts of the nodes; returns what is left out of the expression, and why."""
-    assembler = Assembler(eligibility)
     placed = list(eligibility.placed())
+    assembler = Assembler(eligibility, [node for _, node in placed])
     relaxing = False
     for _, node in placed:
         node.questions = []

@@ -108,9 +108,7 @@ class Gate:
             return None
         questions = [leaf for leaf in held if leaf.question is not UNSET]
         bounds = [leaf for leaf in held if leaf.threshold is not UNSET]
-        sentences = self._sentences()
-        inside = [c for left, right in sentences for c in self.builder.marks.bounds(left, right)]
-        if any(torn(self.builder.marks, c) for c in inside) or conditional(self.builder.marks, inside):
+        if self._clusters() and self._torn():
             return None
         if len(held) == 1 and questions:
             return self.made if self._complete() else None
@@ -133,9 +131,15 @@ class Gate:
             return self.made if self._complete() else None
         return self._beside()
 
+    def _torn(self) -> bool:
+        """Whether a bound is cut from its number, or from the condition that it stands in."""
+        marks = self.builder.marks
+        inside = [c for left, right in self._sentences() for c in marks.bounds(left, right)]
+        return any(torn(marks, c) for c in inside) or conditional(marks, inside)
+
     def _hedged(self) -> bool:
         """Whether a permission of which nobody knows what it relaxes stands beside more than one plain head."""
-        if self.made.of is UNSET or not any(m.op == "unknown" for m in self.made.of):
+        if self.made.of is UNSET or "unknown" not in [m.op for m in self.made.of]:
             return False
         sizes = [len(WORD.findall(self.builder.marks.text, a.start, a.end)) for a in self.builder.asked]
         text, carved = self.builder.marks.text, self.builder.marks.carved
@@ -329,8 +333,10 @@ class Gate:
 
     @staticmethod
     def _known(cluster: Cluster) -> bool:
-        named = [t.measure for t in cluster.thresholds if t.measure is not None]
-        return len(named) == len(cluster.thresholds) and all(m.id or _NAME.match(m.text) for m in named)
+        for t in cluster.thresholds:
+            if t.measure is None or not (t.measure.id or _NAME.match(t.measure.text)):
+                return False
+        return True
 
     @staticmethod
     def _inherits(cluster: Cluster) -> bool:

@@ -180,7 +180,8 @@ class ItemBuilder(Statements):
         words, text = logic_words(), self.marks.text
         if not says_something(text, start, end):
             return before
-        statements = [c for c in self.marks.carves(start, end) if not c.clause.rule.startswith("exception")]
+        carved = self.marks.carves(start, end) if self.marks.carved else ()
+        statements = [c for c in carved if not c.clause.rule.startswith("exception")]
         made: Expression | None = None
         if before is not None and (self._explains(start, end) or self._repeats_first(start, end)):
             pass
@@ -194,8 +195,8 @@ class ItemBuilder(Statements):
             else:
                 made = ex.any_of([before, made])
         made = made if made is not None else before
-        for carved in statements:
-            made = self.excepted(made, carved)
+        for clause in statements:
+            made = self.excepted(made, clause)
         return made
 
     def _repeats_first(self, start: int, end: int) -> bool:
@@ -210,7 +211,7 @@ class ItemBuilder(Statements):
         text = self.marks.text
         clusters = self.marks.bounds(start, end)
         conditions = [t for c in clusters for t in c.thresholds if t.condition]
-        found = limited(text, start, end) if not conditions and not self._allows(start, end) else None
+        found = None if conditions or self._allows(start, end) else limited(text, start, end)
         if found is not None and self.excluding:
             return ex.unknown([self.ask(start, end)])
         if found is not None:

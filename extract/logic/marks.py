@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -54,7 +55,9 @@ class Marks(Struct):
     clusters: list[Cluster] = []
     bounded_at: list[int] = []  # where the bounds stand
     windows: list[Window] = []
+    opened_at: list[int] = []  # where they do
     carved: list[Carved] = []
+    carved_at: list[int] = []
     apart: bool = True  # whether the exception clauses stand one behind another, none within another
     parts: list[tuple[int, int, int]] = []  # marker's start, words' start, end
     covered: list[tuple[int, int]] = []
@@ -80,13 +83,13 @@ class Marks(Struct):
         """The exception clauses that open in a region."""
         if not self.carved:
             return []
-        return self.carved[bisect_left(self.carved, start, key=_start) : bisect_left(self.carved, end, key=_start)]
+        return self.carved[bisect_left(self.carved_at, start) : bisect_left(self.carved_at, end)]
 
     def opening(self, start: int, end: int) -> list[Window]:
         """The windows that open in a region."""
         if not self.windows:
             return []
-        return self.windows[bisect_left(self.windows, start, key=_start) : bisect_left(self.windows, end, key=_start)]
+        return self.windows[bisect_left(self.opened_at, start) : bisect_left(self.opened_at, end)]
 
     def covers(self, at: int) -> bool:
         """Whether a fact says the word at a place."""
@@ -143,8 +146,8 @@ def marks(node: Node, sex: str | None = None) -> Marks:
         if place:
             by_place.setdefault(place, []).append(threshold)
     for place, thresholds in sorted(by_place.items()):
-        measured = (local(t.measure.span) for t in thresholds if t.measure and not t.measure.inherited)
-        _cluster(made, place, thresholds, [one for one in measured if one])
+        named = [t.measure.span for t in thresholds if t.measure and not t.measure.inherited]
+        _cluster(made, place, thresholds, [measured for span in named if (measured := local(span))])
         for threshold in thresholds:
             condition = threshold.condition
             said = local(condition.span) if condition and not condition.inherited else None
@@ -161,6 +164,7 @@ def marks(node: Node, sex: str | None = None) -> Marks:
             if not clause.rule.startswith("exception"):
                 found = clause_words().statement.finditer(made.text, *place)
                 made.covered += [m.span() for m in found]
+    made.carved_at = [one.start for one in made.carved]
     made.apart = len(made.carved) < 2 or all(one.end <= other.start for one, other in pairwise(made.carved))
     for part in node.parts:
         place = local(part.span)
@@ -170,10 +174,6 @@ def marks(node: Node, sex: str | None = None) -> Marks:
     _end_parts(made)
     made.covered, made.glued = merged(made.covered), merged(made.glued)
     return made
-
-
-def _start(fact: Carved | Window) -> int:
-    return fact.start
 
 
 def _end(place: tuple[int, int]) -> int:
@@ -230,6 +230,7 @@ def _windows(made: Marks, times: "Iterable[tuple[tuple[int, int] | None, Time]]"
             last.start, last.end = min(last.start, place[0]), max(last.end, place[1])
         else:
             made.windows.append(Window(*place, [time]))
-    made.windows.sort(key=_start)
+    made.windows.sort(key=attrgetter("start"))
+    made.opened_at = [w.start for w in made.windows]
     made.covered += [(w.start, w.end) for w in made.windows]
     made.glued += [(w.start, w.end) for w in made.windows]

@@ -47,6 +47,7 @@ class Element(Struct):
     groups: list[Bracket] = []
     words: list[tuple[int, int]] = []
     bounded: bool = False  # whether it holds a threshold
+    first: int = 0  # where its first bound stands; its end without one
 
 
 class Cutter:
@@ -115,6 +116,7 @@ class Cutter:
     def _filled(self, element: Element, inside: Carved | None) -> Element:
         """Look up the facts of a stretch; brackets with thresholds become groups."""
         marks, start, end = self.marks, element.start, element.end
+        element.first = end
         if self.bare:
             element.words = [(start, end)]
             return element
@@ -131,7 +133,9 @@ class Cutter:
             windows = [w for w in windows if not _hides(hidden, w.start)]
             free = [p for a, b in free for p in _without(a, b, hidden)]
         element.clusters, element.windows, element.words = clusters, windows, free
-        element.bounded = bool(clusters or element.groups)
+        if clusters or element.groups:
+            element.bounded = True
+            element.first = min([c.at[0] for c in clusters[:1]] + [b.start for b in element.groups[:1]])
         return element
 
     def _groups(self, start: int, end: int, hidden: list[tuple[int, int]]) -> list[Bracket]:

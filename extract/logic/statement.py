@@ -11,7 +11,7 @@ from extract import expression as ex
 from extract.document import Question, Span, Threshold
 from extract.expression import Expression
 from extract.language.clauses import Bracket
-from extract.logic.beside import amid, ask_beside, first_bound, permits, sexes, unsaid
+from extract.logic.beside import amid, ask_beside, permits, sexes, unsaid
 from extract.logic.bounds import measure_key, relaxed
 from extract.logic.cases import cases, said_condition
 from extract.logic.joining import Join, add_times, join, leaves
@@ -68,7 +68,7 @@ class Statements:
         uncarved = [t for c in free for t in c.thresholds]
         self.bounded = bool(uncarved)
         self.first_free = free[0].at[0] if free else len(self.marks.text)
-        if any(t.condition for t in uncarved):
+        if [t for t in uncarved if t.condition]:
             self.cases = cases(self.marks, uncarved)
             self.consumed = {t.id for replacing in self.cases.values() for t in replacing}
 
@@ -139,12 +139,12 @@ class Statements:
             negation = words.denial(text, element.start, element.end)
             if members and element.semicolon and not bounded and describes(text, element.start, element.end):
                 continue
-            if negation and bounded and self._renamed(negation.end(), first_bound(element)):
+            if negation and bounded and self._renamed(negation.end(), element.first):
                 members.append((element, self.ask(element.start, element.end)))
                 continue
             # "Must not have …" under exclusion names what is excluded.
             forbids = negation is not None and self.excluding and bool(words.modal.search(negation[0]))
-            failing = words.unmet.search(text, element.start, first_bound(element)) if bounded else None
+            failing = words.unmet.search(text, element.start, element.first) if bounded else None
             runs_on = bool(members) and joint == "or" and negation is None and failing is None
             if runs_on and (denied or unmet):
                 element.joint = "and"  # "no A or B" is neither
@@ -246,7 +246,7 @@ class Statements:
         alternatives = self._groups(element, bounds)
         asked = self._question(element, start)
         targets += self._asking(element, asked)
-        vague = unsaid(self.marks, element) or (bool(bounds) and self._denies(start, first_bound(element)))
+        vague = unsaid(self.marks, element) or (bool(bounds) and self._denies(start, element.first))
         if vague or (element.unsure and asked is not None) or (len(bounds) > 1 and alternatives is None):
             return self._asked_whole(element, start)
         self._attach(element.windows, targets)
@@ -255,7 +255,7 @@ class Statements:
         made = alternatives if alternatives is not None else bounds[0]
         if not asked:
             return made
-        words, text, first = logic_words(), self.marks.text, max(asked.start, first_bound(element))
+        words, text, first = logic_words(), self.marks.text, max(asked.start, element.first)
         if words.example.search(text, asked.start, first) and not words.demands.search(text, element.start, first):
             return ex.any_of([asked.leaf, made])
         return ex.all_of([asked.leaf, made])

@@ -31,39 +31,31 @@ class Joined(Struct):
 
 
 class Assembler:
-    """Builds the expression of one eligibility section; fills questions and statuses of its nodes."""
+    """Builds the expression of one eligibility section; fills questions and statuses of its nodes.
 
-    def __init__(self, eligibility: Eligibility) -> None:
+    `nodes` are all of them in reading order.
+    """
+
+    def __init__(self, eligibility: Eligibility, nodes: Sequence[Node]) -> None:
         self.eligibility = eligibility
         self.issues: list[Issue] = []
+        self._nodes = nodes
         self._done: dict[str, Joined] = {}
-        self._guards: dict[str, list[str]] = {}
+        self._guards = _guards(eligibility.criteria) if any(node.applies_to for node in nodes) else {}
 
     def run(self) -> Expression:
         """The expression; true for eligible participants."""
-        order = list(self._nodes())
-        for node in reversed(order):
+        for node in reversed(self._nodes):
             self._done[node.id] = self._node(node)
         members = [ex.registry_field(name) for name in _fields(self.eligibility)]
         sides = self._side(self.eligibility.criteria)
-        if not order:
+        if not self._nodes:
             sides = [ex.unknown([])]
             self._say("no_criteria", "The record has no criteria text: nothing beyond the registry's fields is known.")
         return Expression(op="all", of=members + sides)
 
     def _say(self, code: str, message: str) -> None:
         self.issues.append(Issue(code=code, severity="info", message=message, path="/eligibility/text"))
-
-    def _nodes(self) -> Iterator[Node]:
-        waiting: list[tuple[Node, list[str]]] = [(node, []) for node in reversed(self.eligibility.criteria)]
-        while waiting:
-            node, above = waiting.pop()
-            if node.applies_to:
-                self._guards[node.id] = [label for label in node.applies_to if label not in above]
-            yield node
-            if node.children:
-                held = above + self._guards.get(node.id, [])
-                waiting += [(child, held) for child in reversed(node.children)]
 
     # ---- nodes
 
@@ -219,6 +211,18 @@ class Assembler:
             else:
                 sides += self._row(run)
         return sides
+
+
+def _guards(criteria: Sequence[Node]) -> dict[str, list[str]]:
+    """By node the labels of those whom it is about, but for those that a node above it names."""
+    guards: dict[str, list[str]] = {}
+    waiting: list[tuple[Node, list[str]]] = [(node, []) for node in criteria]
+    for node, above in waiting:  # grows while it is walked
+        if node.applies_to:
+            guards[node.id] = [label for label in node.applies_to if label not in above]
+        held = above + guards.get(node.id, [])
+        waiting += [(child, held) for child in node.children]
+    return guards
 
 
 def _of_bracket(node: Node, time: Time) -> bool:
