@@ -48,7 +48,7 @@ class FollowReader(RangeReader):
     def _after_at(self, side: Side, at: int) -> Bounds | None:
         """The bound that words at item `at` make: `or older`, `and above`, `or worse`."""
         op = meaning(self.items[at], "after") if at < self.size and self.items[at].entry else ""
-        opens = self.word(at) in {"or at least", "or at most"} and self.sides.side(at) is not None
+        opens = self.word(at) in {"or at least", "or at most"} and self.side(at) is not None
         if not op or opens:
             return None
         if self.word(at).endswith("better") and not side.unit and not side.reference:
@@ -65,7 +65,7 @@ class FollowReader(RangeReader):
         symbol, value, following = not self.items[at].entry, side.value.value, self.word(at + 1)
         if symbol and (following in _AFTER_SYMBOL or (op in {"ge", "le"} and following == "within")):
             return self.bounds(side, value, op, at + 1, "comparator_after")
-        ahead = self.sides.side(at)
+        ahead = self.side(at)
         if ahead is None and symbol and self._names_measure(at + 1):
             return self.bounds(side, value, _TURNED[op], at + 1, "value_first")
         whole = side.unit is not None and side.reference is None
@@ -90,7 +90,7 @@ class FollowReader(RangeReader):
         """`20 or over 20 years`: the value said twice, or once and then with a thing: `3 mm or greater than the …`."""
         if inclusive := self._or_greater(at):
             return self.bounds(side, side.value.value, inclusive, at + 1, "comparator_after")
-        again = self.sides.side(at, op_needed=True)
+        again = self.side(at, op_needed=True)
         if again is None or again.op not in _TURNED or again.value.value != side.value.value or side.head:
             return None
         if side.unit and again.unit and side.unit.code != again.unit.code:

@@ -10,6 +10,8 @@ from extract.language.values import number_words, of_gleason, touching
 from extract.lexicons import table, word_list
 
 _MONTHS = word_list("months_of_year")
+_DATED = _MONTHS | {"/"}  # what follows a number in a date of fewer than four digits
+_DATING = _DATED | {",", ".", "of"}  # what comes before it
 _GROUPS = {"the", "these", "following", "those", "which", "whom", "them", "any", "below"}
 _ISOTOPES = {
     "18": {"F"}, "64": {"Cu"}, "67": {"Ga", "Cu"}, "68": {"Ga"}, "89": {"Zr", "Sr"}, "90": {"Y"}, "99": {"Tc", "mTc"},
@@ -71,8 +73,14 @@ class Classifier:
         if item.kind == "number":
             if self._plain(at):
                 return self._timed(at, at + 1)
+            before, after = self._word(at - 1), self._word(at + 1)
+            dated = len(item.text) == 4 or before in _DATING or after in _DATED
             return (
-                self._listing(at) or self._date(at) or self._named(at) or self._titled(at) or labelled(self.items, at)
+                (self._listing(at) if after == ")" else None)
+                or (self._date(at) if dated else None)
+                or self._named(at)
+                or self._titled(at)
+                or labelled(self.items, at)
             )
         if item.text == "one":
             return self._pronoun(at)
@@ -112,7 +120,7 @@ class Classifier:
 
     def _listing(self, at: int) -> str | None:
         """`(1)`, `1)` at the start of a text or after a semicolon."""
-        if self._word(at + 1) != ")" or "." in self.items[at].text:
+        if "." in self.items[at].text:
             return None
         if self._word(at - 1) == ":" and touching(self.items, at) and self.items[at - 2].kind == "number":
             return None  # 1:80
@@ -147,9 +155,7 @@ class Classifier:
                 and self._word(at + 3) == "/"
                 and self._word(at + 4).isdigit()
                 and len(self._word(at + 4)) in (2, 4)
-            ):
-                return "date"
-            if (
+            ) or (
                 before == "/"
                 and self._word(at - 2).isdigit()
                 and (self._word(at - 3) == "/" or after == "/")
@@ -182,9 +188,8 @@ class Classifier:
 
     def _month(self, at: int) -> bool:
         """Is item `at` a month? `1 may be included` is none."""
-        if self._word(at) not in _MONTHS:
-            return False
-        return self._word(at) not in {"may", "march", "mar"} or self.text[self.items[at].start].isupper()
+        word = self._word(at)
+        return word in _MONTHS and (word not in {"may", "march", "mar"} or self.text[self.items[at].start].isupper())
 
     def _named(self, at: int) -> str | None:
         """Parts of names: PD-1, COVID-19, 5-FU, 24-hour urine, 12-lead."""
@@ -340,13 +345,9 @@ class Classifier:
         if word != said and said == "-" and name == "visit":
             return "visit" if touching(self.items, at) else None
         unit = units.read(self.text, self.items, at + 1)
-        if (
-            unit is not None
-            and unit.dimension not in {"count/time"}
-            and not (name == "visit" and (unit.code == "{cycle}" or self._word(unit.end).isdigit()))
-        ):
-            return None if not (name in {"reference"} and "." in self.items[at].text) else name
-        return name
+        counted = name == "visit" and unit is not None and (unit.code == "{cycle}" or self._word(unit.end).isdigit())
+        measured = unit is not None and unit.dimension != "count/time" and not counted
+        return None if measured and not (name == "reference" and "." in self.items[at].text) else name
 
     def _titles(self, at: int, back: int, word: str, name: str) -> bool:
         """Does the word in item `back` tell what the number in item `at` is, though it may mean something else?"""

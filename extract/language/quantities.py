@@ -6,7 +6,6 @@ from extract.language import units
 from extract.language.comparators import meaning
 from extract.language.followers import FOLLOWING, FollowReader
 from extract.language.intervals import Bounds, complementary, moved
-from extract.language.items import Item, Texts
 from extract.language.neighbours import settled
 from extract.language.ranges import AGE_WORDS, LISTING, RANGING, TO
 from extract.language.reading import Quantity, Role
@@ -35,11 +34,8 @@ _TOTALS = {10, 20, 21, 24, 27, 28, 30, 40, 42, 50, 52, 56, 60, 63, 68, 70, 80, 8
 class Composer(FollowReader):
     """Composes all quantities of one text, left to right; `skip` are the items whose number is something else."""
 
-    def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: set[int]) -> None:
-        super().__init__(text, items, texts, scales, skip)
-        self._staged: bool | None = None  # may T, N, M and F be stages? Asked where one stands
-        self._scaled = False  # does a scale stand in the text?
-        self.numbers = number_words()
+    _staged: bool | None = None  # may T, N, M and F be stages? Asked where one stands
+    _scaled = False  # does a scale stand in the text?
 
     def all(self, marks: list[int]) -> list[Quantity]:
         """Every quantity, in order; `marks` are items among which are all that open one, and all names of scales."""
@@ -80,25 +76,25 @@ class Composer(FollowReader):
             return self._finish(bounds)
         head = (self._scaled and self._head_before(at)) or (item.kind == "word" and self._head_in(at)) or ""
         headed = item.text in HEADS
-        if not (item.kind in _OPENING or head or headed or item.text in self.numbers or self._minus(at)):
+        if not (item.kind in _OPENING or head or headed or item.text in number_words() or self._signed(at)):
             return []
         if item.kind == "comparator" and not head and self._tnm_at(at + 1):
             head = self._head_in(at + 1)  # "> pT2"
-        side = self.sides.side(at, head="" if headed else head)
+        side = self.side(at, head="" if headed else head)
         if side and head == "degree" and self.word(side.end + 1) not in ROMAN:
             side.end += 1 + (self.word(side.end) == "-")
-        if side is None or (self.skip and not self.skip.isdisjoint(range(side.judged, side.value.end))):
+        if side is None or (self.skip and not self.skip.keys().isdisjoint(range(side.judged, side.value.end))):
             return []
         if item.kind == "comparator" and not side.op and item.text != "=":
             return []
         return self._finish(self._from(side))
 
-    def _minus(self, at: int) -> bool:
+    def _signed(self, at: int) -> bool:
         """Is the dash in item `at` the sign of a number: `a T-score -1.0 or less`?"""
         if at == 0 or self.items[at].text != "-":
             return False
-        signed = self.items[at - 1].kind in {"word", "measure"} or self.sides.opens_signed(at)
-        return signed and not self.sides.dash(at) and self.sides.side(at) is not None
+        signed = self.items[at - 1].kind in {"word", "measure"} or self.opens_signed(at)
+        return signed and not self.dash(at) and self.side(at) is not None
 
     def _head_in(self, at: int) -> str:
         """A scale that item `at` tells itself (T3, N0, F2) or the word after it (III degree)."""
@@ -151,7 +147,7 @@ class Composer(FollowReader):
         here = at + 1
         while here < self.size and here - at < 6 and self.word(here) in _AFTER_BETWEEN:
             here += 1
-        low = self.sides.side(here)
+        low = self.side(here)
         if low is None or isinstance(low.value.value, str) or low.value.start in self.skip:
             return None
         if self.word(low.end) in _ORDINALS and touching(self.items, low.end):
@@ -159,7 +155,7 @@ class Composer(FollowReader):
         low.end = self._past_restated(low)
         joint = self.past_age_words(low.end) if self.word(low.end) not in TO else low.end
         if self.word(joint) in TO or self.word(joint) in {"and", "&", "adn", "up to", "upto"}:
-            high = self.sides.side(joint + 1) or self.sides.side(joint + 2)
+            high = self.side(joint + 1) or self.side(joint + 2)
         else:
             high = self._joint_lost(low, joint)
         if high is None or not self.ordered(low, high) or (high.op and high.op not in {"lt", "le"}):
@@ -171,7 +167,7 @@ class Composer(FollowReader):
 
     def _joint_lost(self, low: Side, at: int) -> Side | None:
         """The upper end right after the lower one: `between 6.5% 10%`, `from 18 yo 60 years old`."""
-        high = self.sides.side(at) if low.unit is not None else None
+        high = self.side(at) if low.unit is not None else None
         if high is None or high.op or high.unit is None or low.unit is None or low.unit.code != high.unit.code:
             return None
         one, two = low.value.value, high.value.value
@@ -181,7 +177,7 @@ class Composer(FollowReader):
         """Past a lower age said again in brackets: `between 1 year (≥ 12 months) and 18 years`."""
         if self.word(low.end) != "(" or low.unit is None or low.unit.dimension != "time":
             return low.end
-        again = self.sides.side(low.end + 1)
+        again = self.side(low.end + 1)
         closed = again is not None and self.word(again.end) == ")"
         same = closed and again and again.unit and again.unit.dimension == "time" and again.unit.code != low.unit.code
         return again.end + 1 if same and again else low.end
@@ -216,7 +212,7 @@ class Composer(FollowReader):
     def _including(self, bounds: Bounds) -> Bounds:
         """`more than 2 (including 2)`: the bracket lets the bound itself in."""
         if self.word(bounds.end) in {"(", ","} and self.word(bounds.end + 1) in {"including", "includes", "include"}:
-            again = self.sides.side(bounds.end + 2)
+            again = self.side(bounds.end + 2)
             if again and again.value.value == bounds.side.value.value:
                 bounds.low = replace(bounds.low, inclusive=True) if bounds.low else None
                 bounds.high = replace(bounds.high, inclusive=True) if bounds.high else None
@@ -241,7 +237,7 @@ class Composer(FollowReader):
         between = [item.text for item in self.items[first.end : at]]
         if ")" in between and between.count(")") > between.count("("):
             return first  # "(score < 60) more than 6 months"
-        second_side = self.sides.side(at, head=first.side.head)
+        second_side = self.side(at, head=first.side.head)
         if second_side is None or second_side.value.start in self.skip:
             return first
         if second_side.op:
@@ -295,7 +291,7 @@ class Composer(FollowReader):
 
     def _restated(self, bounds: Bounds) -> Bounds | None:
         """The bound said again after a stroke: `154 lbs/70 kg`, `60 ounces/1700 mL`."""
-        second = self.sides.side(bounds.end + 1) if self.word(bounds.end) == "/" else None
+        second = self.side(bounds.end + 1) if self.word(bounds.end) == "/" else None
         if second is None or second.op or second.unit is None or bounds.rule != "comparator":
             return None
         second = replace(second, start=bounds.start)
@@ -311,7 +307,7 @@ class Composer(FollowReader):
             return None
         if self.word(bounds.end) != "/" and not crossed:
             return None
-        second = self.sides.side(bounds.end + 1)
+        second = self.side(bounds.end + 1)
         if second is None or second.op or isinstance(second.value.value, str):
             return None
         value = bounds.side.value.value

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from extract.language.comparators import meaning
 from extract.language.intervals import Bounds, lettered, rank
-from extract.language.items import Item, Texts
 from extract.language.reading import Limit, Number
 from extract.language.sides import HEADS, UNSURE, Side, SideReader
 from extract.language.units import Unit
@@ -22,15 +21,8 @@ RANGING = TO | AGE_WORDS | {"±", "+", "and", "including"}  # what a range goes 
 LISTING = {",", "or", "/", "and", "&", "vs"}
 
 
-class RangeReader:
-    """Reads ranges and lists off one text's items; `skip` are the items whose number is something else."""
-
-    def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: set[int]) -> None:
-        self.text, self.items, self.skip = text, items, skip
-        self.sides = SideReader(text, items, texts, scales)
-        self.scales = scales
-        self.size = len(items)
-        self.word = texts.__getitem__
+class RangeReader(SideReader):
+    """Reads ranges and lists off one text's items."""
 
     def ranged(self, side: Side) -> Bounds | None:
         """`7-9`, `18 to 65 years`, `2.5 to < 18 years`, `II to IV`, `37 ± 2`."""
@@ -38,7 +30,7 @@ class RangeReader:
         if following not in RANGING:
             return None
         if following == "±" or (following == "+" and self.word(at + 1) == "/" and self.word(at + 2) == "-"):
-            spread = self.sides.side(at + (1 if self.word(at) == "±" else 3))
+            spread = self.side(at + (1 if self.word(at) == "±" else 3))
             tolerance = spread and spread.unit and spread.unit.code == "%" and side.unit and side.unit.code != "%"
             if tolerance:
                 return None  # 300 ng/dL +/- 5 %: how exactly it is measured
@@ -70,7 +62,7 @@ class RangeReader:
         start += 2 * (self.word(start) == "and" and self.word(start + 1) == "including")
         if self.word(start) in {"a", "maximum", "up", "the"} and self.word(start + 1) not in {"and"}:
             start += self.word(start) in {"a", "the"}
-        high = self.sides.side(start, head=side.head)
+        high = self.side(start, head=side.head)
         if (
             high is None
             or high.value.start in self.skip
@@ -82,7 +74,7 @@ class RangeReader:
 
     def _two_values(self, side: Side, at: int) -> bool:
         """`BMI of 25.0 and 34.9 kg/m2`: two values of one concentration or index, the lower first."""
-        high = self.sides.side(at)
+        high = self.side(at)
         if high is None or high.op or high.unit is None:
             return False
         said = any(
@@ -106,7 +98,7 @@ class RangeReader:
 
     def _new_grade(self, side: Side, at: int) -> bool:
         """Is the dash after a grade no range but a bullet or an explanation: `Grade 3- diarrhea`?"""
-        return self.word(at) == "-" and self.sides.side(at + 1, head=side.head) is None and side.unit is None
+        return self.word(at) == "-" and self.side(at + 1, head=side.head) is None and side.unit is None
 
     def range(self, low: Side, high: Side, rule: str) -> Bounds:
         """The interval from one side to the other; in two units they are two intervals."""
@@ -176,7 +168,7 @@ class RangeReader:
                 joint += 1
             if joint >= self.size or self.items[joint].kind == "comparator" or joint in self.skip:
                 break
-            following = self.sides.side(joint, head=side.head)
+            following = self.side(joint, head=side.head)
             if following is None or following.op or following.reference != side.reference:
                 break
             if not graded and (

@@ -36,7 +36,7 @@ class Reader:
         items, said, marks = self._vocabulary.items(plain_text, marking())
         texts = Texts(enumerate(said))
         classes = Classifier(plain_text, items, texts).all(numerals(items, marks))
-        quantities = Composer(plain_text, items, texts, self._scales, set(classes)).all(marks)
+        quantities = Composer(plain_text, items, texts, self._scales, classes).all(marks)
         quantities = periods(plain_text, items, marks, quantities)
         if quantities:
             Ages(items, texts).assign(quantities)

@@ -48,10 +48,12 @@ class Side(Struct):
 
 
 class SideReader:
-    """Reads sides off one text's items."""
+    """Reads sides off one text's items; `skip` are the items whose number is something else."""
 
-    def __init__(self, text: str, items: list[Item], texts: Texts, scales: dict[str, str]) -> None:
-        self.text, self.items, self.scales = text, items, scales
+    def __init__(
+        self, text: str, items: list[Item], texts: Texts, scales: dict[str, str], skip: dict[int, str]
+    ) -> None:
+        self.text, self.items, self.scales, self.skip = text, items, scales, skip
         self.size = len(items)
         self.word = texts.__getitem__
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.language import followers, labels, leftovers, neighbours, quantities, ranges, reader, sides, units
+from extract.language import followers, labels, leftovers, neighbours, numbers, quantities, ranges, reader, sides, units
 from extract.language.items import split
 from extract.language.reader import Reader
 from extract.language.values import _in_full, number
@@ -15,6 +15,7 @@ GATES = [
     (labels, "_CITING"),
     (leftovers, "_CLOSING"),
     (neighbours, "_RANGE_LEADS"),
+    (numbers, "_DATED"),
     (quantities, "_GOING_ON"),
     (quantities, "_PAIRING"),
     (quantities, "_SECONDING"),
