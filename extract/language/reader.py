@@ -30,7 +30,7 @@ class Reader:
 
     def read(self, plain_text: str) -> Reading:
         """Everything that `plain_text` says in numbers; time grows with its length alone."""
-        reading = Reading(plain_text, self._items, [])
+        reading = Reading(plain_text, self._items)
         if not has_numbers(reading):
             return reading
         items, said, marks = self._vocabulary.items(plain_text, marking())
@@ -43,11 +43,13 @@ class Reader:
             births(items, quantities)
             quantities = with_months(items, quantities)
         quantities, classes = weeks_of_pregnancy(items, texts, quantities, classes)
-        return Reading(plain_text, items, quantities, _numbers(plain_text, items, marks, classes, quantities), texts)
+        reading.items, reading.texts, reading.quantities = items, texts, quantities
+        reading.numbers = _numbers(plain_text, items, marks, classes, quantities)
+        return reading
 
     def words(self, plain_text: str) -> Reading:
         """Its items alone, for rules that ask for no quantity and no number."""
-        return Reading(plain_text, self._items, [])
+        return Reading(plain_text, self._items)
 
     def _items(self, plain_text: str) -> list[Item]:
         return self._vocabulary.items(plain_text)[0]

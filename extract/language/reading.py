@@ -62,44 +62,38 @@ def _is_part(character: str) -> bool:
 
 
 class Reading:
-    """A text as the rules see it. `items` are its typed words, numbers and symbols, in order.
+    """A text as the rules see it. `items` are its typed words, numbers and symbols, in order; `texts` what they say.
 
-    Where a function stands for them, it cuts them from the text when they are first asked for.
+    Where a function stands for the items, it cuts them from the text when they are first asked for.
     """
 
-    __slots__ = ("_cut", "_said", "_texts", "items", "numbers", "quantities", "text")
+    __slots__ = ("_cut", "_said", "items", "numbers", "quantities", "text", "texts")
     items: list[Item]
+    texts: Texts
+    quantities: list[Quantity]
+    numbers: list[NumberMention]
 
     def __init__(
-        self,
-        text: str,
-        items: list[Item] | Callable[[str], list[Item]],
-        quantities: list[Quantity],
-        numbers: list[NumberMention] | None = None,
-        texts: Texts | None = None,
+        self, text: str, items: list[Item] | Callable[[str], list[Item]], quantities: list[Quantity] | None = None
     ) -> None:
-        self.text, self.quantities = text, quantities
+        self.text = text
         if isinstance(items, list):
             self.items = items
         else:
             self._cut = items
-        self._texts = texts
-        self.numbers = numbers if numbers is not None else []
+        self.quantities = quantities if quantities is not None else []
+        self.numbers = []
         self._said: frozenset[str] | None = None
 
-    def __getattr__(self, name: str) -> list[Item]:
-        """The items where none are yet: a property would cost each of the many that ask."""
-        if name != "items":
-            raise AttributeError(name)
-        self.items = self._cut(self.text)
-        return self.items
-
-    @property
-    def texts(self) -> Texts:
-        """What the items say, by index."""
-        if self._texts is None:
-            self._texts = Texts.of(self.items)
-        return self._texts
+    def __getattr__(self, name: str) -> list[Item] | Texts:
+        """The items and their texts where none are yet: a property would cost each of the many that ask."""
+        if name == "items":
+            self.items = self._cut(self.text)
+            return self.items
+        if name == "texts":
+            self.texts = Texts.of(self.items)
+            return self.texts
+        raise AttributeError(name)
 
     @property
     def all_said(self) -> frozenset[str]:
