@@ -72,7 +72,7 @@ class Phrases:
     def __init__(self, reading: Reading, seen: Clauses, said: frozenset[str]) -> None:
         self.reading, self._said = reading, said
         self.found = self._ages()
-        brackets = list(bracketed(reading.text)) if "(" in reading.text else []
+        brackets = bracketed(reading.text, said)
         if not (self.found or brackets) and TELLING.isdisjoint(said):
             return
         self._ends = {quantity.end for quantity in reading.quantities}
@@ -219,9 +219,12 @@ class Phrases:
     def _contrasts(self) -> list[Words]:
         """`≤ 2.5 without metastases, ≤ 5 with metastases`: both halves, each right after its bound."""
         found, text = [], self.reading.text
-        for match in CONTRAST.finditer(text):
-            if end_before(text, match.start()) in self._ends:
-                found.append((match["without"] is not None, Words(match.start(), match.end())))
+        for end in self._ends:
+            at = end
+            while text[at : at + 1].isspace():
+                at += 1
+            if match := CONTRAST.match(text, at):
+                found.append((match["without"] is not None, Words(*match.span())))
         return [words for _, words in found] if len({without for without, _ in found}) > 1 else []
 
     def _without_bounds(self, start: int, end: int) -> Words:

@@ -84,6 +84,7 @@ _IMAGED = re.compile(
     re.IGNORECASE,
 )
 _IMAGES = word_set("ct mri tomography technique techniques")  # the expression needs one of them
+_KINDS = word_set("conventional spiral helical standard multislice slice")  # and of these
 # Words that tell of something here; a text is asked once which of them it says
 _TELLING = CONDITIONS | GROUPS | SEXES | _ILL | _IMAGES
 
@@ -100,7 +101,7 @@ class Conditions:
         self._starts = [quantity.start for quantity in reading.quantities] if self._clauses or self._groups else []
         self._sexes = Sexes(reading, said)
         self._ill = not _ILL.isdisjoint(said)
-        imaged = () if _IMAGES.isdisjoint(said) else _IMAGED.finditer(reading.text)
+        imaged = () if _IMAGES.isdisjoint(said) or not reading.says(_KINDS) else _IMAGED.finditer(reading.text)
         self._imaged = [Words(*match.span()) for match in imaged]
         self._leads = Leads(reading, context)
         own = self._clauses or self._groups or self._sexes.named or self._ill or len(self._imaged) > 1

@@ -51,13 +51,15 @@ _NO_COUNTS: _Tests = (  # true of counts only
 # What says that it names how large or how frequent something is; what was said before is not of the next bounds
 _SIZES: _Tests = ((size_of_scale, ("value", "range")), (of_procedure, ("value",)))
 _SAYS_AGE = re.compile(r"[ :]*(?:(?:patient )?age|age[sd])[ :]*", re.IGNORECASE).fullmatch
+_SHORT = 16  # characters of a heading that says no more than that
 _SCORES = {"score", "scores", "subscore", "questionnaire"}
 _COUNTED = {"dose", "doses", "times", "time", "line", "lines", "prior", "previous", "points", "lesion", "lesions"}
 
 
 def find(reading: Reading, context: Context) -> list[FoundThreshold]:
     """Every threshold of a text, in order; one entry a measured thing. Linear in the text."""
-    if context.ancestors and _SAYS_AGE(context.ancestors[0].text):
+    above = context.ancestors[0].text if context.ancestors else ""
+    if len(above) < _SHORT and _SAYS_AGE(above):
         _age_by_heading(reading)
     candidates = [candidate(quantity) for quantity in reading.quantities]
     if True not in candidates:

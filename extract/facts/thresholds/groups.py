@@ -40,7 +40,7 @@ _LET_IN = r"(?:eligible|allowed|permitted|included|enrolled|acceptable|accepted)
 # Where the words about the group end, and those about the bound begin.
 _ON_TERMS = r"(?=\s(?:only\s)?(?:if|with|provided|when|as long as)\b)"
 _PARTED = re.compile(
-    rf"(?=[\s,:，])(?:(?P<modal>[,:]?\s(?:who\s|which\s|that\s)?"
+    rf"(?=[,:，]|\s[acfhimnstw])(?:(?P<modal>[,:]?\s(?:who\s|which\s|that\s)?"
     rf"(?:(?!\w+\s(?:only\s|also\s)?be\s(?:only\s)?(?:{_LET_IN}|considered)\b){_MODAL}\b"
     rf"|(?:are|is|(?:may|will|can)(?:\sonly)?\sbe)\s(?:only\s)?{_LET_IN}(?:\sto be (?:enrolled|included))?{_ON_TERMS})"
     r"|[,:]?\s(?:for|in)\swho(?:m|se)\b|[,:]?\swhere\b)"
@@ -130,6 +130,7 @@ _PARTS = tuple(
     )
 )
 TELLING = _NOUNS.union(_EXCEPTED, _FINDINGS, *(needed[0] for _, needed in _PARTS))
+_RELAXING = word_set("relaxed extended widened broadened increased raised")
 # What a bound is relaxed for: "criteria for transaminases raised due to (…) may be relaxed to ≤ 5 × ULN"
 _RELAXED = re.compile(
     r"\b(?:due to|caused by|attributable to|because of) (?:[^.;:()]|\([^()]*\)){3,140}?"
@@ -176,7 +177,7 @@ def _named(reading: Reading, said: frozenset[str]) -> list[Words]:
     for pattern, needed in _PARTS:
         if not needed[0].isdisjoint(said) and reading.says(*needed):
             found += [Words(*match.span()) for match in pattern.finditer(text)]
-    if "ed to " in text:
+    if "ed to " in text and reading.says(_RELAXING):
         found += [Words(*match.span()) for match in _RELAXED.finditer(text)]
     return found
 

@@ -1,7 +1,6 @@
 """Words that may limit a bound: an expression for each kind, with the words that it cannot do without."""
 
 import re
-from collections.abc import Iterator
 
 from extract.facts.thresholds.alternatives import TELLING as ALTERNATIVES
 from extract.language.clause_words import clause_words
@@ -49,13 +48,19 @@ _BROKEN_OFF = re.compile(
     r"(?: (?:any|one|at least one|all|the)(?: of)?(?: the)?(?: following)?)?)$",
     re.IGNORECASE,
 )
+_BROKEN_ENDS = (  # one of them ends what breaks off
+    *("who", "that", "which", "gender", "sex", "level", "levels", "value", "values", "result", "results", "score"),
+    *("scores", "by", "any", "one", "all", "of", "the", "following"),
+)
 _BEFORE_GROUP = 24  # characters in which the two words before a group stand
 _LONGEST_END = 60  # characters of what breaks off
 # At the start of a bracket
 _BRACKETED = re.compile(
-    r"\((?P<words>(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?(?=\))"
-    r"|(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?(?=\))"
-    r"|(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120}(?=\)|\.\s))",
+    r"\((?P<words>(?:only )?(?:for|in|if|with|when) (?:[^().]|\.(?!\s)){3,120})(?=\)|\.\s)", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"\((?P<words>(?:[\w/-]+ ){1,3}(?:cohorts?|arms?)(?: only)?"
+    r"|(?:cohorts?|arms?|parts?|groups?) [A-Z0-9]{1,2}(?: (?:and|or|&) [A-Z0-9]{1,2})?(?: only)?)(?=\))",
     re.IGNORECASE,
 )
 _APPLIED = re.compile(
@@ -102,10 +107,9 @@ CONTRAST = re.compile(
 )
 _PRESENCE = re.compile(r"\bin (?:the )?(?:presence|absence|case|setting) of [^,;:.()]{3,80}", re.IGNORECASE)
 _GROUP = re.compile(
-    r"(?=[fi])(?:^|(?<=[(;:] )|(?<=\()|(?<=, or )|(?<=, and ))"
-    r"(?:for|in) (?:patients|participants|subjects|those|women|men|children|adults)\b"
-    r"[^,:;.()]{0,90}(?=[,:])",
-    re.IGNORECASE,
+    r"[FfIi](?i:(?:(?<=^.)|(?<=[(;:] .)|(?<=\(.)|(?<=, or .)|(?<=, and .))(?:(?<=f)or|(?<=i)n)"
+    r" (?:patients|participants|subjects|those|women|men|children|adults)\b"
+    r"[^,:;.()]{0,90}(?=[,:]))"
 )
 # What each expression above cannot do without: one word of each set, the first of which few texts say.
 _Needing = tuple[re.Pattern[str], tuple[frozenset[str], ...]]
@@ -149,7 +153,10 @@ def limits_nobody(words: str) -> bool:
     """Are the words no condition: all people, when something is done, or broken off before they say anything?"""
     return (
         _NO_CLAUSE.match(words) is not None
-        or _BROKEN_OFF.search(words, max(len(words) - _LONGEST_END, 0)) is not None
+        or (
+            words[-9:].lower().endswith(_BROKEN_ENDS)
+            and _BROKEN_OFF.search(words, max(len(words) - _LONGEST_END, 0)) is not None
+        )
         or "can supersede" in words.lower()
     )
 
@@ -166,6 +173,11 @@ def may_state(reading: Reading, said: frozenset[str]) -> bool:
     return False
 
 
-def bracketed(text: str) -> Iterator[tuple[int, int]]:
-    """Places of what brackets begin with that may limit a bound."""
-    return (match.span("words") for match in _BRACKETED.finditer(text))
+def bracketed(text: str, said: frozenset[str]) -> list[tuple[int, int]]:
+    """Places of what brackets begin with that may limit a bound; `said` are the telling words of the text."""
+    if "(" not in text:
+        return []
+    found = [match.span("words") for match in _BRACKETED.finditer(text)]
+    if not _PARTS.isdisjoint(said):
+        found += [match.span("words") for match in _LABELLED.finditer(text)]
+    return found

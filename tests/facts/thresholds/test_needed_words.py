@@ -37,7 +37,9 @@ GATED = [
     *GROUPS,
     *ALTERNATIVES,
     (limiting.CONTRAST, (limiting.CONTRASTED | {"with", "presence"},)),
-    (conditions._IMAGED, (conditions._IMAGES,)),
+    (conditions._IMAGED, (conditions._IMAGES, conditions._KINDS)),
+    (groups._RELAXED, (groups._RELAXING,)),
+    (limiting._LABELLED, (limiting._PARTS,)),
     (conditions._LABEL, (conditions._ILL,)),
 ]
 
@@ -64,6 +66,12 @@ def test_a_condition_says_its_words_or_names_a_group_behind_a_preposition(text):
     reading = Reading(text, [], [])
     if clause_words().condition.search(text):
         assert limiting.may_state(reading, reading.said(limiting.TELLING)), text
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.from_regex(limiting._BROKEN_OFF).map(str.rstrip))
+def test_what_breaks_off_ends_in_one_of_its_words(text):
+    assert text.lower().endswith(limiting._BROKEN_ENDS), text
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
