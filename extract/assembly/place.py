@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from extract.document import Node, Span
-from extract.language.context import Context
+from extract.language.context import NEAR, Context
 from extract.language.plain import Plain
 from extract.language.reader import Reader
 from extract.language.reading import Reading
 from extract.outline import Item
-
-_NEAR = 8  # ancestors and earlier siblings that a fact may inherit from; bounds the work on deep or long lists
 
 
 class Quoted(Struct):
@@ -48,11 +46,11 @@ class Place(Quoted, kw_only=True):
 
 
 class _Level(Struct):
-    """What an item's children may inherit from: the places above them, their readings, the readings before the next."""
+    """What an item's children may inherit from: the places above them, their readings, the readings of the children."""
 
     ancestors: list[Place] = []
     above: list[Reading] = []
-    before: list[Reading] = []
+    siblings: list[Reading] = []
 
 
 def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
@@ -61,7 +59,7 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
     for item, node in pairs:
         level = levels[id(item.parent)]
         reading = reader.read(item.plain.text)
-        context = Context(item.section, level.above, level.before, item.kind)
+        context = Context(item.section, level.above, level.siblings, len(level.siblings))
         place = Place(
             node.id,
             item.text,
@@ -72,8 +70,8 @@ def places(pairs: list[tuple[Item, Node]], reader: Reader) -> Iterator[Place]:
             ancestors=level.ancestors,
             context=context,
         )
-        level.before = [reading, *level.before[: _NEAR - 1]]
+        level.siblings.append(reading)
         if item.children:
-            above = _NEAR - 1
+            above = NEAR - 1
             levels[id(item)] = _Level([place, *level.ancestors[:above]], [reading, *level.above[:above]])
         yield place

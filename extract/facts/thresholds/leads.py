@@ -120,7 +120,7 @@ class Leads:
                 self._stages = [Words(*stage.span()) for stage in _STAGE.finditer(reading.text)]
             self._group, self._from = self._limited()
         self._above = _heading(context, reading.text)
-        self._disease = self._of_several(context) if context.before else None
+        self._disease = self._of_several(context) if context.place else None
         self.any = bool(self._lead or self._stages or self._group or self._above or self._disease)
 
     def of(self, quantity: Quantity) -> Words | None:
