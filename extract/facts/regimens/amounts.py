@@ -74,6 +74,7 @@ _FORMS = frozenset(
     for form in ("tablet", "capsule", "pill", "sachet", "patch", "puff", "spray", "drop", "inhalation")
     for ending in ("", "s", "es")
 )
+_AUC_WORDS = word_set("auc area")
 _FORM_UNITS = {"pill": "{tablet}", "drop": "[drp]"}
 _ALLERGEN = re.compile(r"[A-Z][a-z]{2} [a-z] $")
 _LOST = re.compile(r"10(?:[5-9]|1[0-3])")  # 10^9 whose superscript was lost
@@ -133,7 +134,7 @@ class Doses:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._units = keys(lexicon.units)
-        self.words = self._units | _FORMS | word_set("auc area")  # a text with none of which holds no dose but signs
+        self.words = self._units | _FORMS | _AUC_WORDS  # a text with none of which holds no dose but signs
         self._behind = JOINED.union(*(runs(form.lower())[:1] for form in lexicon.units))
         per = (
             rf"(?: ?(?:/|\b(?:per|a)\b) ?(?:(?:single|each) )?(?P<n%d>{_DIGITS})? "
@@ -176,7 +177,7 @@ class Doses:
             return
         text, small = wording.text, wording.small
         taken: list[tuple[int, int]] = []
-        for match in self._auc.finditer(text) if "auc" in small or "area under" in small else ():
+        for match in self._auc.finditer(text) if not wording.lacks(_AUC_WORDS) else ():
             low = value(match["low"])
             high = value(match["high"]) if match["high"] else low
             ranged = re.search(r"\d ?(?:or|,) ?", match[0]) is None
@@ -189,7 +190,7 @@ class Doses:
                 continue
             if atom := self._read(text, match):
                 yield atom
-        for match in wording.counted(_CELLS) if "cells" in text else ():
+        for match in wording.counted(_CELLS) if "cells" in wording.words else ():
             number = value(match["low"])
             if number >= 1000:
                 least = value(match["least"]) * number / _base(match["low"]) if match["least"] else number

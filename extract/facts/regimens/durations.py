@@ -17,6 +17,7 @@ _FILLER = (
 )
 _UNIT = "days?|weeks?|wks?|months?|monthes|years?|yrs?|cycles?|courses?"
 _UNIT_WORDS = word_set("day days week weeks wk wks month months monthes year years yr yrs cycle cycles course courses")
+_CYCLE_WORDS = word_set("cycle cycles")
 _BEFORE_UNIT = _UNIT_WORDS | JOINED
 _LASTING_WORDS = word_set(  # one of which `_DURATION` holds, or a sign
     "for take taken x up upto during within over lasting duration total until till through throughout period course to"
@@ -115,12 +116,13 @@ def find(wording: Wording, taken: bytearray) -> Iterator[Atom]:
         yield from _stated(wording, _SIGNED)
     elif not wording.lacks(_LASTING_WORDS):
         yield from _stated(wording, _DURATION)
-    for m in _FIRST_CYCLES.finditer(small) if "cycle 1" in small or "cycles 1" in small else ():
+    first = not wording.lacks(_CYCLE_WORDS) and ("cycle 1" in small or "cycles 1" in small)
+    for m in _FIRST_CYCLES.finditer(small) if first else ():
         yield _atom(small, m["n"], m.start(), m.end(), "cycles")
     dated = wording.holds(_FIRST_WEEK_SIGNS) and wording.holds(_FIRST_WEEK_LEADS)
     for m in _FIRST_WEEK.finditer(small) if dated else ():
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
-    for m in _SO_MANY_CYCLES.finditer(small) if "the first " in small else ():
+    for m in _SO_MANY_CYCLES.finditer(small) if "first" in wording.words and "the first " in small else ():
         yield _atom(small, m["n"], m.start(), m.end(), "cycles")
     for m in starting(_LENGTH, small, wording.before(_BEFORE_UNIT)):
         start, end = m.span()

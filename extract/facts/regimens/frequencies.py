@@ -139,6 +139,9 @@ _WITHIN = re.compile(r"\b(?:over|for|in|within|during|after|triple|about|half) $
 _AGAIN = re.compile(r" ?[(\[] ?|, ")  # every 2 weeks (Q2W)
 _EVERY_WORDS = word_set("every each per once q qd")  # one of which a form needs
 _MEAL_WORDS = word_set("morning breakfast")
+_WEEKLY_WORDS = word_set("weekly monthly")
+_INTERVAL_WORDS = word_set("interval intervals apart")
+_ROUND_WORDS = word_set("interval intervals cycle cycles")  # one of which `_WEEKLY_INTERVALS` holds
 _UNCOUNTED = _MEAL_WORDS | {"days"}  # of the forms that may do without a number
 _EVERY_LEADS = ("every", "each", "per", "once in", "once/", "q", "qd", "q d")  # one of which stands before its period
 _EVERY_LEAD = re.compile(  # all that does
@@ -223,24 +226,22 @@ class Frequencies:
 
     def _written(self, wording: Wording) -> Iterator[Atom]:  # noqa: PLR0912  # one loop a form
         """Those with a number of their own, or with the meals or last days of something."""
-        small, lacks = wording.small, wording.lacks  # both tell cheaply that a form's own words are not there
+        # all three tell cheaply that a form's own words are not there
+        small, words, lacks = wording.small, wording.words, wording.lacks
         days, weeks = "day" in small or "night" in small, "week" in small or "month" in small
-        for m in () if lacks(_MEAL_WORDS) else _TWO_A_DAY.finditer(small):
-            yield _atom(m, 2, 1, "d")
-        for m in _EACH_AMOUNT.finditer(small) if "morning" in small else ():
+        adverb = not lacks(_WEEKLY_WORDS)
+        if not lacks(_MEAL_WORDS):
+            for m in _TWO_A_DAY.finditer(small):
+                yield _atom(m, 2, 1, "d")
+            for m in _EACH_AMOUNT.finditer(small):
+                yield Atom("frequency", *m.span(), m[0])
+        for m in _LAST_DAYS.finditer(small) if "days" in words and ("days of " in small or "days in " in small) else ():
             yield Atom("frequency", *m.span(), m[0])
-        for m in _LAST_DAYS.finditer(small) if "days of " in small or "days in " in small else ():
-            yield Atom("frequency", *m.span(), m[0])
-        for m in (
-            wording.counted_small(_WEEKLY_INTERVALS) if weeks and ("interval" in small or "cycle" in small) else ()
-        ):
+        for m in wording.counted_small(_WEEKLY_INTERVALS) if adverb and not lacks(_ROUND_WORDS) else ():
             every = None if m["q"] else Frequency(1, count(m["p"]), unit(m["u"].replace("ly", "")))
             yield Atom("frequency", *m.span(), m[0], frequency=every)
-        for m in (
-            wording.counted_small(_OF_SEVEN)
-            if days and (" of 7" in small or " of the 7" in small or "seven" in small)
-            else ()
-        ):
+        sevens = days and ("seven" in words or ("7" in small and (" of 7" in small or " of the 7" in small)))
+        for m in wording.counted_small(_OF_SEVEN) if sevens else ():
             yield _atom(m, count(m["n"]), 1, "wk")
         for start, end, m in () if lacks(_EVERY_WORDS) else _recurring(wording):
             if other := _OR_PERIOD.match(small, end):
@@ -249,7 +250,7 @@ class Frequencies:
                 yield Atom("frequency", start, other.end(), small[start : other.end()], choices=choices)
             else:
                 yield _atom(m, count(m["n"]), count(m["p"] or m["k"]), hours(m["u"] or "d"), BEFORE)
-        for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in small else ():
+        for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in words else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
         for m in _EACH_WEEK.finditer(small) if not lacks(_WEEK_WORDS) and wording.holds(_EACH_PERIODS) else ():
@@ -261,16 +262,16 @@ class Frequencies:
         weekly = days and (weeks or "wk" in small)
         for m in starting(_DAYS_A_WEEK, small, wording.before(_DAYS_WORDS)) if weekly else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, unit(m["u"] or m["w"]), "on ")
-        for m in _INTERVAL.finditer(small) if "interval" in small or "apart" in small else ():
+        for m in () if lacks(_INTERVAL_WORDS) else _INTERVAL.finditer(small):
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
-        compound = "hourly" in small or "-weekly" in small or "-monthly" in small
+        compound = "hourly" in words or (adverb and ("-weekly" in small or "-monthly" in small))
         for m in wording.counted_small(_HOURLY) if compound else ():
             yield _atom(m, 1, count(m["p"] or m["q"]), hours(m["u"] or m["v"]))
         if "/" in small:
             yield from _by_sign(small)
-        for m in _DIVIDED.finditer(small) if "dose" in small and not lacks(_DIVIDED_WORDS) else ():
+        for m in _DIVIDED.finditer(small) if not lacks(_DIVIDED_WORDS) and "dose" in small else ():
             yield _atom(m, count(m["n"] or m["m"]), 1, "d")
-        for m in wording.counted_small(_TIMES_DAYS) if days and ("x" in small or "×" in small) else ():
+        for m in wording.counted_small(_TIMES_DAYS) if days and ("x" in words or "×" in small) else ():
             yield _atom(m, count(m["n"]), 1, "d")
         for m in starting(_ADVERB, small, wording.before(_TIMES_WORDS)) if timed else ():
             numbered = _DIGIT_NEXT.match(small, m.end())

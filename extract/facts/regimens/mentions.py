@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.wording import Wording
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 _CONTEXT = re.compile(  # "60 minutes after completion of X", "weekly during X": X says only when
     r"\b(?:to match|resembling|similar to|comparable to|compared (?:to|with)|without|during|throughout)(?: the)? $"
@@ -48,7 +48,6 @@ class Mentions:
     def __init__(self, wording: Wording) -> None:
         self._text, self._small = wording.text, wording.small
         self._arms = [match.span() for match in _ARMS.finditer(wording.text)] if "(" in wording.text else []
-        self._operation = wording.holds(_OPERATIONS)
         self._grouped = not wording.lacks(_GROUP_WORDS)
         self._timed = not wording.lacks(_CONTEXT_WORDS)
         self._imaged = not wording.lacks(_IMAGED_WORDS)
@@ -63,7 +62,7 @@ class Mentions:
         said = small[start:end]
         if said in _USUAL or (self._imaged and _IMAGED.match(text, end)):
             return None
-        if self._operation and _OPERATION.search(said) and _AROUND.search(small, max(0, start - 24), start):
+        if holds(said, _OPERATIONS) and _OPERATION.search(said) and _AROUND.search(small, max(0, start - 24), start):
             return None
         if self._timed and _is_context(small, start) and not _DOSE_NEXT.match(text, end):
             return None

@@ -84,10 +84,14 @@ _CYCLE = re.compile(
     rf"[a-z]+[ -]){{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
     rf"|{LEFT}cycles?(?: length| duration)?,?(?: of treatment| of therapy)?(?:{_REPEATS})*"
     rf" ?(?:every? |each |q ?|approximately )?(?P<m>{COUNT})[ -]?(?P<v>{LONG}){RIGHT}(?! ?\d)"
-    rf"|(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?(?P<w>{LONG})"
-    rf"{RIGHT}|{LEFT}(?P<i>\d+) ?(?:days|d) (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
+    rf"|{LEFT}(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?"
+    rf"(?P<w>{LONG}){RIGHT}"
+    rf"|{LEFT}(?P<i>\d+) ?(?:days|d) (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
 )
 _CYCLE_WORD = re.compile("recycl|cycl|repeat")
+_CYCLE_WORDS = word_set(  # one of which `_CYCLE` holds
+    "cycle cycles cyclus course courses repeat repeats repeated repeating recycle recycled"
+)
 _WEEKS_OF = re.compile(rf"{LEFT}(?P<on>[1-5]) ?W/(?P<of>[2-8]) ?W{RIGHT}")  # 2W/3W: two weeks of three
 _ON_OFF = re.compile(  # 3 weeks on/1 week off
     rf"{LEFT}(?P<n>{COUNT})[ -](?:(?P<u>days?|weeks?)[ -])?on,? ?(?:treatment|therapy)?,? ?"
@@ -120,7 +124,7 @@ def cycles(wording: Wording) -> Iterator[Atom]:
         if (n > 1 or code != "d") and not (code == "a" and n == 1):
             yield Atom("cycle", *m.span(), m[0], length=None if alternatives(m) else Duration(n, code))
 
-    for m in wording.counted_small(_ON_OFF) if "off" in small and not lengths else ():
+    for m in wording.counted_small(_ON_OFF) if "off" in wording.words and not lengths else ():
         on, off = int(count(m["n"])), int(count(m["m"]))
         length = 7 if (m["u"] or m["v"])[0] == "w" else 1
         if on * length <= 42:
@@ -137,7 +141,7 @@ def cycles(wording: Wording) -> Iterator[Atom]:
 def _lengths(wording: Wording) -> list[re.Match[str]]:
     """What `_CYCLE` finds, which opens with a number or with a word of cycles."""
     small = wording.small
-    if not ("cycl" in small or "course" in small or "repeat" in small):
+    if wording.lacks(_CYCLE_WORDS):
         return []
     named = [match.start() for match in _CYCLE_WORD.finditer(small)]
     return starting(_CYCLE, small, sorted(wording.numbers + named))
@@ -173,7 +177,8 @@ def days(wording: Wording) -> Iterator[Atom]:
     for m in _SIGNED.finditer(text) if " -" in text or " +" in text else ():
         if _DOSED.search(text[max(0, m.start() - 30) : m.start("list") - 1]):
             yield Atom("days", *m.span("list"), m["list"], days=_day_list(m["list"]))
-    for m in _FIRST_DAYS.finditer(small) if "first " in small and ("days of " in small or "days in " in small) else ():
+    first_days = "first" in wording.words and ("days of " in small or "days in " in small)
+    for m in _FIRST_DAYS.finditer(small) if first_days else ():
         n = int(count(m["n"]))
         yield Atom("days", *m.span(), m[0], days=tuple(range(1, n + 1)) if n <= 28 else ())
     for m in _NTH_DAY.finditer(small) if " day of " in small else ():

@@ -61,7 +61,10 @@ _RECIPE_WORDS = word_set(
     " mixture blend"
 )
 # one of which `_HELD`, `_FILLED`, `_ONE_HOLDS`, `_CONSTITUENT`, `_CONTENT`, `_LOOKS` and `_TIMES_AFTER` hold
-_HOLD_SIGNS = ("contain", "hold", "filled", "consist", "compos", "compris", "capsule", "tablet", "sachet", "pill")
+_HOLD_WORDS = word_set(
+    "contain contains contained containing hold holds filled consist consists consisted consisting composed comprise"
+    " comprises comprised comprising capsule capsules tablet tablets sachet sachets pill pills"
+)
 _NEEDED = (" requires ", " require ")  # an area of 10 cm2 requires 0.5 g
 _STEP_ENDS = ("by ", "of ", " further ", " another ", " up to ", " about ", " no more than ")
 _FORMS = ("tablet", "capsule", "puff", "pill", "sachet", "inhalation", "actuation")
@@ -170,7 +173,7 @@ class Selection:
         )
         supplied = None if wording.lacks(_SUPPLIED_WORDS) else _SUPPLIED.search(self.small, *span)
         self._supplied = supplied.end() if supplied else len(self.text) + 1
-        self._may_hold = wording.holds(_HOLD_SIGNS)
+        self._may_hold = not wording.lacks(_HOLD_WORDS)
 
     def _before(self, atom: Atom, longest: int) -> tuple[int, int]:
         """Where so many characters of the sentence before an atom begin and end."""

@@ -9,6 +9,7 @@ import pytest
 
 from extract.facts.regimens import (
     Regimens,
+    amounts,
     assemble,
     drugs,
     durations,
@@ -42,6 +43,14 @@ _NEEDED = {
     "several": (frequencies._SEVERAL, frequencies._LIMIT_WORDS),
     "steps": (frequencies._OF_STEPS, frequencies._LIMIT_WORDS),
     "times": (frequencies._TIMES, frequencies._THING_WORDS),
+    "interval": (frequencies._INTERVAL, frequencies._INTERVAL_WORDS),
+    "weekly interval": (frequencies._WEEKLY_INTERVALS, frequencies._WEEKLY_WORDS),
+    "weekly interval or cycle": (frequencies._WEEKLY_INTERVALS, frequencies._ROUND_WORDS),
+    "weekly or hourly": (frequencies._HOURLY, frequencies._WEEKLY_WORDS | {"hourly"}),
+    "cycle": (schedules._CYCLE, schedules._CYCLE_WORDS),
+    "on and off": (schedules._ON_OFF, frozenset(("off",))),
+    "area under the curve": (Doses(lexicon())._auc, amounts._AUC_WORDS),
+    "looks": (selection._LOOKS, selection._HOLD_WORDS),
     "subject": (drugs._SUBJECT, drugs._SUBJECT_WORDS),
     "negated": (assemble._NEGATED, assemble._NEGATED_WORDS),
     "watched": (lexicon().watched, lexicon().watched_keys),
@@ -171,11 +180,11 @@ def test_known_names_are_found_at_their_first_words() -> None:
 @pytest.mark.parametrize(
     "pattern", [selection._HELD, selection._FILLED, selection._ONE_HOLDS, selection._CONSTITUENT, selection._CONTENT]
 )
-def test_a_match_holds_one_of_the_strings_that_are_asked_for(pattern: re.Pattern[str]) -> None:
+def test_a_match_before_a_dose_holds_one_of_the_words_that_are_asked_for(pattern: re.Pattern[str]) -> None:
     for text in _small():
         for end in (match.start() for match in re.finditer(r"(?<= )\S", text)):
             if pattern.search(text[max(0, end - 150) : end]):
-                assert any(sign in text for sign in selection._HOLD_SIGNS), text
+                assert not Wording(text).lacks(selection._HOLD_WORDS), text
 
 
 _WORDS = lexicon()
