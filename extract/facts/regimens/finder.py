@@ -118,9 +118,9 @@ class Regimens:
         )
         default = owned[0] if len(owned) == 1 else None
         found = merging.joined(main, title, study.drugs, default, several=len(owned) > 1)
-        if title.field == "label" and any(one.drug is None for one in found):
+        if title.field == "label" and [one for one in found if one.drug is None]:
             merging.name_by_label(found, [*study.drugs.find(texts["label"].wording)] if "label" in texts else [])
-        self._fill_routes(found, any(text.route for text in (main, title)))
+        self._fill_routes(found, bool(main.route or title.route))
         regimens = []
         for number, one in enumerate(found, 1):
             source = fields[one.field] or ""
@@ -133,7 +133,7 @@ class Regimens:
         for one in found:
             if one.route is None and one.drug and not merging.radiates(one):
                 one.route = self._route_in_name(one.drug)
-        for one in found if not said and all(one.route is None for one in found) else ():
+        for one in () if said or [one for one in found if one.route] else found:
             if one.dose and one.dose.unit in ("{puff}", "{inhalation}"):
                 one.route = "inhaled"
 

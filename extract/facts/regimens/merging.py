@@ -216,7 +216,7 @@ def _fill(one: Found, other: Found) -> None:
 def _routes(found: list[Found], atoms: list[Atom]) -> None:
     """A route said once for a drug holds for all its regimens in the text that have none."""
     said: dict[str, set[Route]] = {}
-    for _, together in groupby(found, key=lambda one: one.sentence):
+    for _, together in groupby(found, key=lambda one: one.sentence) if len(found) > 1 else ():
         group = list(together)
         for one in group:
             if one.route:
@@ -235,6 +235,8 @@ def _routes(found: list[Found], atoms: list[Atom]) -> None:
 
 def _distinct(found: list[Found]) -> list[Found]:
     """Each regimen once a statement; a schedule that repeats a dosed regimen's own is dropped."""
+    if len(found) < 2:
+        return found
     found = _without_sums(found)
     dosed = {(one.key, one.route, per_day(one.frequency)) for one in found if one.dose and one.frequency}
     kept: list[Found] = []

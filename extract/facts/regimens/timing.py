@@ -11,14 +11,14 @@ from extract.facts.regimens.wording import Wording
 from extract.lexicons import word_set
 
 _DAILY_DOSE = re.compile(
-    r"\b(?:(?:total )?daily dos(?:e|age)|dos(?:e|age) per day)\b(?! (?:twice|three))[^.;,\d]{0,35}$", re.I
+    r"\b(?:(?:total )?daily dos(?:e|age)|dos(?:e|age) per day)\b(?! (?:twice|three))[^.;,\d]{0,35}$"
 )
+_DOSE_WORDS = word_set("dose dosage")  # one of which it holds
 _WHOLE_COURSE = re.compile(
     r",? (?:in|at|using|over|within)(?: a)? [\d.–-]+(?: ?Gy|[ -](?:to )?(?:\d+ )?weeks?)\b|(?: total)? in total\b", re.I
 )
-_PERIOD_DOSE = re.compile(
-    r"\b(?P<every>weekly|monthly|yearly) (?:[a-z]+ ){0,2}(?:dos(?:e|age)s?|amount) (?:of|is) $", re.I
-)
+_PERIOD_DOSE = re.compile(r"\b(?P<every>weekly|monthly|yearly) (?:[a-z]+ ){0,2}(?:dos(?:e|age)s?|amount) (?:of|is) $")
+_PERIOD_ENDS = ("of ", "is ")  # with one of which it ends
 _PERIOD_DAYS = {"weekly": 7, "monthly": 30, "yearly": 365}
 _ON_DEMAND = re.compile(r"\b(?:on[ -]demand|as needed|p\.?r\.?n)\b", re.I)
 _TOTAL = re.compile(r"\btotal dose (?:given |administered )?(?:of [\d.]* ?$|over\b[^.;]{0,80}$)")
@@ -27,7 +27,8 @@ _RECEIVES = re.compile(r", ?[\w ]*\b(?:receives?|undergo\w*|be given)\b", re.I)
 _THEN = re.compile(r"\b(?:followed|then|thereafter|later|subsequent\w*|afterwards?)\b", re.I)
 _NEAR, _FAR = 40, 250  # characters from a duration to the dose behind it: among others, or alone
 _LONGEST = 84  # days of a course of radiation
-_LOADING = re.compile(r" (?:oral |IV )?(?:loading|bolus|priming) dose\b", re.I)
+_LOADING = re.compile(r" (?:oral |iv )?(?:loading|bolus|priming) dose\b")
+_LOADING_WORDS = word_set("loading bolus priming")
 _AGAIN = re.compile(r"^(?:every|each|q ?\d)|cycle", re.I)
 _PREPARATIONS = word_set("cream ointment lotion gel")
 _PREPARATION = re.compile(rf"\b(?:{'|'.join(sorted(_PREPARATIONS))})\b")  # of a text in lower case
@@ -66,7 +67,8 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     one.cycle = cycle.length if cycle else None
     one.days_of_cycle = days.days if days else ()
     one.frequency = _dosed(part, one, dose) or _frequency(often, days, one.cycle, dose)
-    if one.frequency and dose and _LOADING.match(text, dose.end) and not any(a.start >= dose.end for a in often):
+    loads = one.frequency and dose and not wording.lacks(_LOADING_WORDS)
+    if loads and dose and _LOADING.match(wording.small, dose.end) and not any(a.start >= dose.end for a in often):
         one.frequency = None  # 75 mg daily (300 mg loading dose)
     _of_period(text, part, one, days)
     one.cycle = one.cycle or _repeated(often, one.frequency)
@@ -89,8 +91,8 @@ def fill(wording: Wording, whole: Segment, one: Found, dose: Atom | None, given:
     if one.single and not often and one.frequency == Frequency(1, 1, "d"):
         one.frequency = None  # a single dose (1000 mg/day)
     if dose and one.dose:
-        _per_period(text, part, one, dose)
-        _per_day(text, part, one, dose)
+        _per_period(wording, part, one, dose)
+        _per_day(wording, part, one, dose)
     _fractions(wording, part, one, dose)
 
 
@@ -180,25 +182,28 @@ def _in_a_row(days: tuple[int, ...]) -> bool:
     return max(days) - min(days) == len(days) - 1
 
 
-def _per_period(text: str, part: Segment, one: Found, dose: Atom) -> None:
+def _per_period(wording: Wording, part: Segment, one: Found, dose: Atom) -> None:
     """An amount a week or month that is given more often is no dose of one time; tablets on demand are counted."""
     if dose.amount is None or one.frequency is None:
         return
-    said = _PERIOD_DOSE.search(text[max(part.start, dose.start - 60) : dose.start])
-    if said and per_day(one.frequency) > 1.2 / _PERIOD_DAYS[said["every"].lower()]:
-        one.dose = None
+    small, start = wording.small, dose.start
+    if small.endswith(_PERIOD_ENDS, 0, start):
+        said = _PERIOD_DOSE.search(small, max(part.start, start - 60), start)
+        if said and per_day(one.frequency) > 1.2 / _PERIOD_DAYS[said["every"]]:
+            one.dose = None
     often = dose.amount.frequency
     counted = dose.amount.rank == "form" and often == one.frequency and one.dose and one.dose.low == one.dose.high > 1
-    if counted and often and often.unit in ("wk", "mo") and _ON_DEMAND.search(text, part.start, part.end):
+    if counted and often and often.unit in ("wk", "mo") and _ON_DEMAND.search(wording.text, part.start, part.end):
         one.dose, one.frequency = None, _with_times(often, dose.amount.doses[0].low)
 
 
-def _per_day(text: str, part: Segment, one: Found, dose: Atom) -> None:
+def _per_day(wording: Wording, part: Segment, one: Found, dose: Atom) -> None:
     """A daily dose of 20 mg in two divided doses is 20 mg a day, given twice."""
     if one.dose is None or one.frequency is None or per_day(one.frequency) <= 1:
         return
     divided = any("divid" in atom.text for atom in part.of("frequency"))
-    if divided or _DAILY_DOSE.search(text[max(0, dose.start - 60) : dose.start]):
+    told = not wording.lacks(_DOSE_WORDS)
+    if divided or (told and _DAILY_DOSE.search(wording.small, max(0, dose.start - 60), dose.start)):
         one.dose = Dose(one.dose.low, one.dose.high, one.dose.unit, "day")
 
 
