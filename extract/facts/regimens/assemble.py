@@ -14,7 +14,7 @@ from extract.facts.regimens.selection import Selection
 from extract.facts.regimens.sharing import Row, share_back, share_forward, share_lead
 from extract.facts.regimens.timing import fill
 from extract.facts.regimens.wording import Wording
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 _NEGATED = re.compile(
     r"\b(?:no|(?<!or )without|(?:not|never) (?:be |been )?(?:receive|receiving|received|given"
@@ -223,7 +223,7 @@ class Sentence:
         before_at = self.text[max(part.start, at.start - 60) : at.start]
         summed = before_at.endswith("total of ") and "session" in at.text  # a total of 5 daily sessions within a week
         limited = self.selection.limited(max(part.start, at.start - 30), at.start)
-        if (limited and not summed) or (self.wording.holds(_CHANGES) and _CHANGED.search(before_at)):
+        if (limited and not summed) or (holds(self.wording.small, _CHANGES) and _CHANGED.search(before_at)):
             return []
         if (
             "received" in self.wording.words

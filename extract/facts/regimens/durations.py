@@ -8,7 +8,7 @@ from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import BEFORE, LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, count, unit
 from extract.facts.regimens.wording import JOINED, Wording, starting
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 _UP_TO = re.compile(r",? (?:and|but)? ?(?:for )?up to \d")
 _FILLER = (
@@ -119,7 +119,7 @@ def find(wording: Wording, taken: bytearray) -> Iterator[Atom]:
     first = not wording.lacks(_CYCLE_WORDS) and ("cycle 1" in small or "cycles 1" in small)
     for m in _FIRST_CYCLES.finditer(small) if first else ():
         yield _atom(small, m["n"], m.start(), m.end(), "cycles")
-    dated = wording.holds(_FIRST_WEEK_SIGNS) and wording.holds(_FIRST_WEEK_LEADS)
+    dated = holds(small, _FIRST_WEEK_SIGNS) and holds(small, _FIRST_WEEK_LEADS)
     for m in _FIRST_WEEK.finditer(small) if dated else ():
         yield Atom("duration", *m.span(), m[0], length=Duration(count(m["n"] or m["k"]), unit(m["u"] or m["v"])))
     for m in _SO_MANY_CYCLES.finditer(small) if "first" in wording.words and "the first " in small else ():

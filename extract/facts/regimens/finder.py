@@ -21,6 +21,7 @@ from extract.facts.regimens.ownership import FORMS, NEXT
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
 from extract.facts.regimens.wording import Wording
 from extract.language.plain import Plain, plain
+from extract.lexicons import holds
 
 _FOLLOWS = re.compile(
     r"\W*(?:after|once(?! (?:daily|weekly|monthly|every|a|per|each)\b)|following|thereafter|subsequently|then|later)\b",
@@ -198,7 +199,7 @@ class Regimens:
     def _may_state(self, wording: Wording) -> bool:
         """May a text say how much, how often or on which days, by its words?"""
         if wording.numbers:
-            return not wording.lacks(self._telling) or wording.holds(_TELLING)
+            return not wording.lacks(self._telling) or holds(wording.small, _TELLING)
         return self._frequencies.may_state(wording)
 
     def _stated(self, wording: Wording) -> list[Atom]:

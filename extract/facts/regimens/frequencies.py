@@ -24,7 +24,7 @@ from extract.facts.regimens.periods import (
     unit,
 )
 from extract.facts.regimens.wording import JOINED, Wording, starting
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 _THINGS = (
     "times|time|x|×|doses|dose|sessions|session|injections|injection|infusions|treatments|treatment|fractions|fraction"
@@ -253,9 +253,9 @@ class Frequencies:
         for m in wording.counted_small(_WEEKLY_SESSIONS) if "weekly" in words else ():
             if count(m["n"]) != count(m["m"]):
                 yield _atom(m, count(m["n"]), 1, "wk")
-        for m in _EACH_WEEK.finditer(small) if not lacks(_WEEK_WORDS) and wording.holds(_EACH_PERIODS) else ():
+        for m in _EACH_WEEK.finditer(small) if not lacks(_WEEK_WORDS) and holds(small, _EACH_PERIODS) else ():
             yield Atom("frequency", *m.span("n"), m["n"], frequency=Frequency(count(m["n"]), 1, unit(m["u"])))
-        timed = days or weeks or wording.holds(("year", "wk", "24", "/d", " d"))
+        timed = days or weeks or holds(small, ("year", "wk", "24", "/d", " d"))
         counted = timed and (not lacks(_THING_WORDS) or "×" in small)
         for m in starting(_TIMES, small, wording.before(_NO_THING_WORDS, without=True)) if counted else ():
             yield _atom(m, count(m["n"]), count(m["p"]), unit(m["u"]))

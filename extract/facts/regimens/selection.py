@@ -70,7 +70,9 @@ _STEP_ENDS = ("by ", "of ", " further ", " another ", " up to ", " about ", " no
 _FORMS = ("tablet", "capsule", "puff", "pill", "sachet", "inhalation", "actuation")
 _TO_BRACKET = re.compile(r"[a-z ]{0,30}\(")
 _OFTEN = re.compile("daily|bid|qd|every|once|twice")
-_FORM, _FORM_NEXT = re.compile("|".join(_FORMS)), re.compile(r"[ -]*(?:[a-z-]+ )?(?:tablet|capsule|pill|sachet)")
+_FORM_WORDS = frozenset((*_FORMS, *(form + "s" for form in _FORMS)))
+_FORM = re.compile(rf"\b(?:{'|'.join(_FORMS)})s?\b")
+_FORM_NEXT = re.compile(r"[ -]*(?:[a-z-]+ )?(?:tablet|capsule|pill|sachet)s?\b")
 _STEP = re.compile(  # increased in steps of 5 mg; the dose is lowered each week by 5 mg
     r"\b(?:increas|decreas|reduc|taper|escalat|titrat|adjust|wean|lower|rais|increment|decrement|chang)\w*"
     r"[^.;,()]{0,40}\b(?:by|(?:steps|increments|decrements) of)(?: (?:a further|another|up to|about|no more than))? $",
@@ -126,6 +128,7 @@ _ONE_HOLDS = re.compile(
     r"\b(?:1|one|each|every|per) (?:kapsule|capsule|tablet|sachet|vial|ampoule|pill|drop|puff)"
     r" (?:contains|contained|holds):?(?: [a-z -]{0,40})? ?$",
 )
+_EACH_ENDS = ("each ", "use ", "dose ")  # with one of which it ends
 _EACH_VIAL = re.compile(r"\beach (?:single[ -](?:use|dose) )?$")
 _VIAL = re.compile(r"[^.;]{0,50}\b(?:vials?|ampou?les?|syringes?|bottles?|tablets?|capsules?)\b", re.I)
 _SAMPLED = re.compile(
@@ -154,9 +157,7 @@ _TIMES_AFTER = re.compile(
     r"(?: \(\d\))? ?(?:tablets?|capsules?|pills?)\b(?! (?:of|x))",
 )
 _EACH_FRACTION = re.compile(r"(?:fractions?(?: each)? of|fractions? at|using|at|gy in) $")
-# One of these stands in a text wherever the expression that they are asked before finds something.
-_ABBREVIATED, _GROUP, _TOTALLED = ("i.e.",), ("group",), ("total",)
-_EACH_SINGLE, _MORNING = ("each single",), ("in the morning and",)
+_GROUP_WORDS = word_set("group groups")  # one of which `_LABEL_OF` holds
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -215,7 +216,7 @@ class Selection:
             return False
         if self.capped(atom) or not amount.doses[-1].high:
             return False
-        text, small, end = self.text, self.small, atom.end
+        text, small, end, lacks = self.text, self.small, atom.end, self._wording.lacks
         if amount.rank == "form" and (_AS_FOLLOWS.match(text, end) or _HOLDS.match(text, end)):
             return False
         if small.endswith(_NEEDED, 0, atom.start) or _ADJUVANT.match(small, end):
@@ -228,11 +229,11 @@ class Selection:
             or _CONSTITUENT.search(small, *self._before(atom, 150))
         ):
             return False
-        if self._wording.holds(_ABBREVIATED) and _THAT_IS.search(text, *self._before(atom, 150)):
+        if "i.e." in small and _THAT_IS.search(text, *self._before(atom, 150)):
             return False
-        if self._wording.holds(_GROUP) and _LABEL_OF.search(small, *self._before(atom, 60)):
+        if not lacks(_GROUP_WORDS) and _LABEL_OF.search(small, *self._before(atom, 60)):
             return False
-        if self._wording.holds(_TOTALLED) and _TOTAL_OF_TIME.search(small, *self._before(atom, 60)):
+        if "total" in self._wording.words and _TOTAL_OF_TIME.search(small, *self._before(atom, 60)):
             return False  # if the total dose per 4 weeks is 150 mg, one schedule, else another
         if amount.rank != "volume":
             return True
@@ -251,9 +252,7 @@ class Selection:
         """Is it what a vial or tablet holds ("each 400 mg glass vial", "each tablet contains 5 mg")?"""
         small = self.small
         start, end = self._before(atom, 60)
-        each = (small.endswith("each ", start, end) or self._wording.holds(_EACH_SINGLE)) and _EACH_VIAL.search(
-            small, start, end
-        )
+        each = small.endswith(_EACH_ENDS, start, end) and _EACH_VIAL.search(small, start, end)
         if (each and _VIAL.match(self.text, atom.end, self.span[1])) or _SOURCE.match(self.text, atom.end):
             return True
         return self._may_hold and _CONTENT.search(small, *self._before(atom, 60)) is not None
@@ -308,9 +307,9 @@ class Selection:
             return replace(dose, per="day" if total["daily"] else "course")
         if not self._wording.lacks(_SPLIT_WORDS) and _SPLIT_OVER.match(small, end):
             return replace(dose, per="course")
-        if self._wording.holds(_MORNING) and _IN_PORTIONS.match(small, end):
+        if "morning" in self._wording.words and _IN_PORTIONS.match(small, end):
             return replace(dose, per="day")
-        if not self._wording.holds(_FORMS):
+        if self._wording.lacks(_FORM_WORDS):
             return dose
         times = None if atom.amount and atom.amount.frequency else _TIMES_AFTER.match(small, end)
         if times:
@@ -326,7 +325,7 @@ class Selection:
 
     def _total(self, atom: Atom) -> re.Match[str] | None:
         """Is it said to be the total of a day or of the treatment?"""
-        if not self._wording.holds(_TOTALLED):
+        if "total" not in self._wording.words:
             return None
         return _TOTAL.search(self.small, max(self.span[0], atom.start - 80), atom.start)
 

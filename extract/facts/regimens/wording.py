@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from extract.facts.regimens.lexicon import BEFORE, any_of, keys, runs
-from extract.lexicons import holds, table, word_set
+from extract.lexicons import table, word_set
 
 NUMBER_WORDS = {**table("numbers.toml"), "a single": 1, "single": 1, "half a": 0.5, "half": 0.5}
 ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
@@ -24,7 +24,6 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._held: dict[tuple[str, ...], bool] = {}
         small = text.lower()
         self.small = small if len(small) == len(text) else _lower(text)
         # An expression that opens with what stands before a word passes over all within words, and is several times
@@ -35,13 +34,6 @@ class Wording:
         self.lacks = self.words.isdisjoint  # is none of these words in the text?
         # where one may begin, in digits or words, in order, and the word of letters right behind those in digits
         self.numbers, self.next = _numbers(self.small, self.led, self.words)
-
-    def holds(self, signs: tuple[str, ...]) -> bool:
-        """Does one of these strings stand in the text in lower case, be it within a word? Looked for once."""
-        found = self._held.get(signs)
-        if found is None:
-            found = self._held[signs] = holds(self.small, signs)
-        return found
 
     def behind(self, pattern: re.Pattern[str]) -> list[tuple[int, int, re.Match[str]]]:
         """What an expression that opens with `BEFORE` finds: where it begins and ends in the text without that."""

@@ -19,6 +19,7 @@ from extract.facts.regimens import (
     routes,
     schedules,
     selection,
+    timing,
 )
 from extract.facts.regimens.amounts import Doses
 from extract.facts.regimens.lexicon import CAP_JOINTS, FIRST_WORD, LEFT, RIGHT, any_of, keys, lexicon
@@ -51,6 +52,11 @@ _NEEDED = {
     "on and off": (schedules._ON_OFF, frozenset(("off",))),
     "area under the curve": (Doses(lexicon())._auc, amounts._AUC_WORDS),
     "looks": (selection._LOOKS, selection._HOLD_WORDS),
+    "group of a dose": (selection._LABEL_OF, selection._GROUP_WORDS),
+    "form": (selection._FORM, selection._FORM_WORDS),
+    "times so many": (selection._TIMES_AFTER, selection._FORM_WORDS),
+    "daily dose": (timing._DAILY_DOSE, timing._DOSE_WORDS),
+    "loading dose": (timing._LOADING, timing._LOADING_WORDS),
     "subject": (drugs._SUBJECT, drugs._SUBJECT_WORDS),
     "negated": (assemble._NEGATED, assemble._NEGATED_WORDS),
     "watched": (lexicon().watched, lexicon().watched_keys),
@@ -217,6 +223,8 @@ def test_a_limit_ends_with_one_of_its_ends() -> None:
         (drugs._PREFIX, drugs._PREFIXES),
         (drugs._BEFORE_ANION, drugs._MINERALS),
         (selection._STEP, selection._STEP_ENDS),
+        (selection._EACH_VIAL, selection._EACH_ENDS),
+        (timing._PERIOD_DOSE, timing._PERIOD_ENDS),
         (durations._AFTER_OFTEN, durations._FOLLOWED),
         (_WORDS.route_guard_before, _WORDS.route_guards),
     ],
