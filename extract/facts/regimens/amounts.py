@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec.structs import replace
 from msgspec.structs import replace as replace_dose
@@ -163,8 +164,11 @@ class Doses:
         """Every dose expression, strengths of products among them; "10 mg to 50 mg" is one."""
         text = wording.text
         waiting: Atom | None = None
-        for atom in sorted(self._single(wording), key=lambda found: found.start):
-            joined = _ranged(text, waiting, atom) if waiting else None
+        single = [*self._single(wording)]
+        if len(single) > 1:
+            single.sort(key=attrgetter("start"))
+        for atom in single:
+            joined = _ranged(text, waiting, atom) if waiting and atom.start - waiting.end < 8 else None
             if waiting and not joined:
                 yield waiting
             waiting = joined or atom

@@ -93,13 +93,10 @@ class Sentence:
     def _only_route(self, found: list[Found], atoms: Sequence[Atom]) -> None:
         """The one route that a sentence names is of all that it gives, where it is of none of them yet."""
         said = [atom for atom in atoms if atom.kind == "route"]
+        if not said:
+            return
         kept = [one for one in found if one.dose or one.scheduled]
-        if (
-            not said
-            or said[-1].text.lower() in FORMS
-            or len({atom.route for atom in said}) != 1
-            or any(one.route for one in kept)
-        ):
+        if said[-1].text.lower() in FORMS or len({atom.route for atom in said}) != 1 or any(one.route for one in kept):
             return
         if _OF_ANOTHER.match(self.text, said[-1].end) and all(one.end <= said[0].start for one in kept):
             return  # after A and B, an intravenous infusion of C

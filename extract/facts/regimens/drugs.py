@@ -92,6 +92,7 @@ _LISTED = re.compile(
 _LETTER = re.compile(r"(?:^|[ ,+(，、])([A-Z]) $")
 _TWO = re.compile(r"(?:^|[ ,+(，、])(B[Uu]|V[Pp]|[A-Z]{2,4}|[A-Z][a-z]{2}|[A-Z][a-z][A-Z]) $")
 _AND_NAME = re.compile(r"\b(?:and|plus|with|or) ([A-Z][a-z-]{5,}), $")
+_PREPARED = ("extract", "powder")
 _TITLE = re.compile(r"([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) ?: $")
 _BEFORE_DOSE = re.compile(
     r"(\b[A-Za-z][\w-]{3,40}(?![\w-])|\b[A-Z]{3})[®™]?(?: (?:hydrochloride|sodium|citrate|maleate|acetate))?(?:"
@@ -214,23 +215,23 @@ class Drugs:
     def _looking(self, wording: Wording) -> Iterator[re.Match[str]]:
         """The words that may have the look of a drug's name, with others beside them."""
         text, small = wording.text, wording.small
-        stretches = set()  # between blanks, with the right ends or with the number of a code
+        stretches = set()  # between blanks, with the right ends or with the number of a code: start and negative end
         for at in wording.numbers:
             if text[max(0, at - 2) : at].rstrip(" -")[-1:].isupper():
                 end = small.find(" ", at)
-                stretches.add((small.rfind(" ", 0, at - 1) + 1, len(small) if end < 0 else end))
+                stretches.add((small.rfind(" ", 0, at - 1) + 1, -(len(small) if end < 0 else end)))
         for word in filter(self._words.may_end, wording.words):
             at = small.find(word)
             while at >= 0:
                 end = small.find(" ", at)
                 end = len(small) if end < 0 else end
-                stretches.add((small.rfind(" ", 0, at) + 1, end))
+                stretches.add((small.rfind(" ", 0, at) + 1, -end))
                 at = small.find(word, end)
         read = 0
-        for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
+        for start, less in sorted(stretches):  # the longest of those that begin alike comes first
             if start >= read:
-                yield from _WORD.finditer(text, start, end)
-                read = end
+                read = -less
+                yield from _WORD.finditer(text, start, read)
 
     def _known(self, wording: Wording) -> Iterator[Atom]:
         """The study's own names and those given in any study."""
@@ -309,7 +310,7 @@ class Drugs:
 
     def titled(self, text: str, drug: Atom) -> Atom:
         """What stands before a mere preparation: "Tarragon Root: powdered extract 5 g"."""
-        if drug.text.lower().split()[-1] not in ("extract", "powder") or not drug.text.islower():
+        if not drug.text.endswith(_PREPARED) or not drug.text.islower() or drug.text.split()[-1] not in _PREPARED:
             return drug
         offset = max(0, drug.start - 60)
         title = _TITLE.search(text[offset : drug.start])

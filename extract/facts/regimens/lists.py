@@ -148,13 +148,15 @@ def _durations(text: str, rows: list[Row]) -> None:
 
     "4 cycles of A 5 mg/kg and B 10 mg/kg every 3 weeks"; "A every 3 weeks plus B every 3 weeks for up to 35 cycles".
     """
-    lead = _leading(rows[0][0]) if rows else None
-    for part, made in rows:
+    lead = _leading(rows[0][0]) if rows and rows[0][0].of("duration") else None
+    for part, made in rows if lead else ():
         if part.link != "and" and part is not rows[0][0]:
             lead = None
         for one in made if lead else ():
             if one.duration is None and not one.single:
                 one.duration = lead
+    if len(rows) < 2:
+        return
     last: Found | None = None  # whose duration trails
     after: Segment | None = None
     for part, made in reversed(rows):

@@ -132,15 +132,15 @@ def _in_bracket(text: str, start: int, end: int) -> bool:
     return opened and text.find(")", end, end + 60) >= 0
 
 
-def _explains(text: str, start: int, at: int, atoms: list[Atom], starts: list[int]) -> bool:
+def _explains(text: str, start: int, at: int, atoms: list[Atom]) -> bool:
     """Does `at` lie in a bracket right behind a dose that holds nothing but other doses?"""
     opened = text.rfind("(", max(start, at - 80), at)
     if opened < 0 or text.find(")", opened, at) >= 0 or (closed := text.find(")", at, at + 80)) < 0:
         return False
-    first = bisect_left(starts, opened)
+    first = bisect_left(atoms, opened, key=_START)
     if not first or atoms[first - 1].kind != "dose" or opened - atoms[first - 1].end > 2:
         return False
-    last = bisect_left(starts, closed)
+    last = bisect_left(atoms, closed, key=_START)
     amount = atoms[first - 1].amount
     kinds = ("dose", "drug") if amount and amount.rank == "form" else ("dose",)  # one spray (1 mg of A and 2 mg of B)
     return first < last and all(atom.kind in kinds for atom in atoms[first:last])
@@ -176,7 +176,7 @@ def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[
     """Segments of the sentence `start:end`: cut at separators, then joined until each holds a dose or a schedule."""
     text = wording.text
     joiner = _Joiner(text)
-    starts = [atom.start for atom in atoms]
+    bracket = text.find("(", start, end) >= 0
     at = first = 0
     position = start
     link: Link = "and"
@@ -187,7 +187,7 @@ def segments(wording: Wording, start: int, end: int, atoms: list[Atom]) -> list[
             continue  # inside an atom: "1, 8 and 15"
         if text[begin] == ";" and _in_bracket(text, start, begin):
             continue  # "5 mg/kg (IV; every 3 weeks)"
-        if _explains(text, start, begin, atoms, starts):
+        if bracket and _explains(text, start, begin, atoms):
             continue  # "4 capsules (2 of 200 mg and 2 of 300 mg) daily"
         if first < at or link == "then" or not joiner.done:  # another piece without atoms tells nothing
             joiner.add(Segment(position, begin, link, begin, atoms[first : min(at, first + MOST)]))

@@ -22,6 +22,8 @@ _SPELT = keys((*NUMBER_WORDS, *ORDINALS))
 class Wording:
     """A plain text with what cheap tests need of it."""
 
+    __slots__ = ("lacks", "led", "next", "numbers", "small", "text", "words")
+
     def __init__(self, text: str) -> None:
         self.text = text
         small = text.lower()
