@@ -23,7 +23,7 @@ _NEGATED = re.compile(
     re.I,
 )
 _NEGATED_WORDS = word_set("no without not never instead rather")  # one of which it holds
-_CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$", re.I)
+_CHANGED = re.compile(r"\b(?:increas|decreas|reduc|taper|adjust)\w*\b(?! to\b)[^.;,()]{0,40}$")
 _CHANGES = ("increas", "decreas", "reduc", "taper", "adjust")  # one of which it holds
 _CELLS = re.compile(r"(?i:cell|cel\b|lymph|marrow|graft|vaccine)|CAR|NK|TIL|\d|[A-Z]-?T\b")
 _COMPARED = re.compile(r"\b(?:equivalent|compar\w*|versus|than|unlike|for|against)\b", re.I)
@@ -217,10 +217,10 @@ class Sentence:
             return []  # "tapered by 5 mg every week", "at most 10 mg daily"
         at = (part.of("frequency") or part.of("days"))[0]
         start = max(self.span[0], at.start - 120) if goes_on else max(part.start, at.start - 60)
-        before_at = self.text[max(part.start, at.start - 60) : at.start]
+        before_at = self.wording.small[max(part.start, at.start - 60) : at.start]
         summed = before_at.endswith("total of ") and "session" in at.text  # a total of 5 daily sessions within a week
         limited = self.selection.limited(max(part.start, at.start - 30), at.start)
-        if (limited and not summed) or (holds(self.wording.small, _CHANGES) and _CHANGED.search(before_at)):
+        if (limited and not summed) or (holds(before_at, _CHANGES) and _CHANGED.search(before_at)):
             return []
         if (
             "received" in self.wording.words

@@ -229,7 +229,8 @@ class Selection:
             or _CONSTITUENT.search(small, *self._before(atom, 150))
         ):
             return False
-        if "i.e." in small and _THAT_IS.search(text, *self._before(atom, 150)):
+        far = self._before(atom, 150)
+        if small.find("i.e.", *far) >= 0 and _THAT_IS.search(text, *far):
             return False
         if not lacks(_GROUP_WORDS) and _LABEL_OF.search(small, *self._before(atom, 60)):
             return False
