@@ -19,7 +19,7 @@ from extract.facts.regimens.frequencies import Frequencies, courses, one_of, sin
 from extract.facts.regimens.lexicon import lexicon
 from extract.facts.regimens.ownership import FORMS, NEXT
 from extract.facts.regimens.pieces import keep_first, paragraph_breaks, segments, sentences
-from extract.facts.regimens.wording import Wording
+from extract.facts.regimens.wording import Wording, Words
 from extract.language.plain import Plain, plain
 from extract.lexicons import holds
 
@@ -36,7 +36,7 @@ class _Read(Struct):
 
     source: str
     plain: Plain
-    wording: Wording
+    words: Words
     found: list[Found] | None = None
     routes: list[Atom] | None = None  # where they were looked for
 
@@ -56,7 +56,7 @@ class Regimens:
         self._doses = Doses(self._lexicon)
         self._frequencies = Frequencies(self._lexicon)
         self._telling = self._doses.words | self._frequencies.words
-        self._route_in_name = lru_cache(maxsize=4096)(lambda name: self._route(Wording(name)))
+        self._route_in_name = lru_cache(maxsize=4096)(lambda name: self._route(Words(name)))
 
     def drugs(self, interventions: Sequence[Sequence[str]]) -> Drugs:
         """The names of a study's treatments: for each intervention its name, then its synonyms."""
@@ -120,7 +120,7 @@ class Regimens:
         default = owned[0] if len(owned) == 1 else None
         found = merging.joined(main, title, study.drugs, default, several=len(owned) > 1)
         if title.field == "label" and [one for one in found if one.drug is None]:
-            merging.name_by_label(found, [*study.drugs.find(texts["label"].wording)] if "label" in texts else [])
+            merging.name_by_label(found, [*study.drugs.find(Wording(texts["label"].words))] if "label" in texts else [])
         self._fill_routes(found, bool(main.route or title.route))
         regimens = []
         for number, one in enumerate(found, 1):
@@ -140,20 +140,20 @@ class Regimens:
 
     def _route_of(self, read: _Read | None) -> Route | None:
         """The route that a text of the study names, where it names but one."""
-        return self._route(read.wording, read.routes) if read else None
+        return self._route(read.words, read.routes) if read else None
 
-    def _route(self, wording: Wording, found: list[Atom] | None = None) -> Route | None:
+    def _route(self, words: Words, found: list[Atom] | None = None) -> Route | None:
         """The route that a text names, where it names but one; `found`: its routes, if they are known."""
-        found = routes.find(wording, self._lexicon) if found is None else found
+        found = routes.find(words, self._lexicon) if found is None else found
         if not found:
             return None
-        said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(wording.text, 0, a.start))}
+        said = {a.route for a in found if not (a.text.lower() in FORMS and NEXT.search(words.text, 0, a.start))}
         return said.pop() if len(said) == 1 else None
 
     def _text(self, source: str, study: _Study) -> _Read:
         """A text that is new; arms and interventions of a study often share one."""
         text = plain(source)
-        read = study.read[source] = _Read(source, text, Wording(text.text))
+        read = study.read[source] = _Read(source, text, Words(text.text))
         return read
 
     def _regimens(self, read: _Read | None, study: _Study) -> list[Found]:
@@ -161,12 +161,12 @@ class Regimens:
         if read is None:
             return []
         if read.found is None:
-            read.found = self._read(read, study.drugs) if self._may_state(read.wording) else []
+            wording = self._may_state(read.words)
+            read.found = self._read(read, wording, study.drugs) if wording else []
         return read.found
 
-    def _read(self, read: _Read, drugs: Drugs) -> list[Found]:
+    def _read(self, read: _Read, wording: Wording, drugs: Drugs) -> list[Found]:
         """The regimens of one text."""
-        wording = read.wording
         text = wording.text
         stated = self._stated(wording)
         if not stated or _HEADS.isdisjoint([atom.kind for atom in stated]):
@@ -196,11 +196,12 @@ class Regimens:
                 merging.note_context(found, here, text[start:end], number)
         return merging.across_sentences(found, atoms, text)
 
-    def _may_state(self, wording: Wording) -> bool:
-        """May a text say how much, how often or on which days, by its words?"""
-        if wording.numbers:
-            return not wording.lacks(self._telling) or holds(wording.small, _TELLING)
-        return self._frequencies.may_state(wording)
+    def _may_state(self, words: Words) -> Wording | None:
+        """The text with its numbers, if by its words it may say how much, how often or on which days."""
+        if words.lacks(self._telling) and not holds(words.small, _TELLING):
+            return None
+        wording = Wording(words)
+        return wording if wording.numbers or self._frequencies.may_state(words) else None
 
     def _stated(self, wording: Wording) -> list[Atom]:
         """What a regimen cannot do without one of, and what stands beside it; more explicit kinds first."""

@@ -23,7 +23,7 @@ from extract.facts.regimens.periods import (
     hours,
     unit,
 )
-from extract.facts.regimens.wording import JOINED, Wording, starting
+from extract.facts.regimens.wording import JOINED, Wording, Words, starting
 from extract.lexicons import holds, word_set
 
 _THINGS = (
@@ -203,9 +203,9 @@ class Frequencies:
         self._telling = self._keys | _MEAL_WORDS
         self.words = self._telling | TIME_WORDS | _DIVIDED_WORDS | _TIMES_WORDS - JOINED  # one of which each form holds
 
-    def may_state(self, wording: Wording) -> bool:
+    def may_state(self, words: Words) -> bool:
         """May a text without a number, as most titles are, say how often or on which days?"""
-        return not wording.lacks(self._telling) or "day" in wording.small or "/" in wording.text
+        return not words.lacks(self._telling) or "day" in words.small or "/" in words.text
 
     def find(self, wording: Wording) -> list[Atom]:
         """Every frequency expression that is no limit; those found later yield where they overlap earlier ones."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from extract.facts.regimens.atoms import Atom
 from extract.facts.regimens.lexicon import Lexicon, fold
 from extract.facts.regimens.pieces import keep_first
-from extract.facts.regimens.wording import Wording
+from extract.facts.regimens.wording import Words
 from extract.lexicons import word_set
 
 _PLACE = r"intra-?(?!op|surg|procedur|individual|patient|muscul|ven|vascul|vesic|nas|thec)[a-z]{3,}"
@@ -38,11 +38,11 @@ _HELD_IN = re.compile(r"\b(?:vagin|rect|tongue|dissol|suppositor|inject|implant|
 _EITHER = re.compile(r" ?(?:/|,? or) ?", re.I)
 
 
-def find(wording: Wording, lexicon: Lexicon) -> list[Atom]:
+def find(words: Words, lexicon: Lexicon) -> list[Atom]:
     """Every route of a text; where one of two may be chosen ("PO or IV") none is said."""
-    text = wording.text
-    found = [*_named(wording, lexicon)]
-    found = keep_first(found, bytearray(len(text))) if len(found) > 1 else found or [*_implied(wording)]
+    text = words.text
+    found = [*_named(words, lexicon)]
+    found = keep_first(found, bytearray(len(text))) if len(found) > 1 else found or [*_implied(words)]
     if len(found) < 2:
         return found
     either = {
@@ -53,9 +53,9 @@ def find(wording: Wording, lexicon: Lexicon) -> list[Atom]:
     return [atom for n, atom in enumerate(found) if n not in either]
 
 
-def _implied(wording: Wording) -> Iterator[Atom]:
+def _implied(words: Words) -> Iterator[Atom]:
     """What a text without a route says by its verbs: capsules taken, cream applied, an infusion."""
-    small = wording.small
+    small = words.small
     if ("tak" in small or "took" in small or "ingest" in small) and not _HELD_IN.search(small):
         yield from [Atom("route", *match.span(), match[0], route="oral") for match in _TAKEN.finditer(small)]
     if "appl" in small:
@@ -66,15 +66,15 @@ def _implied(wording: Wording) -> Iterator[Atom]:
         yield from [Atom("route", *match.span(), match[0], route="intravenous") for match in _INFUSED.finditer(small)]
 
 
-def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
+def _named(words: Words, lexicon: Lexicon) -> Iterator[Atom]:
     """Every route word of a text that is no part of another term ("Phase IV", "oral food challenge")."""
-    text, small = wording.text, wording.small
-    for start, end, _ in () if wording.lacks(lexicon.route_keys) else wording.behind(lexicon.routes):
+    text, small = words.text, words.small
+    for start, end, _ in () if words.lacks(lexicon.route_keys) else words.behind(lexicon.routes):
         if not _guarded(small, start, end, lexicon):
             said = small[start:end]
             route = lexicon.route_words.get(said) or lexicon.route_words[fold(said)]
             yield Atom("route", start, end, said, route=route)
-    for match in () if wording.lacks(lexicon.route_code_keys) else lexicon.route_codes_pattern.finditer(text):
+    for match in () if words.lacks(lexicon.route_code_keys) else lexicon.route_codes_pattern.finditer(text):
         start, end = match.span()
         if match[0] == "SQ" and (
             text[end : end + 1] in ("-", "®") or text[max(0, start - 14) : start].rstrip()[-1:].isdigit()
@@ -82,7 +82,7 @@ def _named(wording: Wording, lexicon: Lexicon) -> Iterator[Atom]:
             continue  # a unit of allergens: 75,000 SQ
         if not _guarded(small, start, end, lexicon):
             yield Atom("route", start, end, match[0], route=lexicon.route_codes[match[0]])
-    if not wording.lacks(_INTO_WORDS) and _INTO_WORD.search(text):
+    if not words.lacks(_INTO_WORDS) and _INTO_WORD.search(text):
         for match in _INJECTED_INTO.finditer(small):
             yield Atom("route", *match.span(), match[0], route="other")
         for sign, pattern in (("ID", _INTO_SKIN), ("IC", _INTO_BODY)):

@@ -19,10 +19,10 @@ JOINED = word_set("to or and x e thousand million billion")  # what lies between
 _SPELT = keys((*NUMBER_WORDS, *ORDINALS))
 
 
-class Wording:
-    """A plain text with what cheap tests need of it."""
+class Words:
+    """A plain text with its words, which tell of most texts that they hold no regimen."""
 
-    __slots__ = ("lacks", "led", "next", "numbers", "small", "text", "words")
+    __slots__ = ("lacks", "led", "small", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -34,12 +34,23 @@ class Wording:
         self.led = " " + self.small
         self.words = frozenset(runs(self.small))  # runs of ASCII letters
         self.lacks = self.words.isdisjoint  # is none of these words in the text?
-        # where one may begin, in digits or words, in order, and the word of letters right behind those in digits
-        self.numbers, self.next = _numbers(self.small, self.led, self.words)
 
     def behind(self, pattern: re.Pattern[str]) -> list[tuple[int, int, re.Match[str]]]:
         """What an expression that opens with `BEFORE` finds: where it begins and ends in the text without that."""
         return [(match.start(), match.end() - 1, match) for match in pattern.finditer(self.led)]
+
+
+class Wording(Words):
+    """A plain text with its words and numbers, which tell where an expression may match."""
+
+    __slots__ = ("next", "numbers")
+
+    def __init__(self, text: str | Words) -> None:
+        words = Words(text) if isinstance(text, str) else text
+        self.text, self.small, self.led = words.text, words.small, words.led
+        self.words, self.lacks = words.words, words.lacks
+        # where one may begin, in digits or words, in order, and the word of letters right behind those in digits
+        self.numbers, self.next = _numbers(self.small, self.led, self.words)
 
     def before(self, words: frozenset[str], *, without: bool = False) -> list[int]:
         """The numbers right before one of these words; and those before no word, or in words themselves.
