@@ -13,7 +13,7 @@ from extract.facts.regimens.lexicon import BEFORE, LEFT, RIGHT
 from extract.facts.regimens.periods import COUNT, LONG, OTHER, alternatives, count, unit
 from extract.facts.regimens.wording import Wording, starting
 from extract.language.brackets import ROUND
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 _DAY = rf"(?:(?:[+-] ?)?\d{{1,3}}|(?:{DAY_WORD})\b)"
 _NO_DAY = (
@@ -84,14 +84,12 @@ _CYCLE = re.compile(
     rf"[a-z]+[ -]){{0,2}}?(?:cycles?|cyclus|courses?){RIGHT}"
     rf"|{LEFT}cycles?(?: length| duration)?,?(?: of treatment| of therapy)?(?:{_REPEATS})*"
     rf" ?(?:every? |each |q ?|approximately )?(?P<m>{COUNT})[ -]?(?P<v>{LONG}){RIGHT}(?! ?\d)"
-    rf"|{LEFT}(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?"
+    rf"|(?:repeats?|repeated|recycled?|repeating)(?: cycles?)? (?:every?|q|at|each) ?(?P<k>{COUNT})[ -]?"
     rf"(?P<w>{LONG}){RIGHT}"
     rf"|{LEFT}(?P<i>\d+) ?(?:days|d) (?:as|is|for|per|in) (?:a|one|each|1)? ?(?:treatment )?cycle{RIGHT}",
 )
 _CYCLE_WORD = re.compile("recycl|cycl|repeat")
-_CYCLE_WORDS = word_set(  # one of which `_CYCLE` holds
-    "cycle cycles cyclus course courses repeat repeats repeated repeating recycle recycled"
-)
+_CYCLE_WORDS, _AGAIN = word_set("cycle cycles cyclus course courses"), ("repeat", "recycle")  # `_CYCLE` holds one
 _WEEKS_OF = re.compile(rf"{LEFT}(?P<on>[1-5]) ?W/(?P<of>[2-8]) ?W{RIGHT}")  # 2W/3W: two weeks of three
 _ON_OFF = re.compile(  # 3 weeks on/1 week off
     rf"{LEFT}(?P<n>{COUNT})[ -](?:(?P<u>days?|weeks?)[ -])?on,? ?(?:treatment|therapy)?,? ?"
@@ -141,7 +139,7 @@ def cycles(wording: Wording) -> Iterator[Atom]:
 def _lengths(wording: Wording) -> list[re.Match[str]]:
     """What `_CYCLE` finds, which opens with a number or with a word of cycles."""
     small = wording.small
-    if wording.lacks(_CYCLE_WORDS):
+    if wording.lacks(_CYCLE_WORDS) and not holds(small, _AGAIN):
         return []
     named = [match.start() for match in _CYCLE_WORD.finditer(small)]
     return starting(_CYCLE, small, sorted(wording.numbers + named))

@@ -48,7 +48,6 @@ _NEEDED = {
     "weekly interval": (frequencies._WEEKLY_INTERVALS, frequencies._WEEKLY_WORDS),
     "weekly interval or cycle": (frequencies._WEEKLY_INTERVALS, frequencies._ROUND_WORDS),
     "weekly or hourly": (frequencies._HOURLY, frequencies._WEEKLY_WORDS | {"hourly"}),
-    "cycle": (schedules._CYCLE, schedules._CYCLE_WORDS),
     "on and off": (schedules._ON_OFF, frozenset(("off",))),
     "area under the curve": (Doses(lexicon())._auc, amounts._AUC_WORDS),
     "looks": (selection._LOOKS, selection._HOLD_WORDS),
@@ -202,6 +201,12 @@ def test_a_form_is_known_by_one_of_its_words(forms: dict[str, object]) -> None:
     for form in forms:
         for text in (f"Alfanib, {form.upper()}; then", f"5 {form}"):
             assert not pattern.search(text) or not Wording(text).lacks(keys(forms)), text
+
+
+def test_a_cycle_is_told_by_its_words_be_they_glued_together() -> None:
+    for text in (*_small(), "cyclesrepeat every 28 days"):
+        wanted = [match.span() for match in schedules._CYCLE.finditer(text)]
+        assert [match.span() for match in schedules._lengths(Wording(text))] == wanted, text
 
 
 def test_a_form_without_letters_has_no_word_to_be_known_by() -> None:
