@@ -78,6 +78,7 @@ class Clauses:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._lower = lowered(text)
 
     @property
     def brackets(self) -> tuple[Bracket, ...]:
@@ -93,7 +94,7 @@ class Clauses:
     def exceptions(self) -> tuple[Clause, ...]:
         """Clauses that take something out."""
         words = clause_words()
-        if not holds(layout(self.text).lower, words.opening):
+        if not holds(self._lower, words.opening):
             return ()
         return tuple(_exceptions(layout(self.text), words))
 
@@ -110,7 +111,7 @@ class Clauses:
     @cached_property
     def _stated(self) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
         words = clause_words()
-        if not holds(layout(self.text).lower, words.stating):
+        if not holds(self._lower, words.stating):
             return (), ()
         return _statements(layout(self.text), words)
 

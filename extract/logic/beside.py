@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extract.lexicons import holds
 from extract.logic.marks import Carved, Marks
 from extract.logic.pieces import Element
 from extract.logic.stretches import trimmed
@@ -18,12 +17,14 @@ _APPLIES = re.compile(
 _LIMITS = re.compile(r"\b(?:no|not|without|un\w+ed|only|if)\b")
 # What stands before one of these is a phrase of its own: "diabetes with HbA1c ≥ 9 %", "renal stones, LVEF …".
 _LINK = re.compile(r"(?:[,;:(\[]|\b(?:with|and|having|whose|plus|or|by))\s*$")
+_LINKED = 8  # characters that hold the longest of them and a blank
 
 _ROW = re.compile(
     r"[\s)\]]*(?:[,;]?\s*(?:and/or|or|and)\b"
     r"|[,;]\s*(?!(?:within|in|during|for|prior|over|at|which|that|who|if|as|unless|provided|due|requiring)\b)\w)",
 )
-_SEXED = ("male", "man", "men", "girl", "boy")  # in each of the words that name a sex
+# A word that names a sex; it begins with a letter, so that a search passes by most others.
+_SEXED = re.compile("|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}(?!\w)" for word in sorted(SEXED)))
 _LETTERS = re.compile(r"[a-z]+")
 _MAY = re.compile(r"\b(?:may|can)\s+(?:only\s+)?(?:have|be|perform)\b")
 
@@ -36,14 +37,15 @@ def ask_beside(marks: Marks, element: Element, start: int, *, bounded: bool) -> 
     words, text = logic_words(), marks.text
     pieces = [(max(a, start), b) for a, b in element.words if b > start]
     if not element.bounded:
-        return _stretch(text, pieces, asking=bounded)
+        asks = not bounded or any(words.asks(text[a:b]) or bounds_unsaid(text, a, b) for a, b in pieces)
+        return _stretch(text, pieces) if asks else None
     first = element.first
     kept = [(a, b) for a, b in pieces if words.asks(text[a:b]) or (a >= first and bounds_unsaid(text, a, b))]
     if not kept:
         return _sexed(marks, element)
     named = _title(marks, element, first)
     kept = [(a, b) for a, b in kept if a >= named and not _names(marks, element, a, b)]
-    place = _stretch(text, kept, asking=True)
+    place = _stretch(text, kept)
     if place is None:
         return _sexed(marks, element)
     if _stands(text, element, place, first):
@@ -116,13 +118,10 @@ def _title(marks: Marks, element: Element, first: int) -> int:
     return colon if said and (said <= measure or not words.names_more(" ".join(said))) else element.start
 
 
-def _stretch(text: str, pieces: list[tuple[int, int]], *, asking: bool) -> tuple[int, int] | None:
-    pieces = [(a, b) for a, b in (trimmed(text, a, b) for a, b in pieces) if WORD.search(text, a, b)]
-    if not pieces:
-        return None
-    if asking and not any(logic_words().asks(text[a:b]) or bounds_unsaid(text, a, b) for a, b in pieces):
-        return None
-    return trimmed(text, pieces[0][0], pieces[-1][1])
+def _stretch(text: str, pieces: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """From the first to the last of some pieces that hold a word."""
+    said = [trimmed(text, a, b) for a, b in pieces if WORD.search(text, a, b)]
+    return trimmed(text, said[0][0], said[-1][1]) if said else None
 
 
 def _stands(text: str, element: Element, place: tuple[int, int], first: int) -> bool:
@@ -133,7 +132,7 @@ def _stands(text: str, element: Element, place: tuple[int, int], first: int) -> 
     ]
     if right <= first and starts:
         between = text[left : min(starts)]
-        return bool(_LINK.search(between)) and len(WORD.findall(between)) > 1
+        return bool(_LINK.search(between, max(len(between) - _LINKED, 0))) and len(WORD.findall(between)) > 1
     words = logic_words()
     return left >= first and bool(words.qualifies.match(text, left) or words.relative.match(text, left))
 
@@ -157,7 +156,7 @@ def limits_sex(marks: Marks) -> bool:
 @lru_cache(maxsize=16)
 def sexes_named(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """The sexes that a text names, each with where it does so first; an item's elements all ask."""
-    if not holds(text, _SEXED) or SEXED.isdisjoint(WORD.findall(text)):
+    if _SEXED.search(text) is None:
         return ()
     found: dict[str, tuple[int, int]] = {}
     for said in WORD.finditer(text):

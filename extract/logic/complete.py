@@ -122,7 +122,7 @@ class _Asked:
     def __init__(self, words: Sequence[Question | Condition]) -> None:
         said = [(one.span, one.id) for one in words]
         self._first = said[:1]  # mostly all there is: the whole item
-        self._said = sorted(said, key=_place)
+        self._said = sorted(said, key=_place) if len(said) > 1 else []
         self._reach = list(accumulate((span.end for span, _ in self._said), max))
 
     def around(self, span: Span, but: str = "") -> str | None:

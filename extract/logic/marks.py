@@ -1,7 +1,7 @@
 """A node's facts with their places in the node's plain text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -156,7 +156,7 @@ def marks(node: Node, sex: str | None = None) -> Marks:
                 made.glued.append(said)
                 made.conditions.append(said)
     if node.times:
-        _windows(made, ((_beside_conditions(made, local(time.span)), time) for time in node.times))
+        _windows(made, [(place, time) for time in node.times if (place := local(time.span))])
     for clause in node.exceptions:
         place = local(clause.span)
         if place:
@@ -214,16 +214,10 @@ def _cluster(made: Marks, place: tuple[int, int], thresholds: list[Threshold], m
     made.glued.append((start, end))
 
 
-def _beside_conditions(made: Marks, place: tuple[int, int] | None) -> tuple[int, int] | None:
-    """The place of a time, but for one in the words of a condition, which it belongs to: `without blood for 7 days`."""
-    inside = place and any(start <= place[0] and place[1] <= end for start, end in made.conditions)
-    return None if inside else place
-
-
-def _windows(made: Marks, times: "Iterable[tuple[tuple[int, int] | None, Time]]") -> None:
+def _windows(made: Marks, times: Sequence[tuple[tuple[int, int], Time]]) -> None:
     for place, time in times:
-        if not place:
-            continue
+        if any(start <= place[0] and place[1] <= end for start, end in made.conditions):
+            continue  # it belongs to the condition: `without blood for 7 days`
         last = made.windows[-1] if made.windows else None
         if last and (place[0] < last.end or (time.group and last.times[0].group == time.group)):
             last.times.append(time)

@@ -140,7 +140,7 @@ class LogicWords:
         for word in WORD.findall(text):
             if word in fillers or word.isdigit():
                 continue
-            if "-" not in word or any(p not in fillers and not p.isdigit() for p in word.split("-")):
+            if "-" not in word or any(p and p not in fillers and not p.isdigit() for p in word.split("-")):
                 return True
         return False
 

@@ -10,7 +10,6 @@ from extract.language.clause_words import clause_words
 from extract.language.clauses import Clause, Clauses, clauses
 from extract.language.context import Context
 from extract.language.reading import Reading
-from extract.lexicons import holds
 
 
 class FoundException(Struct, frozen=True):
@@ -29,11 +28,7 @@ def find(reading: Reading, context: Context) -> list[FoundException]:
     An opener ("except", "unless", "other than", …) narrows its item. Under exclusion a sentence that lets somebody in
     allows; under inclusion one does so only beside another statement, and one there that keeps somebody out narrows.
     """
-    words = clause_words()
-    if not reading.says(words.told):
-        return []
-    lower = reading.text.lower()
-    if not (holds(lower, words.stating) or holds(lower, words.opening)):
+    if not reading.says(clause_words().told):
         return []
     seen = clauses(reading.text)
     if not (seen.exceptions or seen.permissions or seen.refusals):
