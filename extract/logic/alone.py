@@ -30,6 +30,7 @@ _DENIES = re.compile(r"(?:not?(?<!\wno)(?<!\wnot)|never|without|absence|free|can
 # The connectors that may divide a text, and the word after each. Lookahead, as one may follow another.
 _NEXT = re.compile(r"(?:and(?<!\wand)|or(?<!\wor)|plus(?<!\wplus)|/)(?=\W+(\w+))")
 _JOINTS = ("and", "or", "plus", "，", "、")  # with one of these at its end the stretch there would be empty
+_GLUED = re.compile(r"[\w'’-]{2}")  # a word is cut between these characters
 _FURTHER = re.compile(r"[.!?。](?:\s+[^a-z\s]|[A-Z][a-z])")  # a stop that may end a first sentence
 
 
@@ -59,7 +60,9 @@ def _denied(node: Node, mapped: Plain, text: str, start: int) -> Expression | No
     if node.section == "exclusion" and (required(text, 0, end) or words.modal.search(text, 0, start)):
         return None
     left, right = trimmed(text, start, end)
-    if not WORD.search(text, left, right) or not all(map(words.empty, WORD.findall(text, 0, left))):
+    if _GLUED.match(text, left - 1) or not WORD.search(text, left, right):
+        return None
+    if not all(map(words.empty, WORD.findall(text, 0, left))):
         return None
     return ex.negate(_asked(node, mapped, left, right))
 
@@ -164,7 +167,7 @@ def _uncut(made: Marks, end: int, whole: tuple[int, int]) -> bool:
     joints = []
     for joint, _, left, right in found[1:]:
         if joint is not None:
-            if words.negation.match(text, left, right):
+            if words.denial(text, left, right):
                 return False
             if words.starter.match(text, left, right):
                 joints.append(joint)

@@ -328,9 +328,7 @@ class ItemBuilder(Statements):
             members = [m for p in parts if (m := self.joined(p[1], p[2], carved))]
             made = join("any" if narrowing else "all", members)
         elif marks.bounds(start, carved.end) or marks.opening(start, carved.end):
-            both = (
-                rule.startswith("refusal") and len(clause_words().statement.findall(marks.text, start, carved.end)) > 1
-            )
+            both = rule.startswith("refusal") and len(carved.verbs) > 1
             cases = self._permitted(start, carved, "any" if narrowing else "all")
             made = join("any" if both else "all", cases)
             own = [w for w in self.free_windows if carved.start <= w.start < carved.end]
@@ -345,10 +343,8 @@ class ItemBuilder(Statements):
 
     def _permitted(self, start: int, carved: Carved, how: Join) -> list[Expression]:
         """An excepted case's members: who it is about, and what must hold ("… may be included if …")."""
-        cuts = [start]
-        if not carved.clause.rule.startswith("exception"):
-            cuts += [m.end() for m in clause_words().statement.finditer(self.marks.text, start, carved.end)][:1]
-        ends = [*cuts[1:], carved.end]
+        verb = [end for _, end in carved.verbs[:1]]
+        cuts, ends = [start, *verb], [*verb, carved.end]
         places = [(_past_if(self.marks.text, a, b), b) for a, b in zip(cuts, ends, strict=True)]
         if len(places) > 1 and not logic_words().asks(self.marks.text[slice(*places[0])]):
             places = places[1:]

@@ -35,11 +35,12 @@ class Window(Struct):
 
 
 class Carved(Struct):
-    """An exception clause."""
+    """An exception clause; `verbs` are the places of the words in it that let somebody in or keep somebody out."""
 
     start: int
     end: int
     clause: ExceptionClause
+    verbs: list[tuple[int, int]] = []
 
 
 class Marks(Struct):
@@ -160,10 +161,11 @@ def marks(node: Node, sex: str | None = None) -> Marks:
     for clause in node.exceptions:
         place = local(clause.span)
         if place:
-            made.carved.append(Carved(*place, clause))
+            carved = Carved(*place, clause)
+            made.carved.append(carved)
             if not clause.rule.startswith("exception"):
-                found = clause_words().statement.finditer(made.text, *place)
-                made.covered += [m.span() for m in found]
+                carved.verbs = [m.span() for m in clause_words().statement.finditer(made.text, *place)]
+                made.covered += carved.verbs
     made.carved_at = [one.start for one in made.carved]
     made.apart = len(made.carved) < 2 or all(one.end <= other.start for one, other in pairwise(made.carved))
     for part in node.parts:

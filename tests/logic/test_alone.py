@@ -14,7 +14,7 @@ from extract.logic.marks import marks
 from extract.logic.words import logic_words
 
 WORDS = """
-asthma|donor|，|hiv-infected|men|all|limited to|exclusions are|severe|no|not|without
+asthma|donor|，|notB|hiv-infected|men|all|limited to|exclusions are|severe|no|not|without
 |history of|any|known|pregnant|women|patients|who|must|should|if|for|with|either|is unknown
 |may be|excluded|except|3|≥|B|use of|disease|consent|the|within 2 months|for 3 months, or longer|planned during
 |age ≥ 18|age no less than 8|≥ 18|≥ 18|≥ 18 if B|years|adult|of|defined as|aged|female|male or female|/2
