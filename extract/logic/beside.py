@@ -91,7 +91,7 @@ def unsaid(marks: Marks, element: Element) -> bool:
 
 def sexes(marks: Marks, elements: Sequence[Element]) -> bool:
     """Whether bounds of a row are each for one sex, with no condition that says so."""
-    if marks.conditions or len(elements) < 2:
+    if marks.conditions or len(elements) < 2 or len(sexes_named(marks.text)) < 2:
         return False
     named: list[str | None] = []
     for element in elements:

@@ -41,11 +41,11 @@ class Element(Struct):
     comma: bool = False
     semicolon: bool = False
     unsure: bool = False
-    clusters: list[Cluster] = []
-    windows: list[Window] = []
-    carved: list[Carved] = []
-    groups: list[Bracket] = []
-    words: list[tuple[int, int]] = []
+    clusters: Sequence[Cluster] = ()
+    windows: Sequence[Window] = ()
+    carved: Sequence[Carved] = ()
+    groups: Sequence[Bracket] = ()
+    words: Sequence[tuple[int, int]] = ()
     bounded: bool = False  # whether it holds a threshold
     first: int = 0  # where its first bound stands; its end without one
 

@@ -25,7 +25,7 @@ class Joined(Struct):
     """What a node says: its expression, and the exception clauses that belong to the node before it."""
 
     expression: Expression | None = None
-    carved: list[Carved] = []
+    carved: Sequence[Carved] = ()
     builder: ItemBuilder | None = None
     joint: str | None = None
 
