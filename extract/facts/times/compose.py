@@ -75,7 +75,7 @@ def compose(text: str, chain: list[Quantity], floor: int, last: tuple[FoundTime,
 def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int:
     """The end of a chain, with the bracket and the words of choice that close it."""
     stretch = text[start:end]
-    if stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
+    if "(" in stretch and stretch.count("(") > stretch.count(")") and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
     if _GOES_ON.match(text, end):
         if (drug := _WHOSE.match(text, end)) and anchors().id(drug.group().lstrip()[3:]) not in _GATES:

@@ -59,7 +59,8 @@ class Place:
         self.lead = self._lead(cues) if self.opening else None
         self.opener = self.lead.kind if self.lead else ""
         # Is "within" the comparator, or does it open the time?
-        self.within = self.opener == "within" or _WITHIN.match(text, quantity.start) is not None
+        compared = text[quantity.start] in "wW" and _WITHIN.match(text, quantity.start) is not None
+        self.within = compared or self.opener == "within"
 
     def match(self, side: str) -> re.Match[str] | None:
         """The cue of that kind that follows the time."""

@@ -107,7 +107,7 @@ def is_time(quantity: Quantity, text: str) -> bool:
         return False
     if (
         quantity.unit in ("a", "mo", "wk", "d")
-        and not _WINDOW.match(text, quantity.start)
+        and not (text[quantity.start] in "wWfF" and _WINDOW.match(text, quantity.start))
         and (
             _follows_age(text[max(quantity.start - 80, 0) : quantity.start])
             or _AGED.match(text, quantity.end)

@@ -78,6 +78,8 @@ def _is_title(text: str, start: int, time: FoundTime) -> bool:
 def _listed(masked: str, floor: int, end: int) -> int:
     """Where the clause starts that ends at `end`: the comma before the last member of a list does not part it."""
     breaks = list(_BREAK.finditer(masked, floor, end))
+    if not breaks or not breaks[-1].group().startswith(","):
+        return breaks[-1].end() if breaks else floor
     start = floor
     for at, found in enumerate(breaks):
         after = breaks[at + 1].start() if at + 1 < len(breaks) else end
