@@ -5,12 +5,13 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.facts.times import endings, select, subjects
+from extract.facts.times import endings, frames, points, relations, select, stretches, study_days, subjects
 from extract.facts.times.cues import cues
 from extract.facts.times.frame_words import frame_words
 from extract.facts.times.numbered import Numbered
+from extract.language.anchors import anchors
 from extract.language.reader import Reader
-from extract.lexicons import table
+from extract.lexicons import holds, table
 
 DATA = table("time_cues.toml")
 PATTERNS = {**cues().leads, "every": cues().every}
@@ -126,3 +127,79 @@ def test_no_number_of_a_time_frame_is_passed(said, gap):
 def test_every_ending_is_told_by_its_words():
     for phrase in FRAME["endings"]:
         assert endings.endings(READER.words(f"until {phrase}"), []), phrase
+
+
+def _said(*words: str) -> st.SearchStrategy[str]:
+    """Texts of some of these words, with blanks between them."""
+    return st.lists(st.sampled_from(words), max_size=6).map(" ".join)
+
+
+@given(
+    _said("from", "between", "through", "to", "prior to", "before", "day 3", "week 12", "Days 1-4", "the 2nd day",
+          "3rd", "after", "post", "month 10 (8-12)", "and", "up to", "until", "study", "weeks 2 to 4")
+)  # fmt: skip
+def test_days_of_a_study_are_looked_for_wherever_they_stand(text):
+    small = text.lower()
+    needed = {
+        study_days._SPAN: study_days._OPENING,
+        study_days._ORDINALS: study_days._OPENING,
+        study_days._DAYS_AFTER: study_days._LATER,
+        study_days._UNTIL: study_days._CLOSING,
+        study_days._BEFORE: study_days._EARLIER,
+        study_days._DUE: ("(",),
+    }
+    for pattern, words in needed.items():
+        if pattern.search(text):
+            assert holds(small, words)
+            assert study_days._may_stand(small)
+            assert READER.words(text).says(study_days._UNIT_WORDS)
+
+
+@given(_said("3", "of", "out of", "the", "any", "protein", "mg", "mL", "in", "over", "per", "a", "for", "urine"))
+def test_shares_are_looked_for_behind_the_words_that_lead_to_their_whole(said):
+    if select._SHARE.search(said + " "):
+        assert said.lower().endswith(select._SHARE_ENDS)
+
+
+@given(
+    st.sampled_from(["", " ", "-", " (", ") ", " ± ", " (+/-"]),
+    _said(
+        "after", "of", "Post", "status post", "prior", "pre", "hrs)", "± 3 days)", "3 days)", "surgery", "from", "the"
+    ),
+)
+def test_the_event_of_a_number_is_looked_for_wherever_a_word_opens_it(gap, said):
+    text, words = f"4 weeks{gap}{said} ", frame_words()
+    if words.after.match(text, 7) or words.before.match(text, 7):
+        following = frames._FOLLOWING.match(text, 7)
+        assert following["word"].lower() in words.nexts or following["aside"]
+
+
+@given(
+    _said("until", "to", "progression", "or", "death", "(", "(approximately", "about", "estimated", "as", "to be", "~",
+          "up to", "is"), st.sampled_from(["", " "])
+)  # fmt: skip
+def test_how_long_a_stretch_may_take_is_looked_for_in_its_bracket(said, gap):
+    text = said + gap
+    if stretches._ESTIMATE.search(text):
+        assert stretches._ABOUT.fullmatch(text, text.rfind("(") + 1)
+
+
+@given(
+    st.sampled_from(["", " ", ") ", " (x y) ", ", "]),
+    _said("of", "duration", "at", "on", "the", "based on", "in", "run-in", "screening", "time of", "visit", "after"),
+)
+def test_the_gate_of_a_study_is_looked_for_wherever_it_stands(gap, said):
+    text = f"4 weeks{gap}{said}"
+    if relations._AT_GATE.match(text, 7):
+        assert cues().following(text, 7)[1] in relations._GATE_WORDS or "(" in text[7:9]
+
+
+@given(
+    _said("re transplantation", "re-transplantation", "lost to follow-up", "loss to follow-up", "death", "free",
+          "progression-free", "without", "absence of", "in the", "any", "surgery", "until")
+)  # fmt: skip
+def test_words_that_turn_an_event_are_told(text):
+    turning = READER.words(text).says(points._TURNING)
+    for start, end, _ in anchors().find(text):
+        if points._AGAIN.search(text[:start]) or points._ABSENT.search(text[:start]) or points._FREE.match(text, end):
+            assert turning
