@@ -8,12 +8,14 @@ from extract.document import Relation
 from extract.facts.times.events import event
 from extract.facts.times.found import FoundAnchor, FoundTime
 from extract.language.anchors import anchors
+from extract.language.before import end_before
 from extract.language.context import Context
 from extract.language.reading import Reading
-from extract.lexicons import word_set
+from extract.lexicons import holds, word_set
 
 _SENTENCE = re.compile(r"[;\n.](?:(?<!\.)|(?=\s))")
 _FRONT = re.compile(r"(?<!\w)(?P<cue>prior\s+to|before|preceding|in\s+advance\s+of|ahead\s+of)\s", re.I)
+_FRONTS = ("prior", "before", "preceding", "advance", "ahead")
 # An opener that states a window itself: "Laboratory values within 7 days of enrollment:"
 _WINDOW = re.compile(r"\bwithin\s+(?:[\w-]+\s+){1,3}?(?:hours?|days?|weeks?|months?|years?)\s+(?:of|from)\s", re.I)
 _INTERVAL = re.compile(r"\b(?:interval|elapsed?)\s+between\s[^.;:]{3,60}?\sand\s", re.I)
@@ -32,7 +34,7 @@ _ANNOUNCES = re.compile(
 )
 _ANNOUNCED_WORDS = word_set("wash washout washed time times period periods interval intervals")  # it holds one of these
 _ALONE = re.compile(r"[\s).\]]*(?:$|for\b|[,;(])", re.I)
-_TITLE = re.compile(r"(?:^|[:(\-–,])\s*$")
+_TITLES = ":(-–,"  # what a time that is all that is said of something stands behind, where it opens no text
 _NEAR = {"before": 200, "around": 80}  # characters to the time whose event is shared
 _FAR = 400  # characters of a sentence that are looked at
 _SHARED = 8  # times of a sentence whose event may be another's
@@ -255,6 +257,8 @@ def _same_sentence(text: str, one: FoundTime, two: FoundTime) -> bool:
 def _fronted(text: str, time: FoundTime) -> FoundAnchor | None:
     """The event of `Prior to randomization, …` or `… before the first dose: …` earlier in the sentence."""
     first = max(0, time.start - _FAR)
+    if not holds(text[first : time.start].lower(), _FRONTS):
+        return None
     start = max((match.end() for match in _SENTENCE.finditer(text, first, time.start)), default=first)
     return _named(text, start, time.start)
 
@@ -315,7 +319,8 @@ def _again(text: str, above: str, place: int, time: FoundTime) -> None:
 def _waits(text: str, time: FoundTime) -> bool:
     """Is a time open to an event from above: a window, or a length that is all that its text says of something?"""
     if time.rule == "time.bare":
-        return _ALONE.match(text, time.end) is not None and _TITLE.search(text[: time.start]) is not None
+        before = end_before(text, time.start)
+        return (not before or text[before - 1] in _TITLES) and _ALONE.match(text, time.end) is not None
     if time.rule == "time.ago":
         return _SIDE.search(text, time.start, time.end) is not None
     return time.rule in _HANGS and time.relation == "before"
