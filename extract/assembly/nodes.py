@@ -12,7 +12,8 @@ def node_tree(outline: Outline) -> tuple[list[Node], list[tuple[Item, Node]]]:
     for item in outline.lines:
         made = _node(item, outline.text)
         pairs.append((item, made))
-        below[id(item)] = made.children
+        if item.children:
+            below[id(item)] = made.children
         (roots if item.parent is None else below[id(item.parent)]).append(made)
     return roots, pairs
 
