@@ -54,14 +54,22 @@ def _fits_dimension(entry: CatalogueEntry, quantity: Quantity) -> bool:
     return same == "activity" and any(part in (dimension, "activity/volume") for part in entry.dimensions)
 
 
-def checked(measure: FoundMeasure, quantity: Quantity) -> FoundMeasure:
+def fitted(measures: list[FoundMeasure], quantity: Quantity, text: str) -> list[FoundMeasure]:
+    """The measures of a bound without the ids that they cannot have."""
+    return [
+        measure if measure.id is None else _sure(_checked(measure, measure.id, quantity), quantity, text)
+        for measure in measures
+    ]
+
+
+def _checked(measure: FoundMeasure, id_: str, quantity: Quantity) -> FoundMeasure:
     """The measure without its id where the catalogue says that it cannot have the quantity's unit."""
-    if measure.id is None or quantity.role == "age" or measure.id in ("ajcc", "ctcae") or fits_id(measure.id, quantity):
+    if quantity.role == "age" or id_ in ("ajcc", "ctcae") or fits_id(id_, quantity):
         return measure
     return FoundMeasure(measure.words, None)
 
 
-def sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
+def _sure(measure: FoundMeasure, quantity: Quantity, text: str) -> FoundMeasure:
     """The measure without its id where its words name another thing: a pattern of Gleason, an attack of low glucose."""
     if measure.id is None:
         return measure

@@ -3,7 +3,7 @@
 from extract.facts.thresholds.above import inherited
 from extract.facts.thresholds.ages import AgeNames
 from extract.facts.thresholds.changes import WORDS_OF_CHANGE, changed
-from extract.facts.thresholds.fitting import checked, fits_id, is_scale, sure
+from extract.facts.thresholds.fitting import fits_id, fitted, is_scale
 from extract.facts.thresholds.going_on import of_part, of_tablets, starting
 from extract.facts.thresholds.grades import Grades
 from extract.facts.thresholds.model import FoundMeasure, Words
@@ -64,17 +64,13 @@ class Measures:
         if found is not None:
             if self._changes:
                 found = changed(self.reading.items, quantity, found)
-            found = self._checked(quantity, found)
+            named = fitted(found.measures, quantity, self.reading.text)
+            if named != found.measures:
+                found = Found(named, found.distance, found.rule)
             self._last = found
             if found.measures:
                 self._known[_kind(quantity)] = found
         return found
-
-    def _checked(self, quantity: Quantity, found: Found) -> Found:
-        """The measures without the ids that they cannot have."""
-        text = self.reading.text
-        named = [one if one.id is None else sure(checked(one, quantity), quantity, text) for one in found.measures]
-        return found if named == found.measures else Found(named, found.distance, found.rule)
 
     def _nameless(self, found: Found) -> bool:
         """Is the measure a word that names nothing: `5-point`, `50% of the time`, `where x is < 60`?"""

@@ -4,6 +4,7 @@ import re
 
 from extract.document import Relation
 from extract.facts.times.cues import Cues
+from extract.facts.times.gates import gate
 from extract.facts.times.places import Bare, Decision, Place
 from extract.facts.times.reach import (
     PREGNANT,
@@ -39,13 +40,6 @@ _OF_START = re.compile(
     r"\s+(?:of|from|after)\s+(?:the\s+|their\s+)?(?=first|initial|index|start|initiat|enrol|screening|consent|randomi|admission|discharge)",
     re.I,
 )
-# "within 3 months at screening"
-_AT_GATE = re.compile(
-    r"(?:\s+of\s+(?:evolution|duration|disease))?(?:\s*\([^()]{1,60}\))?\s+(?:(?:at|on|based\s+on)\s+(?:the\s+)?(?=(?:time\s+of\s+(?:the\s+)?)?(?:screening|baseline|enrol|randomi[sz]ation|inclusion|registration|(?:the\s+)?first\s+(?:dose|administration))|visit)"
-    r"|in\s+(?:the\s+)?(?=run-?\s?in\b))",
-    re.I,
-)
-_GATE_WORDS = ("at", "on", "based", "in", "of")  # what it opens with, or a bracket
 _ASIDE = re.compile(r"\s*\([^()]{1,90}\)\s+to\s", re.I)  # "prior (2 weeks for minor surgery) to starting"
 _LATER = re.compile(r"\b(?:and|or)\s+later\s+$", re.I)  # "during the study and later 6 months"
 _OF = re.compile(r"\s+of\s+(?=[^\W\d_])")
@@ -203,8 +197,8 @@ def _before(place: Place, cue: re.Match[str], reaches: Bare) -> Decision:
 
 def _near(place: Place, reaches: Bare) -> Decision | None:
     """`within 2 weeks of enrollment`: the side is not said; `6 months from diagnosis` starts there."""
-    if place.within and (gate := _within_gate(place)):
-        return gate
+    if place.within and (decision := _within_gate(place)):
+        return decision
     cue = place.match("around")
     if cue is None or (cue["cue"].lower() == "of" and not _may_start(place, cue.end())):
         return None
@@ -246,17 +240,10 @@ def _near(place: Place, reaches: Bare) -> Decision | None:
 
 def _within_gate(place: Place) -> Decision | None:
     """`within 3 months at screening`, `within 6 months, of study start`."""
-    if at := _gate(place):
+    if at := gate(place):
         return _decision(place, "before", "time.before", "high", at)
     of = _COMMA_OF.match(place.text, place.end) if place.word in ("of", "from") else None
     return _decision(place, "around", "time.around", "high", of) if of and _near_event(place.text, of.end()) else None
-
-
-def _gate(place: Place) -> re.Match[str] | None:
-    """The words that lead from a time to the gate of a study: ` at ` of `for 3 months at screening`."""
-    if place.word not in _GATE_WORDS and "(" not in place.text[place.end : place.end + 2]:
-        return None
-    return _AT_GATE.match(place.text, place.end)
 
 
 def _is_after(place: Place, cue: re.Match[str], word: str) -> bool:
@@ -287,7 +274,7 @@ def _back_from(place: Place, cue: re.Match[str]) -> bool:
 def _opened(place: Place, cues: Cues) -> Decision:
     """`in the past 6 months`, `within 4 weeks`, `for at least 3 months`; a time that nothing opens is a length."""
     if place.quantity.compared and holds(place.left, _QUITTING) and _QUIT.search(place.left):
-        return _decision(place, "before", "time.past", bare_end(place), _gate(place))
+        return _decision(place, "before", "time.past", bare_end(place), gate(place))
     if lasts_follow_up(place):
         decision = _decision(place, "length", "time.length", "both")
         decision.start = place.quantity.start if place.opener == "reaching" else decision.start
@@ -352,9 +339,9 @@ def _lasting(place: Place) -> Decision:
     if place.lead is None and not quantity.compared and quantity.low == quantity.high and _AT_POINT.search(place.left):
         return _decision(place, "at", "time.point", "both")
     bare: Bare = "high" if place.opener == "reaching" else "low"
-    gate = _gate(place)
-    if gate and not is_expectancy(place):
-        return _decision(place, "before", "time.before", bare, gate)  # "on a stable dose for 3 months at screening"
+    leading = gate(place)
+    if leading and not is_expectancy(place):
+        return _decision(place, "before", "time.before", bare, leading)  # "on a stable dose for 3 months at screening"
     if not quantity.compared and _WINDOW_IS.search(place.left):
         bare = "both"
     return _decision(place, "length", "time.length" if place.lead else "time.bare", bare)

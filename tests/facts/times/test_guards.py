@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.facts.times import endings, frames, points, relations, select, stretches, study_days, subjects
+from extract.facts.times import endings, frames, gates, points, select, stretches, study_days, subjects
 from extract.facts.times.cues import cues
 from extract.facts.times.frame_words import frame_words
 from extract.facts.times.numbered import Numbered
@@ -190,8 +190,8 @@ def test_how_long_a_stretch_may_take_is_looked_for_in_its_bracket(said, gap):
 )
 def test_the_gate_of_a_study_is_looked_for_wherever_it_stands(gap, said):
     text = f"4 weeks{gap}{said}"
-    if relations._AT_GATE.match(text, 7):
-        assert cues().following(text, 7)[1] in relations._GATE_WORDS or "(" in text[7:9]
+    if gates._AT_GATE.match(text, 7):
+        assert cues().following(text, 7)[1] in gates._GATE_WORDS or "(" in text[7:9]
 
 
 @given(
