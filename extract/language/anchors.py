@@ -90,11 +90,7 @@ class Anchors:
                     done = last + 1
         if not found:
             return []
-        ends: list[int] = []
-        end = 0
-        for piece in pieces[: found[-1][1] + 1]:
-            end = lower.index(piece, end) + len(piece)
-            ends.append(end)
+        ends = _ends(lower, pieces[: found[-1][1] + 1])
         return [(ends[first] - len(pieces[first]), ends[last], entry) for first, last, entry in found]
 
     def end(self, event: str) -> int | None:
@@ -106,10 +102,7 @@ class Anchors:
         entry, last = self._named(pieces, 0)
         if not entry:
             return None
-        end = 0
-        for piece in pieces[: last + 1]:
-            end = lower.index(piece, end) + len(piece)
-        return end
+        return _ends(lower, pieces[: last + 1])[-1]
 
     def _named(self, pieces: list[str], at: int) -> tuple[str | None, int]:
         """The event that the longest wording names that starts at a piece, and the last piece of that wording.
@@ -134,6 +127,16 @@ class Anchors:
                 if length <= len(written) and (entry := self._entries.get((*written[:length],))):
                     return entry, places[length - 1]
         return (self._entries[head,] if "" in seconds else None), at
+
+
+def _ends(text: str, pieces: list[str]) -> list[int]:
+    """Where the first pieces of a text end."""
+    ends = []
+    end = 0
+    for piece in pieces:
+        end = text.index(piece, end) + len(piece)
+        ends.append(end)
+    return ends
 
 
 @cache

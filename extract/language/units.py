@@ -85,16 +85,13 @@ def atom(text: str, items: list[Item], at: int) -> Unit | None:
     if seconds is None:
         return None
     after = items[at + 1].text if at + 1 < len(items) else ""
-    for said, found in seconds.get(after, ()) if after else ():
-        if len(said) > 2 and [item.text for item in items[at : at + len(said)]] != said:
-            continue
-        for exact, code, dimension in found:
-            if exact is None or exact == [text[item.start : item.end] for item in items[at : at + len(said)]]:
-                return Unit(code, dimension, at, at + len(said))
-    for _, found in seconds.get("", ()):
-        for exact, code, dimension in found:
-            if exact is None or exact[0] == text[items[at].start : items[at].end]:
-                return Unit(code, dimension, at, at + 1)
+    for second in (after, ""):
+        for said, found in seconds.get(second, ()):
+            if len(said) > 2 and [item.text for item in items[at : at + len(said)]] != said:
+                continue
+            for exact, code, dimension in found:
+                if exact is None or exact == [text[item.start : item.end] for item in items[at : at + len(said)]]:
+                    return Unit(code, dimension, at, at + len(said))
     return None
 
 
